@@ -1,0 +1,21 @@
+// Roles that a person can be appointed to in an area, and what each is called in the chat.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace linli::community {
+
+enum class Role {
+  publicist, instructor, supervisor, patroller, joint_defender,  // the five officers 五大员
+  grid_leader, building_leader, unit_leader, old_party_member, volunteer, deputy,
+  on_call,  // officer on call, at a community, street or district
+};
+
+std::string_view name(Role role);  // "grid_leader" ...: in tables, CSV files and settings
+std::optional<Role> role(std::string_view name);
+std::string_view title(Role role);  // "网格长" ...
+/// By what people type: "网格长", "值班", also the English name.
+std::optional<Role> role_by_title(std::string_view typed);
+
+}  // namespace linli::community

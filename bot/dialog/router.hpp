@@ -1,0 +1,48 @@
+// Decides who answers a message. In order: life safety; what the dialog expects (a relay, a form's step), unless
+// the message is plainly a command; commands and menu keys; digits, if exactly one thing asked for them; the
+// topics' own rules in the order of the table; the fallback. Also owns what every step has in common: cancel,
+// back, a human, interruption and resumption, wrong input, polite expiry.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "bot/dialog/handler.hpp"
+
+namespace linli::dialog {
+
+/// Told of every step that a dialog stands at and how it was left; `replay --coverage` listens.
+using StepObserver = std::function<void(std::string_view topic, std::string_view step, std::string_view how)>;
+
+class Router {
+ public:
+  /// `handlers` in routing order, the fallback last.
+  explicit Router(std::vector<Handler*> handlers);
+
+  void answer(Turn& turn);
+  /// A due row: to its topic's handler, or the dialog's expiry.
+  void due(Turn& turn, const store::Due& due);
+  void observe(StepObserver observer) { observer_ = std::move(observer); }
+
+  std::span<Handler* const> handlers() const { return handlers_; }
+  /// The texts that the router itself says.
+  static std::vector<TextId> texts();
+
+ private:
+  Handler* find(std::string_view topic) const;
+  void answer_step(Turn& turn);
+  bool leave_by_command(Turn& turn, const Command& command);
+  bool answer_command(Turn& turn, const Command& command);
+  bool answer_digit(Turn& turn);
+  void answer_by_rules(Turn& turn);
+  void misunderstood(Turn& turn, Handler& handler);
+  void resume(Turn& turn);
+  void left(std::string_view topic, std::string_view step, std::string_view how) const;
+
+  std::vector<Handler*> handlers_;
+  StepObserver observer_;
+};
+
+}  // namespace linli::dialog

@@ -1,0 +1,98 @@
+// The one engine for everything owed: opens a task, offers it to whoever is responsible, takes acceptance, return,
+// transfer, completion, confirmation and reopening, undoes the last act, reminds, climbs and closes. Kinds differ
+// only in their data and their policy (config/policies.toml).
+//
+// What people are told: to staff `my_tasks.<what>`, or `<topic>.<what>` where a topic wrote its own; to the
+// reporter `<topic>.<what>` if it exists. With the values title, number, building, address, phone, text, name,
+// owner, when, reason.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bot/community/policy.hpp"
+#include "bot/dialog/turn.hpp"
+#include "bot/store/appointment_ledger.hpp"
+#include "bot/store/area_ledger.hpp"
+#include "bot/store/task_ledger.hpp"
+
+namespace linli::dialog {
+
+using community::CloseHow;
+using community::Task;
+using community::TaskKind;
+using community::TaskState;
+
+struct NewTask {
+  TaskKind kind{};
+  Urgency urgency = Urgency::normal;
+  AreaId area = {};        // where; none: not known yet, the intake area's people hear of it
+  AreaId household = {};
+  PersonId reporter = {};
+  std::string text = {};
+  std::map<std::string, std::string> data = {};
+  bool at_once = false;    // offer now instead of gathering pieces
+};
+
+class TaskDesk {
+ public:
+  struct Ledgers {
+    store::TaskLedger& tasks;
+    store::AppointmentLedger& appointments;
+    store::AreaLedger& areas;
+    store::PersonLedger& people;
+  };
+  /// `intake_area`: who hears of people whose place is not known yet.
+  TaskDesk(Ledgers ledgers, const community::Policies& policies, AreaId intake_area);
+
+  // --- by the reporter's topic
+  Task open(Turn& turn, NewTask task);
+  /// More words of the same person: joined; whoever was already told hears them.
+  void add(Turn& turn, Task& task, std::string_view words);
+  /// The place became known, or another: the right people are asked.
+  void place(Turn& turn, Task& task, AreaId area, AreaId household);
+  void confirm(Turn& turn, Task& task);                          // the reporter says it is solved
+  void reopen(Turn& turn, Task& task, std::string_view why);     // the reporter says it is not
+  void withdraw(Turn& turn, Task& task);                         // the reporter does not need it any more
+  /// Closes a task whose work is done in the same breath (a verdict given, a relay released).
+  void close(Turn& turn, Task& task, CloseHow how);
+
+  // --- by whoever was asked
+  bool may_take(const Task& task, PersonId person, Time now);
+  void accept(Turn& turn, Task& task);
+  void give_back(Turn& turn, Task& task, std::string_view reason);
+  void transfer(Turn& turn, Task& task, PersonId to);
+  void finish(Turn& turn, Task& task, std::string_view note);
+  /// Undoes the sender's last act; the tasks it touched, empty if there was nothing to undo.
+  std::vector<Task> undo(Turn& turn);
+
+  // --- by the schedule: rows "task:<id>" and "offer:<id>" with topic "task"
+  void due(Turn& turn, const store::Due& due);
+
+  /// The values that texts about a task may use. `open_place`: address and phone too (the reader has accepted).
+  Values values(Turn& turn, const Task& task, bool open_place);
+  store::TaskLedger& tasks() { return l_.tasks; }
+  const community::Policies& policies() const { return policies_; }
+  static std::vector<TextId> texts();
+
+ private:
+  void offer_level(Turn& turn, Task& task, int from_level, bool climbing);
+  void offer_now(Turn& turn, Task& task);
+  std::vector<store::Appointment> holders(const Task& task, int level, Time now);
+  void tell_staff(Turn& turn, const Task& task, PersonId to, std::string_view what, Values values, bool ask);
+  void tell_reporter(Turn& turn, const Task& task, std::string_view what, Values values);
+  void tell_others(Turn& turn, const Task& task, PersonId but, std::string_view what, const Values& values);
+  void record(Turn& turn, const Task& task, std::string_view what, PersonId person = {}, std::string_view note = {});
+  void schedule(Turn& turn, const Task& task, Seconds after, std::string_view what);
+  void climb(Turn& turn, Task& task);
+  void remind(Turn& turn, Task& task);
+  void ask_confirmation(Turn& turn, Task& task, bool again);
+
+  Ledgers l_;
+  const community::Policies& policies_;
+  AreaId intake_area_;
+};
+
+}  // namespace linli::dialog

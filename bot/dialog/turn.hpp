@@ -1,0 +1,125 @@
+// One message being answered, or one thing that fell due, inside one transaction. A handler gets a Turn and says,
+// asks and tells through it; nothing it does is visible outside before the commit, and it may be run twice (a
+// batch in which another turn threw is run again), so it keeps no state of its own.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bot/base/clock.hpp"
+#include "bot/community/task.hpp"
+#include "bot/dialog/dialog.hpp"
+#include "bot/dialog/message.hpp"
+#include "bot/dialog/texts.hpp"
+#include "bot/dialog/words.hpp"
+#include "bot/store/ask_ledger.hpp"
+#include "bot/store/delivery_ledger.hpp"
+#include "bot/store/due_ledger.hpp"
+#include "bot/store/person_ledger.hpp"
+
+namespace linli::dialog {
+
+using community::Urgency;
+
+/// How something is told to a person outside the passive reply.
+struct Tell {
+  Urgency urgency = Urgency::normal;
+  std::string dedupe = {};            // said once for ever under this key
+  TaskId task = {};
+  Seconds keep{48 * 3600};            // not said any more after this long
+  std::string accepts = {};           // digits that answer it ("12", "1 2"); with `topic` and `ref`
+  std::string topic = {};
+  std::int64_t ref = 0;
+  std::string hint = {};              // how to say it in words: "接 12"
+};
+
+/// What a turn needs from its surroundings; the pipeline owns it.
+struct Surroundings {
+  const Texts& texts;
+  const Words& words;
+  const Zone& zone;
+  store::PersonLedger& people;
+  store::DeliveryLedger& deliveries;
+  store::AskLedger& asks;
+  store::DueLedger& dues;
+  Seconds dialog_expiry{30 * 60};
+};
+
+class Turn {
+ public:
+  /// A message. `act` numbers the turn (unique, rising).
+  Turn(Surroundings& around, store::Admitted who, Message message, Time now, std::int64_t act);
+  /// Something due: nobody is speaking.
+  Turn(Surroundings& around, Time now, std::int64_t act);
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+
+  Time now() const { return now_; }
+  std::int64_t act() const { return act_; }
+  const Zone& zone() const { return around_.zone; }
+  const Words& words() const { return around_.words; }
+  const Texts& texts() const { return around_.texts; }
+  /// "23:40" today, "3月2日 23:40" otherwise.
+  std::string when(Time at) const;
+
+  bool has_sender() const { return who_.has_value(); }
+  const store::Person& me() const { return who_->person; }
+  PersonId sender() const { return who_ ? who_->person.id : PersonId{}; }
+  const store::Contact& contact() const { return who_->contact; }
+  bool is_new() const { return who_ && who_->is_new; }
+  /// After a turn bound the contact to another person, or set the home: the rest of the turn speaks as that one.
+  void become(const store::Person& person);
+  const Message& message() const { return message_; }
+
+  // --- speaking to the sender; the first message is the passive reply, which costs nothing
+  /// Joins what this turn says, as a new paragraph of the same message.
+  void say(TextId id, const Values& values = {});
+  /// A message of its own, after what was said so far.
+  void say_apart(TextId id, const Values& values = {});
+
+  // --- speaking to anybody (the sender included)
+  /// False if no contact of the person can be reached: the caller must then find another way.
+  bool tell(PersonId to, TextId id, const Values& values = {}, const Tell& how = {});
+
+  // --- the dialog
+  const Dialog& dialog() const { return dialog_; }
+  std::string answer(std::string_view key) const;      // empty if not known
+  void remember(std::string_view key, std::string_view value);
+  /// Says `question` and waits for the answer at `step` of `topic`. `choices`: what 1, 2 ... stand for; the
+  /// numbered lines are part of the text. An active dialog of another topic is suspended.
+  void ask(std::string_view topic, std::string_view step, TextId question, const Values& values = {},
+           std::vector<std::string> choices = {});
+  /// The choice the message names, by digit or by its words; nothing if it names none.
+  std::optional<std::string> choice() const;
+  /// Done with the dialog; an interrupted one will be resumed by the router.
+  void leave();
+  /// Forgets everything the person was in the middle of.
+  void leave_all();
+  /// Puts another person into a dialog (a relay began); suspends what they were in.
+  void put_into(PersonId person, Dialog dialog);
+  void take_out(PersonId person, std::string_view topic);
+
+  // --- for the router and the pipeline
+  Dialog& mutable_dialog() { return dialog_; }
+  store::Contact& mutable_contact() { return who_->contact; }
+  const std::vector<std::string>& said() const { return said_; }
+  const std::vector<std::string>& said_ids() const { return said_ids_; }
+  bool silent() const { return said_.empty(); }
+  Surroundings& around() { return around_; }
+
+ private:
+  void add_paragraph(const std::string& text, bool apart);
+
+  Surroundings& around_;
+  std::optional<store::Admitted> who_;
+  Message message_;
+  Time now_;
+  std::int64_t act_;
+  Dialog dialog_;
+  std::vector<std::string> said_;
+  std::vector<std::string> said_ids_;
+};
+
+}  // namespace linli::dialog

@@ -1,0 +1,66 @@
+// The outbox: what is to be said beside the passive reply. States:
+//
+//   due -> sending -> accepted -> delivered | failed
+//      \-> waiting (no window; goes out when the person writes)   sending -> unknown (in doubt, shown to a person)
+//
+// `sending` is committed before the call is made; rows of one contact go out in the order of their ids.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bot/base/field_cipher.hpp"
+#include "bot/community/task.hpp"
+#include "bot/store/statement.hpp"
+
+namespace linli::store {
+
+struct Delivery {
+  DeliveryId id;
+  ContactId contact;
+  PersonId person;
+  std::string text_id;
+  std::string body;
+  std::string card;       // up to four lines of a template message, newline-separated; empty: cannot go as one
+  community::Urgency urgency{};
+  std::string dedupe;     // empty: none
+  std::string state;      // due, sending, waiting, accepted, delivered, failed, unknown, expired
+  Time created_at{};
+  Time not_before{};
+  Time expires_at{};
+  int attempts{};
+  std::int64_t epoch{};
+  std::string via;        // custom, template, passive
+  std::string client_msg_id;
+  std::string platform_msgid;
+  int errcode{};
+  TaskId task;
+};
+
+class DeliveryLedger {
+ public:
+  DeliveryLedger(Database& db, FieldCipher& cipher);
+
+  /// False if its dedupe key was said before: nothing is added.
+  bool add(const Delivery& delivery);
+  /// Contacts that have something due at `now`, longest waiting first.
+  std::vector<ContactId> contacts_due(Time now, int limit);
+  /// Everything of one contact that is due, waiting or being sent, in order.
+  std::vector<Delivery> queue(ContactId contact);
+  std::optional<Delivery> find(DeliveryId id);
+  std::vector<Delivery> of_platform_msgid(std::string_view msgid);
+  /// Rows in `sending` whose lease has passed: the process died between the call and its answer.
+  std::vector<Delivery> stale(Time now);
+  void save(const Delivery& delivery, Time lease_until, std::optional<Time> settled_at);
+  std::optional<Time> next_due();
+  std::int64_t count(std::string_view state);
+  std::vector<std::pair<std::string, std::int64_t>> counts();
+
+ private:
+  FieldCipher& cipher_;
+  Statement add_, contacts_, queue_, find_, msgid_, stale_, save_, next_, count_, counts_;
+};
+
+}  // namespace linli::store

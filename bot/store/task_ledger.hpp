@@ -1,0 +1,67 @@
+// Tasks and their full history. The rules of what may happen to a task are in dialog/task_desk; here is what is
+// kept.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "bot/base/field_cipher.hpp"
+#include "bot/community/task.hpp"
+#include "bot/store/statement.hpp"
+
+namespace linli::store {
+
+using community::Task;
+using community::TaskKind;
+using community::TaskState;
+
+struct TaskEvent {
+  TaskId task;
+  Time at{};
+  std::int64_t act{};   // the turn that did it
+  PersonId actor;       // none: the schedule
+  std::string what;     // opened, offered, accepted, added, done, returned, transferred, undone, confirmed ...
+  PersonId person;      // to or from whom, where it matters
+  std::string note;
+};
+
+class TaskLedger {
+ public:
+  TaskLedger(Database& db, FieldCipher& cipher);
+
+  /// Fills id and number. No event is written; the desk does that.
+  void open(Task& task);
+  void save(const Task& task);
+  std::optional<Task> find(TaskId id);
+  std::optional<Task> find_by_number(std::int64_t number);
+  /// Of one reporter, not closed, newest first.
+  std::vector<Task> open_of_reporter(PersonId reporter);
+  /// The reporter's last closed task of a kind since then: for "还没解决" after closing.
+  std::optional<Task> last_closed(PersonId reporter, TaskKind kind, Time since);
+  /// Accepted and not reported done.
+  std::vector<Task> owned(PersonId owner);
+  /// Offered to the person and still open, oldest first.
+  std::vector<Task> offered(PersonId person);
+  std::vector<Task> open_in(AreaId area, TaskKind kind);
+  std::int64_t count(TaskState state);
+
+  void offer(TaskId task, PersonId person, int level, Time at);
+  std::vector<PersonId> offered_to(TaskId task);
+  void withdraw_offers(TaskId task);
+  void withdraw_offer(TaskId task, PersonId person);
+
+  void record(const TaskEvent& event);
+  std::vector<TaskEvent> history(TaskId task);
+  /// The events of the person's last act that can be undone (accepted, done, returned), if not older than `since`
+  /// and not undone yet.
+  std::vector<TaskEvent> last_act(PersonId actor, Time since);
+
+ private:
+  Task read(std::int64_t id, std::int64_t number, const std::string& kind, const std::string& state, int urgency);
+  FieldCipher& cipher_;
+  Statement open_, save_, find_, number_, reporter_, last_closed_, owned_, offered_, open_in_, count_, offer_,
+      offered_to_, withdraw_all_, withdraw_one_, record_, history_, last_act_, act_events_;
+};
+
+}  // namespace linli::store
