@@ -19,8 +19,12 @@ constexpr std::array<std::uint32_t, 256> make_values() {
 
 constexpr auto values = make_values();
 
-std::uint32_t byte(std::string_view text, std::size_t at) { return static_cast<unsigned char>(text[at]); }
-std::uint32_t value(std::string_view text, std::size_t at) { return values[byte(text, at)]; }
+std::uint32_t byte(std::string_view text, std::size_t at) {
+  return static_cast<unsigned char>(text[at]);
+}
+std::uint32_t value(std::string_view text, std::size_t at) {
+  return values[byte(text, at)];
+}
 
 }  // namespace
 
@@ -51,7 +55,8 @@ std::optional<std::string> base64_decode(std::string_view text) {
   std::string bytes(text.size() / 4 * 3 - padding, '\0');
   std::size_t out = 0;
   for (std::size_t in = 0; in < whole; in += 4) {
-    std::uint32_t a = value(text, in), b = value(text, in + 1), c = value(text, in + 2), d = value(text, in + 3);
+    std::uint32_t a = value(text, in), b = value(text, in + 1), c = value(text, in + 2),
+                  d = value(text, in + 3);
     if (((a | b | c | d) & bad) != 0) return std::nullopt;
     std::uint32_t group = a << 18 | b << 12 | c << 6 | d;
     bytes[out++] = static_cast<char>(group >> 16);

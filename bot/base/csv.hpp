@@ -1,5 +1,6 @@
 // CSV that offices edit: a header row, then rows, in UTF-8 (with or without BOM) or GBK as Excel saves it.
-// `linli import` reads with this; it takes all rows or none, so errors collect instead of stopping at the first.
+// `linli import` reads with this; it takes all rows or none, so errors collect instead of stopping at the
+// first.
 #pragma once
 
 #include <initializer_list>
@@ -53,8 +54,9 @@ class CsvFile {
   std::vector<CsvRow> rows_;
 };
 
-/// Errc::bad_input: not readable, neither UTF-8 nor GBK, a broken quote, no header, a column twice, rows longer
-/// or shorter than the header (all of them, one a line, as "file:line:column: reason").
+/// Errc::not_found; Errc::too_large above 64 MiB; Errc::bad_input: neither UTF-8 nor GBK, a broken quote, no
+/// header, a column twice, rows longer or shorter than the header (all of them, one a line, as
+/// "file:line:column: reason").
 Result<CsvFile> read_csv(const std::string& path);
 /// The same from memory; `name` stands for the file in errors.
 Result<CsvFile> parse_csv(std::string_view bytes, const std::string& name);

@@ -1,12 +1,11 @@
 #include "bot/base/digest.hpp"
 
-#include <stdexcept>
-
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/kdf.h>
 #include <openssl/params.h>
+#include <stdexcept>
 
 namespace linli {
 
@@ -25,8 +24,12 @@ void require(bool ok, const char* what) {
   if (!ok) throw std::runtime_error(std::string("OpenSSL: ") + what + " failed");
 }
 
-unsigned char* raw(std::string& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
-const unsigned char* raw(std::string_view bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
+unsigned char* raw(std::string& bytes) {
+  return reinterpret_cast<unsigned char*>(bytes.data());
+}
+const unsigned char* raw(std::string_view bytes) {
+  return reinterpret_cast<const unsigned char*>(bytes.data());
+}
 
 }  // namespace
 
@@ -54,7 +57,9 @@ std::string Digest::bytes(std::string_view data) {
   return out;
 }
 
-std::string Digest::hex(std::string_view data) { return to_hex(bytes(data)); }
+std::string Digest::hex(std::string_view data) {
+  return to_hex(bytes(data));
+}
 
 struct Hmac::State {
   std::unique_ptr<EVP_MAC, Free<EVP_MAC_free>> algorithm{EVP_MAC_fetch(nullptr, "HMAC", nullptr)};
@@ -83,9 +88,15 @@ std::string Hmac::bytes(std::string_view data) {
   return out;
 }
 
-std::string sha1_hex(std::string_view data) { return Digest(Digest::Kind::sha1).hex(data); }
-std::string sha256_hex(std::string_view data) { return Digest(Digest::Kind::sha256).hex(data); }
-std::string hmac_sha256(std::string_view key, std::string_view data) { return Hmac(key).bytes(data); }
+std::string sha1_hex(std::string_view data) {
+  return Digest(Digest::Kind::sha1).hex(data);
+}
+std::string sha256_hex(std::string_view data) {
+  return Digest(Digest::Kind::sha256).hex(data);
+}
+std::string hmac_sha256(std::string_view key, std::string_view data) {
+  return Hmac(key).bytes(data);
+}
 
 std::string hkdf_sha256(std::string_view master, std::string_view purpose, std::size_t length) {
   std::unique_ptr<EVP_KDF, Free<EVP_KDF_free>> algorithm(EVP_KDF_fetch(nullptr, "HKDF", nullptr));

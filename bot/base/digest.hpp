@@ -1,6 +1,6 @@
-// Hashes and keyed hashes. The classes keep OpenSSL's fetched algorithm and context, so that a hash of a short
-// text costs a fraction of a microsecond: whoever hashes for every message (callback signatures, lookups) owns
-// one. The free functions make one for a single use. An object belongs to one thread.
+// Hashes and keyed hashes. The classes keep OpenSSL's fetched algorithm and context, so that a hash of a
+// short text costs a fraction of a microsecond: whoever hashes for every message (callback signatures,
+// lookups) owns one. The free functions make one for a single use. An object belongs to one thread.
 #pragma once
 
 #include <memory>

@@ -1,9 +1,9 @@
 // Personal data as it lies in the database: AES-256-GCM, the key outside it. A stored field is
 //   base64( version 1 byte | nonce 12 | ciphertext | tag 16 )
-// and opens only under the purpose it was sealed for ("person.phone"), so that a field copied to another column
-// does not open. What must be found again is looked up by a keyed hash. The keys of both are derived from the
-// master (HKDF), so neither betrays the other.
-// Nonces are random: 2^32 fields may be sealed under one master key before it should be changed.
+// and opens only under the purpose it was sealed for ("person.phone"), so that a field copied to another
+// column does not open. What must be found again is looked up by a keyed hash. The keys of both are derived
+// from the master (HKDF), so neither betrays the other. Nonces are random: 2^32 fields may be sealed under
+// one master key before it should be changed.
 #pragma once
 
 #include <memory>

@@ -2,15 +2,14 @@
 
 #include <charconv>
 #include <cmath>
-#include <set>
-#include <stdexcept>
-
 #include <fmt/format.h>
 #include <rapidjson/error/en.h>
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
+#include <set>
+#include <stdexcept>
 
 #include "bot/base/utf8.hpp"
 
@@ -55,8 +54,12 @@ std::optional<double> JsonValue::number() const {
   return kind_ == Kind::number ? whole_number<double>(text_) : std::nullopt;
 }
 
-std::span<const JsonValue> JsonValue::items() const { return items_; }
-std::span<const JsonMember> JsonValue::members() const { return members_; }
+std::span<const JsonValue> JsonValue::items() const {
+  return items_;
+}
+std::span<const JsonMember> JsonValue::members() const {
+  return members_;
+}
 
 std::optional<std::string_view> JsonValue::text_at(std::string_view key) const {
   const JsonValue* value = find(key);
@@ -68,8 +71,8 @@ std::optional<std::int64_t> JsonValue::integer_at(std::string_view key) const {
   return value != nullptr ? value->integer() : std::nullopt;
 }
 
-/// Receives RapidJSON's events. `open_` are the arrays and objects not closed yet, each finished value is moved
-/// into the last of them. A false answer stops the reader; `refusal` then says why.
+/// Receives RapidJSON's events. `open_` are the arrays and objects not closed yet, each finished value is
+/// moved into the last of them. A false answer stops the reader; `refusal` then says why.
 class JsonBuilder {
  public:
   explicit JsonBuilder(const JsonLimits& limits) : limits_(limits) {}
@@ -155,9 +158,7 @@ class JsonBuilder {
     return true;
   }
 
-  bool count() {
-    return ++nodes_ <= limits_.nodes || refuse(Errc::too_large, "it has too many values");
-  }
+  bool count() { return ++nodes_ <= limits_.nodes || refuse(Errc::too_large, "it has too many values"); }
 
   void place(JsonValue value) {
     if (open_.empty()) {
@@ -177,7 +178,8 @@ class JsonBuilder {
 
 Result<JsonValue> parse_json(std::string_view text, const JsonLimits& limits) {
   if (text.size() > limits.bytes) {
-    return Error{Errc::too_large, fmt::format("JSON of {} bytes; at most {} are read", text.size(), limits.bytes)};
+    return Error{Errc::too_large,
+                 fmt::format("JSON of {} bytes; at most {} are read", text.size(), limits.bytes)};
   }
   // To the reader a NUL byte is the end of the text, whatever follows.
   if (std::size_t at = text.find('\0'); at != text.npos) {

@@ -1,6 +1,6 @@
-// JSON, read and written. RapidJSON of Debian 12 crashes on short inputs with its usual settings, so this file
-// is the only door to it: read without recursion, numbers kept as text, strict UTF-8, bounded depth and size, no
-// key twice, nothing behind the end. What was read is a tree of values that cannot be changed.
+// JSON, read and written. RapidJSON of Debian 12 crashes on short inputs with its usual settings, so this
+// file is the only door to it: read without recursion, numbers kept as text, strict UTF-8, bounded depth and
+// size, no key twice, nothing behind the end. What was read is a tree of values that cannot be changed.
 #pragma once
 
 #include <cstdint>

@@ -20,8 +20,8 @@ Gauge& Metrics::gauge(const std::string& name, const std::string& help, const Me
   return prometheus::BuildGauge().Name(name).Help(help).Register(state_->registry).Add(labels);
 }
 
-Histogram& Metrics::histogram(const std::string& name, const std::string& help, const std::vector<double>& bounds,
-                              const MetricLabels& labels) {
+Histogram& Metrics::histogram(const std::string& name, const std::string& help,
+                              const std::vector<double>& bounds, const MetricLabels& labels) {
   return prometheus::BuildHistogram().Name(name).Help(help).Register(state_->registry).Add(labels, bounds);
 }
 

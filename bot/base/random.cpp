@@ -2,10 +2,9 @@
 
 #include <array>
 #include <limits>
+#include <openssl/rand.h>
 #include <stdexcept>
 #include <string_view>
-
-#include <openssl/rand.h>
 
 namespace linli {
 

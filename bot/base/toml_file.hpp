@@ -1,6 +1,6 @@
-// TOML that people edit (settings, texts, policies), read strictly: a key that nobody asks for, a wrong type, a
-// number out of range are errors that name file, line, key, what was found and what is allowed. toml++ stays
-// behind this header: it is heavy to compile.
+// TOML that people edit (settings, texts, policies), read strictly: a key that nobody asks for, a wrong type,
+// a number out of range are errors that name file, line, key, what was found and what is allowed. toml++
+// stays behind this header: it is heavy to compile.
 #pragma once
 
 #include <cstdint>
@@ -21,9 +21,9 @@ struct Range {
   std::int64_t most = std::numeric_limits<std::int64_t>::max();
 };
 
-/// One table of a file; a copy is cheap and keeps the file alive. Every reader exists twice: without `fallback`
-/// the key must be there, with it the fallback stands in for a missing key (never for a wrong one). All errors
-/// are Errc::bad_config.
+/// One table of a file; a copy is cheap and keeps the file alive. Every reader exists twice: without
+/// `fallback` the key must be there, with it the fallback stands in for a missing key (never for a wrong
+/// one). All errors are Errc::bad_config.
 class TomlTable {
  public:
   bool has(std::string_view key) const;
@@ -63,11 +63,12 @@ class TomlTable {
 
   /// The keys in the order of the file. Asking does not count as reading.
   std::vector<std::string> keys() const;
-  /// An error naming every key of this table that no reader above was asked for, and those that were.
+  /// An error naming every key that no reader above was asked for, and those that were, of this table and of
+  /// the tables taken from it. To be called when all of them have been read.
   Result<void> no_others() const;
 
-  /// For checks of one's own: "file:line: key 'outbox.window': <reason>". The line is that of the key, or of the
-  /// table if the key is missing.
+  /// For checks of one's own: "file:line: key 'outbox.window': <reason>". The line is that of the key, or of
+  /// the table if the key is missing.
   Error wrong(std::string_view key, std::string_view reason) const;
   /// Name of this table from the top, "outbox.window"; empty for the top.
   const std::string& name() const;
@@ -75,7 +76,6 @@ class TomlTable {
 
  private:
   friend class TomlFile;
-  friend struct TomlAccess;
   struct State;
   explicit TomlTable(std::shared_ptr<State> state) : state_(std::move(state)) {}
   std::shared_ptr<State> state_;

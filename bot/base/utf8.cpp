@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <cstring>
-
 #include <unicode/utf8.h>
 
 namespace linli {
@@ -43,7 +42,9 @@ std::size_t first_invalid_utf8(std::string_view text) {
   return text.size();
 }
 
-bool is_utf8(std::string_view text) { return first_invalid_utf8(text) == text.size(); }
+bool is_utf8(std::string_view text) {
+  return first_invalid_utf8(text) == text.size();
+}
 
 std::u32string to_u32(std::string_view text) {
   std::u32string out;
