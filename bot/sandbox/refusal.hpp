@@ -1,5 +1,5 @@
-// How the imitated platform says no to the account's server: an errcode of the published list, its wording and,
-// as the real one does, a request id. The account's server is meant to look at the errcode alone.
+// How the imitated platform says no to the account's server: an errcode of the published list, its wording
+// and, as the real one does, a request id. The account's server is meant to look at the errcode alone.
 #pragma once
 
 #include <string>

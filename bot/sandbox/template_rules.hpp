@@ -13,7 +13,8 @@ namespace linli::sandbox {
 struct TemplateInfo {
   std::string id;
   std::string title;
-  std::vector<std::pair<std::string, std::string>> labels;  // field key -> what the person reads before the value
+  std::vector<std::pair<std::string, std::string>>
+      labels;  // field key -> what the person reads before the value
 };
 
 /// "thing" of "thing12"; empty for a key that is not letters and digits in that order.

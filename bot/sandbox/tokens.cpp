@@ -17,7 +17,8 @@ constexpr std::size_t kept = 64;
 }  // namespace
 
 Tokens::Token* Tokens::latest(Kind kind) {
-  auto found = std::find_if(tokens_.rbegin(), tokens_.rend(), [kind](const Token& t) { return t.kind == kind; });
+  auto found =
+      std::find_if(tokens_.rbegin(), tokens_.rend(), [kind](const Token& t) { return t.kind == kind; });
   return found == tokens_.rend() ? nullptr : &*found;
 }
 
@@ -50,7 +51,8 @@ Tokens::Issued Tokens::ordinary(Time now) {
 int Tokens::check(std::string_view token, Time now) const {
   if (token.empty()) return 41001;
   if (token.size() != token_length) return 40014;
-  auto found = std::find_if(tokens_.begin(), tokens_.end(), [token](const Token& t) { return t.text == token; });
+  auto found =
+      std::find_if(tokens_.begin(), tokens_.end(), [token](const Token& t) { return t.text == token; });
   if (found == tokens_.end() || now >= found->replaced) return 40001;
   return now >= found->expires ? 42001 : 0;
 }

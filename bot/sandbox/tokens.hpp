@@ -22,8 +22,8 @@ class Tokens {
   explicit Tokens(Random& random) : random_(random) {}
 
   /// The same token with what remains of its life; a new one in its last five minutes (the old one then works
-  /// to its end) or when forced (the old one dies at once). Forcing: 45011 within 30 s of the last time, 45009
-  /// after 20 times in 24 hours.
+  /// to its end) or when forced (the old one dies at once). Forcing: 45011 within 30 s of the last time,
+  /// 45009 after 20 times in 24 hours.
   Answered<Issued> stable(bool force, Time now);
   /// A new token each time; the one before works for five more minutes.
   Issued ordinary(Time now);

@@ -20,7 +20,9 @@ void SendingWindow::open(Trigger trigger, Time now) {
   }
 }
 
-void SendingWindow::close() { allowances_.fill({}); }
+void SendingWindow::close() {
+  allowances_.fill({});
+}
 
 int SendingWindow::spend(Time now) {
   bool any_open = false;
