@@ -53,10 +53,11 @@ struct Route {
 
 struct ServerOptions {
   std::string address = "127.0.0.1";
-  unsigned short port = 0;                // 0: a free one, see Server::port()
-  std::size_t max_connections = 1024;     // one more takes the place of the longest idle one; all busy: 503
-  Milliseconds first_byte = Seconds{10};  // a new connection that stays silent this long is closed
-  Milliseconds idle = Seconds{60};        // the same between two requests of one connection
+  unsigned short port = 0;             // 0: a free one, see Server::port()
+  std::size_t max_connections = 1024;  // one more takes the place of the longest idle one; all busy: 503
+  Milliseconds header =
+      Seconds{10};                  // to send a header: from the accept, later from the request's first byte
+  Milliseconds idle = Seconds{60};  // between two requests of one connection
   Milliseconds stop_deadline = Seconds{10};
 };
 
