@@ -26,6 +26,7 @@ struct Dialog {
   Time asked_at{};
   Time expires_at{};
   std::vector<Dialog> suspended;                // interrupted ones, the last is resumed first
+  std::vector<Dialog> trail;                    // the steps before this one, for 返回; without their own trails
 
   bool active() const { return !topic.empty(); }
 };

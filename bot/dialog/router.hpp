@@ -32,12 +32,18 @@ class Router {
 
  private:
   Handler* find(std::string_view topic) const;
+  void route(Turn& turn);
   void answer_step(Turn& turn);
   bool leave_by_command(Turn& turn, const Command& command);
-  bool answer_command(Turn& turn, const Command& command);
+  bool interrupt_by_command(Turn& turn, const Command& command);
+  bool command_without_dialog(Turn& turn, const Command& command);
+  bool run_command(Turn& turn, const Command& command);
   bool answer_digit(Turn& turn);
   void answer_by_rules(Turn& turn);
   void misunderstood(Turn& turn, Handler& handler);
+  void say_help(Turn& turn, Handler& handler);
+  void suspend(Turn& turn);
+  void unsuspend(Turn& turn);
   void resume(Turn& turn);
   void left(std::string_view topic, std::string_view step, std::string_view how) const;
 

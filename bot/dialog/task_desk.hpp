@@ -78,21 +78,31 @@ class TaskDesk {
   static std::vector<TextId> texts();
 
  private:
-  void offer_level(Turn& turn, Task& task, int from_level, bool climbing);
-  void offer_now(Turn& turn, Task& task);
+  /// Asks the holders of the first level from `level` on that has a reachable one; false if none is left.
+  bool offer_from(Turn& turn, Task& task, int level, std::string_view what, const Values& more);
+  bool offer_level(Turn& turn, Task& task, int level, std::string_view what, const Values& more);
+  void offer_first(Turn& turn, Task& task);
   std::vector<store::Appointment> holders(const Task& task, int level, Time now);
   void tell_staff(Turn& turn, const Task& task, PersonId to, std::string_view what, Values values, bool ask);
-  void tell_reporter(Turn& turn, const Task& task, std::string_view what, Values values);
-  void tell_others(Turn& turn, const Task& task, PersonId but, std::string_view what, const Values& values);
+  void tell_offered(Turn& turn, const Task& task, std::string_view what, const Values& values, PersonId but = {});
+  void tell_reporter(Turn& turn, const Task& task, std::string_view what, const Values& more = {},
+                     std::string_view accepts = {});
   void record(Turn& turn, const Task& task, std::string_view what, PersonId person = {}, std::string_view note = {});
   void schedule(Turn& turn, const Task& task, Seconds after, std::string_view what);
-  void climb(Turn& turn, Task& task);
-  void remind(Turn& turn, Task& task);
-  void ask_confirmation(Turn& turn, Task& task, bool again);
+  void end(Turn& turn, Task& task, CloseHow how, std::string_view what);
+  void undo_one(Turn& turn, Task& task, std::string_view what);
+  std::string owner_text(const Task& task, PersonId owner, Time now);
+
+  void due_accept(Turn& turn, Task& task);
+  void due_remind(Turn& turn, Task& task);
+  void due_confirm(Turn& turn, Task& task);
 
   Ledgers l_;
   const community::Policies& policies_;
   AreaId intake_area_;
 };
+
+/// "5分钟", "2小时", "3天": a duration as people say it.
+std::string duration_text(Seconds duration);
 
 }  // namespace linli::dialog

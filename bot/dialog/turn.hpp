@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "bot/base/clock.hpp"
@@ -93,6 +94,10 @@ class Turn {
            std::vector<std::string> choices = {});
   /// The choice the message names, by digit or by its words; nothing if it names none.
   std::optional<std::string> choice() const;
+  /// Back to the step before, asking its question again; false if there is none.
+  bool back();
+  /// Says the open question once more.
+  void ask_again();
   /// Done with the dialog; an interrupted one will be resumed by the router.
   void leave();
   /// Forgets everything the person was in the middle of.
@@ -101,7 +106,11 @@ class Turn {
   void put_into(PersonId person, Dialog dialog);
   void take_out(PersonId person, std::string_view topic);
 
+  /// The router runs this command for the same person once the handler has returned.
+  void redirect(std::string command_id) { redirect_ = std::move(command_id); }
+
   // --- for the router and the pipeline
+  std::string take_redirect() { return std::exchange(redirect_, {}); }
   Dialog& mutable_dialog() { return dialog_; }
   store::Contact& mutable_contact() { return who_->contact; }
   const std::vector<std::string>& said() const { return said_; }
@@ -110,6 +119,7 @@ class Turn {
   Surroundings& around() { return around_; }
 
  private:
+  void push_trail();
   void add_paragraph(const std::string& text, bool apart);
 
   Surroundings& around_;
@@ -120,6 +130,7 @@ class Turn {
   Dialog dialog_;
   std::vector<std::string> said_;
   std::vector<std::string> said_ids_;
+  std::string redirect_;
 };
 
 }  // namespace linli::dialog

@@ -1,5 +1,5 @@
-// The word lists of config/words: commands, life safety, help categories, check-in, rumour cues. All matching is on
-// normalised text.
+// The word lists of config/words: commands, life safety, help categories, check-in, rumour cues. Read once at start;
+// all matching is on normalised text (base/text.hpp).
 #pragma once
 
 #include <filesystem>
@@ -7,38 +7,38 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "bot/base/result.hpp"
+#include "bot/dialog/phrases.hpp"
+
+namespace linli {
+class TomlTable;
+}
 
 namespace linli::dialog {
 
-/// A phrase, or parts ("胸口+疼") that all occur in this order within a dozen characters.
-struct Phrase {
-  std::vector<std::string> parts;
-  bool in(std::string_view normal) const;
-};
-
 struct LifeSafetyGroup {
-  std::string id;                     // medical, fire ...
-  std::vector<std::string> numbers;   // 120 ...
-  std::vector<Phrase> phrases;
-  std::vector<std::string> exclude;   // taken out of the text before matching
+  std::string id;                    // medical, fire ...
+  std::vector<std::string> numbers;  // 120 ...
+  Phrases words;
+  Phrases exclude;                   // harmless phrases that contain a word; blanked out first
 };
 
 struct HelpCategory {
   std::string id;        // medicine, food, illness ...
   std::string name;      // 药品 ...
   bool high{};
-  std::vector<Phrase> phrases;
+  std::string question;  // text id asked once when the words alone say too little
 };
 
 /// "完成 12 已送到": id "done", number 12, rest "已送到".
 struct Command {
   std::string id;
   std::optional<std::int64_t> number;
-  std::string rest;       // what follows the word and the number
-  bool exact{};           // nothing but the command's word
+  std::string rest;   // what follows the word and the number
+  bool exact{};       // nothing but the command's word
 };
 
 class Words {
@@ -47,30 +47,43 @@ class Words {
 
   const LifeSafetyGroup* life_safety(std::string_view normal) const;
   const HelpCategory* help_category(std::string_view normal) const;
-  const HelpCategory* category_named(std::string_view id) const;
+  const HelpCategory* category(std::string_view id) const;
   /// The command that the text begins with: its word alone, or followed by a blank, a digit or punctuation.
   std::optional<Command> command(std::string_view normal) const;
-  /// Does any word of this list occur? Lists: asking, status, not_received, received, complaint (help.toml);
-  /// start, all_fine, elsewhere (checkin.toml); cue (rumour.toml).
+  /// Does any word of this list occur? The lists are the [tables] of help.toml, checkin.toml and rumour.toml:
+  /// asking, status, not_received, received, complaint, start, all_fine, denial, everyone, elsewhere, contact,
+  /// cue, hearsay, chain.
   bool mentions(std::string_view list, std::string_view normal) const;
-  /// Is the whole text (but for particles and punctuation) one word of this list?
+  /// Is the whole text, but for punctuation, one word of this list?
   bool is(std::string_view list, std::string_view normal) const;
-  /// Canonical names of the symptoms, and of the relations (妈妈 for 我妈), that occur.
+  /// Is the whole text one word of this command ("yes", "no", "consent" ...)?
+  bool is_command(std::string_view id, std::string_view normal) const;
+  /// Canonical names of the symptoms that occur and are not denied ("不咳嗽"), and of the relations (母亲 for 我妈).
   std::vector<std::string> symptoms(std::string_view normal) const;
   std::vector<std::string> relations(std::string_view normal) const;
 
  private:
+  struct List {
+    Phrases phrases;
+    std::vector<std::string> words;
+  };
   Result<void> read_life_safety(const std::filesystem::path& file);
   Result<void> read_help(const std::filesystem::path& file);
+  Result<void> read_checkin(const std::filesystem::path& file);
+  Result<void> read_rumour(const std::filesystem::path& file);
   Result<void> read_commands(const std::filesystem::path& file);
-  Result<void> read_lists(const std::filesystem::path& file);
+  Result<void> read_list(const TomlTable& file, const std::string& name);
+  std::vector<std::string> canonical(const Phrases& phrases, const std::vector<std::string>& names,
+                                     std::string_view normal, bool unless_denied) const;
+  bool denied(std::string_view normal, std::size_t at) const;
 
   std::vector<LifeSafetyGroup> life_safety_;
-  std::vector<HelpCategory> help_;
-  std::vector<std::pair<std::string, std::string>> commands_;          // word, id; longest word first
-  std::map<std::string, std::vector<Phrase>, std::less<>> lists_;
-  std::vector<std::pair<std::string, std::string>> symptoms_;          // word, canonical
-  std::vector<std::pair<std::string, std::string>> relations_;
+  std::vector<HelpCategory> categories_;
+  Phrases category_words_;
+  std::vector<std::pair<std::string, std::string>> commands_;  // word, id; the longest word first
+  std::map<std::string, List, std::less<>> lists_;
+  Phrases symptom_words_, relation_words_;
+  std::vector<std::string> symptom_names_, relation_names_;
 };
 
 }  // namespace linli::dialog

@@ -1,0 +1,290 @@
+#include "bot/dialog/router.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace linli::dialog {
+
+namespace {
+
+constexpr int most_wrong = 3;
+
+constexpr TextId cancelled{"fallback.cancelled"};
+constexpr TextId nothing_to_cancel{"fallback.nothing_to_cancel"};
+constexpr TextId no_way_back{"fallback.no_way_back"};
+constexpr TextId resumed{"fallback.resumed"};
+constexpr TextId nothing_to_resume{"fallback.nothing_to_resume"};
+constexpr TextId three_wrong{"fallback.three_wrong"};
+constexpr TextId expired{"fallback.expired"};
+constexpr TextId which_digit{"fallback.which_digit"};
+constexpr TextId digit_for_nothing{"fallback.digit_for_nothing"};
+
+bool is_digits(std::string_view text) {
+  return !text.empty() && text.size() <= 9 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool accepts(const store::Ask& ask, std::string_view digit) {
+  std::string padded = " " + ask.accepts + " ";
+  return padded.find(fmt::format(" {} ", digit)) != padded.npos;
+}
+
+/// What was typed, or which menu entry was tapped, as a command.
+std::optional<Command> command_of(const Turn& turn) {
+  const Message& message = turn.message();
+  if (message.kind == MessageKind::click) return Command{message.key, std::nullopt, {}, true};
+  if (message.kind != MessageKind::text) return std::nullopt;
+  return turn.words().command(message.normal);
+}
+
+}  // namespace
+
+std::vector<TextId> Router::texts() {
+  return {cancelled, nothing_to_cancel, no_way_back, resumed, nothing_to_resume, three_wrong, expired, which_digit,
+          digit_for_nothing};
+}
+
+Router::Router(std::vector<Handler*> handlers) : handlers_(std::move(handlers)) {}
+
+Handler* Router::find(std::string_view topic) const {
+  auto found = std::ranges::find_if(handlers_, [&](Handler* handler) { return handler->topic() == topic; });
+  return found == handlers_.end() ? nullptr : *found;
+}
+
+void Router::left(std::string_view topic, std::string_view step, std::string_view how) const {
+  if (observer_ && !topic.empty()) observer_(topic, step, how);
+}
+
+void Router::answer(Turn& turn) {
+  const std::string topic = turn.dialog().topic;
+  const std::string step = turn.dialog().step;
+  Handler* safety = find("life_safety");
+  if (safety && topic != "life_safety" && safety->fits(turn)) {
+    left(topic, step, "interruption");
+    safety->start(turn);  // whatever was going on waits until the person says 继续
+  } else {
+    route(turn);
+  }
+  if (auto redirect = turn.take_redirect(); !redirect.empty()) run_command(turn, Command{redirect, {}, {}, true});
+  const Dialog& now = turn.dialog();
+  if (now.active() && (now.topic != topic || now.step != step)) left(now.topic, now.step, "enter");
+}
+
+void Router::route(Turn& turn) {
+  auto command = command_of(turn);
+  if (turn.dialog().active()) {
+    if (command && leave_by_command(turn, *command)) return;
+    if (command && interrupt_by_command(turn, *command)) return;
+    return answer_step(turn);
+  }
+  if (command && command_without_dialog(turn, *command)) return;
+  if (command && run_command(turn, *command)) return resume(turn);
+  if (is_digits(turn.message().normal)) {
+    if (answer_digit(turn)) return resume(turn);
+  }
+  answer_by_rules(turn);
+  resume(turn);
+}
+
+bool Router::leave_by_command(Turn& turn, const Command& command) {
+  const std::string topic = turn.dialog().topic;
+  const std::string step = turn.dialog().step;
+  if (!command.exact) return false;
+  if (command.id == "cancel") {
+    left(topic, step, "cancel");
+    turn.leave();
+    turn.say(cancelled);
+    resume(turn);
+    return true;
+  }
+  if (command.id == "back") {
+    if (!turn.back()) turn.say(no_way_back);
+    return true;
+  }
+  if (command.id == "resume") {
+    turn.ask_again();
+    return true;
+  }
+  if (command.id == "help") {
+    if (Handler* handler = find(topic)) say_help(turn, *handler);
+    return true;
+  }
+  if (command.id == "menu") {
+    left(topic, step, "interruption");
+    suspend(turn);
+    run_command(turn, command);
+    return true;
+  }
+  if (command.id == "human" && topic != "human") {
+    left(topic, step, "human");
+    turn.leave();
+    run_command(turn, command);
+    return true;
+  }
+  return false;
+}
+
+/// In the middle of something, a whole command of another topic, or one with a ticket's number, comes first.
+bool Router::interrupt_by_command(Turn& turn, const Command& command) {
+  if (!command.exact && !command.number) return false;
+  const std::string topic = turn.dialog().topic;
+  const std::string step = turn.dialog().step;
+  if (Handler* own = find(topic)) {
+    auto commands = own->commands();
+    if (std::ranges::find(commands, command.id) != commands.end()) return false;  // its own words: the step reads them
+  }
+  suspend(turn);
+  if (!run_command(turn, command)) {
+    unsuspend(turn);
+    return false;
+  }
+  left(topic, step, "interruption");
+  resume(turn);
+  return true;
+}
+
+bool Router::command_without_dialog(Turn& turn, const Command& command) {
+  if (!command.exact) return false;
+  if (command.id == "cancel") {
+    bool waiting = !turn.dialog().suspended.empty();
+    turn.leave_all();
+    turn.say(waiting ? cancelled : nothing_to_cancel);
+    return true;
+  }
+  if (command.id == "back" || command.id == "resume") {
+    if (turn.dialog().suspended.empty()) {
+      turn.say(nothing_to_resume);
+    } else {
+      resume(turn);
+    }
+    return true;
+  }
+  return false;
+}
+
+bool Router::run_command(Turn& turn, const Command& command) {
+  for (Handler* handler : handlers_) {
+    auto commands = handler->commands();
+    if (std::ranges::find(commands, command.id) == commands.end()) continue;
+    if (handler->command(turn, command)) return true;
+  }
+  return false;
+}
+
+void Router::answer_step(Turn& turn) {
+  const std::string topic = turn.dialog().topic;
+  const std::string step = turn.dialog().step;
+  Handler* handler = find(topic);
+  if (!handler) {  // a topic of an older version
+    turn.leave_all();
+    return answer_by_rules(turn);
+  }
+  bool digit = is_digits(turn.message().normal);
+  if (digit && !turn.dialog().choices.empty() && answer_digit(turn)) return;
+  switch (handler->answer(turn)) {
+    case Answered::taken:
+      left(topic, step, "answered");
+      if (!turn.dialog().active()) resume(turn);
+      return;
+    case Answered::not_understood:
+      if (digit && answer_digit(turn)) return;
+      return misunderstood(turn, *handler);
+    case Answered::not_mine:
+      left(topic, step, "interruption");
+      suspend(turn);
+      if (auto command = command_of(turn); !command || !run_command(turn, *command)) answer_by_rules(turn);
+      return resume(turn);
+  }
+}
+
+/// True if the digit was dealt with. It counts only if exactly one thing asked for it; an open step with choices
+/// is one of the things.
+bool Router::answer_digit(Turn& turn) {
+  std::string_view digit = turn.message().normal;
+  auto open = turn.around().asks.open(turn.sender(), turn.now());
+  std::erase_if(open, [&](const store::Ask& ask) { return !accepts(ask, digit); });
+  bool step = turn.dialog().active() && turn.choice().has_value();
+  if (open.size() == 1 && !step) {
+    if (Handler* handler = find(open.front().topic)) {
+      handler->answer_ask(turn, open.front().ref, digit);
+      return true;
+    }
+  }
+  if (step && open.empty()) return false;  // the step's own
+  if (open.empty()) {
+    if (turn.dialog().active()) return false;
+    turn.say(digit_for_nothing, {{"digit", std::string(digit)}});
+    return true;
+  }
+  std::string hints;
+  for (const auto& ask : open) hints += (hints.empty() ? "" : "\n") + ("“" + ask.hint + "”");
+  if (step) hints += "\n“" + *turn.choice() + "”";
+  turn.say(which_digit, {{"digit", std::string(digit)}, {"hints", hints}});
+  return true;
+}
+
+void Router::answer_by_rules(Turn& turn) {
+  for (Handler* handler : handlers_) {
+    if (!handler->fits(turn)) continue;
+    handler->start(turn);
+    return;
+  }
+}
+
+void Router::say_help(Turn& turn, Handler& handler) {
+  for (const Step& step : handler.steps()) {
+    if (step.name == turn.dialog().step) turn.say(step.help, turn.dialog().values);
+  }
+}
+
+void Router::misunderstood(Turn& turn, Handler& handler) {
+  Dialog& dialog = turn.mutable_dialog();
+  if (++dialog.wrong < most_wrong) return say_help(turn, handler);
+  left(dialog.topic, dialog.step, "wrong");
+  turn.leave_all();
+  turn.say(three_wrong);
+}
+
+void Router::suspend(Turn& turn) {
+  Dialog outer = std::exchange(turn.mutable_dialog(), {});
+  Dialog& now = turn.mutable_dialog();
+  now.suspended = std::exchange(outer.suspended, {});
+  now.suspended.push_back(std::move(outer));
+}
+
+void Router::unsuspend(Turn& turn) {
+  Dialog& now = turn.mutable_dialog();
+  auto suspended = std::exchange(now.suspended, {});
+  Dialog outer = std::move(suspended.back());
+  suspended.pop_back();
+  outer.suspended = std::move(suspended);
+  now = std::move(outer);
+}
+
+void Router::resume(Turn& turn) {
+  if (turn.dialog().active() || turn.dialog().suspended.empty()) return;
+  unsuspend(turn);
+  turn.say(resumed);
+  turn.ask_again();
+}
+
+void Router::due(Turn& turn, const store::Due& due) {
+  if (due.topic != "dialog") {
+    if (Handler* handler = find(due.topic)) handler->due(turn, due);
+    return;
+  }
+  auto contact = turn.around().people.contact(ContactId{due.ref});
+  if (!contact) return;
+  auto stored = turn.around().people.dialog_of(contact->id);
+  auto dialog = stored.empty() ? Result<Dialog>(Dialog{}) : dialog_from_json(stored);
+  if (!dialog || !dialog->active()) return;
+  if (dialog->expires_at > turn.now()) {
+    turn.around().dues.set({due.key, dialog->expires_at, due.topic, due.ref, {}});
+    return;
+  }
+  left(dialog->topic, dialog->step, "expiry");
+  turn.around().people.save(*contact, {});
+  turn.tell(contact->person, expired, {}, {.keep = Seconds{2 * 3600}});
+}
+
+}  // namespace linli::dialog

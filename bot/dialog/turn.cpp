@@ -1,0 +1,201 @@
+#include "bot/dialog/turn.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "bot/base/text.hpp"
+
+namespace linli::dialog {
+
+namespace {
+
+constexpr std::size_t most_suspended = 2;
+constexpr std::size_t longest_trail = 5;
+
+Dialog read_dialog(const std::string& stored) {
+  if (stored.empty()) return {};
+  auto dialog = dialog_from_json(stored);
+  return dialog ? *dialog : Dialog{};
+}
+
+std::string expiry_key(ContactId contact) { return fmt::format("dialog:{}", contact.value); }
+
+}  // namespace
+
+Turn::Turn(Surroundings& around, store::Admitted who, Message message, Time now, std::int64_t act)
+    : around_(around), who_(std::move(who)), message_(std::move(message)), now_(now), act_(act),
+      dialog_(read_dialog(who_->dialog)) {}
+
+Turn::Turn(Surroundings& around, Time now, std::int64_t act) : around_(around), now_(now), act_(act) {}
+
+std::string Turn::when(Time at) const {
+  if (zone().day(at) == zone().day(now_)) return zone().clock_text(at);
+  return zone().date_time_text(at);
+}
+
+void Turn::become(const store::Person& person) {
+  who_->person = person;
+  who_->contact.person = person.id;
+}
+
+void Turn::add_paragraph(const std::string& text, bool apart) {
+  if (apart || said_.empty()) {
+    said_.push_back(text);
+  } else {
+    said_.back() += "\n" + text;
+  }
+}
+
+void Turn::say(TextId id, const Values& values) {
+  if (!who_) return;
+  said_ids_.emplace_back(id.id);
+  add_paragraph(around_.texts.render(id.id, values).body, false);
+}
+
+void Turn::say_apart(TextId id, const Values& values) {
+  if (!who_) return;
+  said_ids_.emplace_back(id.id);
+  add_paragraph(around_.texts.render(id.id, values).body, true);
+}
+
+bool Turn::tell(PersonId to, TextId id, const Values& values, const Tell& how) {
+  if (!to) return false;
+  if (!how.accepts.empty()) {
+    around_.asks.put({to, how.topic, how.ref, how.accepts, how.hint, now_, now_ + how.keep});
+  }
+  if (who_ && to == who_->person.id) {
+    say_apart(id, values);
+    return true;
+  }
+  auto contact = around_.people.contact_of(to);
+  if (!contact) return false;
+  auto text = around_.texts.render(id.id, values);
+  store::Delivery delivery;
+  delivery.contact = contact->id;
+  delivery.person = to;
+  delivery.text_id = id.id;
+  delivery.body = std::move(text.body);
+  delivery.card = std::move(text.card);
+  delivery.urgency = how.urgency;
+  delivery.dedupe = how.dedupe;
+  delivery.state = "due";
+  delivery.created_at = now_;
+  delivery.not_before = now_;
+  delivery.expires_at = now_ + how.keep;
+  delivery.task = how.task;
+  around_.deliveries.add(delivery);
+  return true;
+}
+
+std::string Turn::answer(std::string_view key) const {
+  auto found = dialog_.answers.find(std::string(key));
+  return found == dialog_.answers.end() ? std::string() : found->second;
+}
+
+void Turn::remember(std::string_view key, std::string_view value) {
+  dialog_.answers[std::string(key)] = std::string(value);
+}
+
+void Turn::push_trail() {
+  Dialog before = dialog_;
+  before.trail.clear();
+  before.suspended.clear();
+  dialog_.trail.push_back(std::move(before));
+  if (dialog_.trail.size() > longest_trail) dialog_.trail.erase(dialog_.trail.begin());
+}
+
+bool Turn::back() {
+  if (dialog_.trail.empty()) return false;
+  Dialog before = std::move(dialog_.trail.back());
+  dialog_.trail.pop_back();
+  before.trail = std::move(dialog_.trail);
+  before.suspended = std::move(dialog_.suspended);
+  dialog_ = std::move(before);
+  ask_again();
+  return true;
+}
+
+void Turn::ask_again() {
+  dialog_.wrong = 0;
+  dialog_.asked_at = now_;
+  dialog_.expires_at = now_ + around_.dialog_expiry;
+  around_.dues.set({expiry_key(who_->contact.id), dialog_.expires_at, "dialog", who_->contact.id.value, {}});
+  say(TextId{dialog_.text_id}, dialog_.values);
+}
+
+void Turn::ask(std::string_view topic, std::string_view step, TextId question, const Values& values,
+               std::vector<std::string> choices) {
+  if (dialog_.active() && dialog_.topic != topic) {
+    Dialog outer = std::exchange(dialog_, {});
+    dialog_.suspended = std::exchange(outer.suspended, {});
+    dialog_.suspended.push_back(std::move(outer));
+    if (dialog_.suspended.size() > most_suspended) dialog_.suspended.erase(dialog_.suspended.begin());
+  }
+  if (dialog_.active() && dialog_.step != step) push_trail();
+  dialog_.topic = topic;
+  dialog_.step = step;
+  dialog_.choices = std::move(choices);
+  dialog_.text_id = question.id;
+  dialog_.values = values;
+  dialog_.wrong = 0;
+  dialog_.asked_at = now_;
+  dialog_.expires_at = now_ + around_.dialog_expiry;
+  around_.dues.set({expiry_key(who_->contact.id), dialog_.expires_at, "dialog", who_->contact.id.value, {}});
+  say(question, values);
+}
+
+std::optional<std::string> Turn::choice() const {
+  if (message_.kind != MessageKind::text && message_.kind != MessageKind::click) return std::nullopt;
+  std::string_view text = message_.normal;
+  while (!text.empty() && (text.back() == '.' || text.back() == ',')) text.remove_suffix(1);
+  std::size_t number = 0;
+  auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (ec == std::errc{} && end == text.data() + text.size()) {
+    if (number >= 1 && number <= dialog_.choices.size()) return dialog_.choices[number - 1];
+    return std::nullopt;
+  }
+  auto found = std::ranges::find_if(dialog_.choices, [&](const std::string& c) { return normalise(c) == text; });
+  if (found == dialog_.choices.end()) return std::nullopt;
+  return *found;
+}
+
+void Turn::leave() {
+  auto suspended = std::exchange(dialog_.suspended, {});
+  dialog_ = {};
+  dialog_.suspended = std::move(suspended);
+}
+
+void Turn::leave_all() { dialog_ = {}; }
+
+void Turn::put_into(PersonId person, Dialog dialog) {
+  if (who_ && person == who_->person.id) {
+    dialog.suspended = std::exchange(dialog_.suspended, {});
+    if (dialog_.active()) dialog.suspended.push_back(std::move(dialog_));
+    dialog_ = std::move(dialog);
+    return;
+  }
+  auto contact = around_.people.contact_of(person);
+  if (!contact) return;
+  Dialog outer = read_dialog(around_.people.dialog_of(contact->id));
+  dialog.suspended = std::exchange(outer.suspended, {});
+  if (outer.active()) dialog.suspended.push_back(std::move(outer));
+  around_.dues.set({expiry_key(contact->id), dialog.expires_at, "dialog", contact->id.value, {}});
+  around_.people.save(*contact, to_json(dialog));
+}
+
+void Turn::take_out(PersonId person, std::string_view topic) {
+  if (who_ && person == who_->person.id) {
+    if (dialog_.topic == topic) leave();
+    return;
+  }
+  auto contact = around_.people.contact_of(person);
+  if (!contact) return;
+  Dialog dialog = read_dialog(around_.people.dialog_of(contact->id));
+  if (dialog.topic != topic) return;
+  // What the relay had interrupted long ago is stale by now; the person starts afresh.
+  around_.people.save(*contact, {});
+}
+
+}  // namespace linli::dialog
