@@ -112,12 +112,20 @@ constexpr std::string_view v1[] = {
          entered_by integer, corrections integer not null default 0, objected_at integer,
          unique (household, day)))",
 
+    // A story that people pass on. Its words are sealed, because people write names into them: equal texts are
+    // found by keyed hash, nearly equal ones by the keyed hashes of a few of their three-character pieces.
     R"(create table claim (
-         id integer primary key, code text not null unique, text text not null, verdict text not null default '',
-         clarification text not null default '', source text not null default '', valid_until integer,
+         id integer primary key, code text not null unique, text_sealed text not null,
+         verdict text not null default '', clarification text not null default '', source text not null default '',
+         area integer references area(id), task integer references task(id), valid_until integer,
          created_at integer not null, decided_at integer))",
+    "create index claim_task on claim(task) where task is not null",
     R"(create table claim_variant (
-         id integer primary key, claim integer not null references claim(id), normal text not null unique))",
+         id integer primary key, claim integer not null references claim(id), hash text not null unique,
+         text_sealed text not null))",
+    R"(create table claim_piece (
+         piece integer not null, length integer not null, variant integer not null references claim_variant(id),
+         primary key (piece, length, variant)) without rowid)",
     R"(create table claim_report (
          id integer primary key, claim integer not null references claim(id), person integer not null,
          at integer not null, told_at integer, told_verdict text not null default '',
@@ -133,6 +141,11 @@ constexpr std::string_view v1[] = {
          state text not null default 'planned', confirmed_at integer, in_at integer, in_by text not null default '',
          out_at integer, late_minutes integer not null default 0, note text not null default '',
          unique (post, starts_at, person)))",
+    // Who stands at a post every day at the same hours; shifts are made of these some days ahead.
+    R"(create table daily_shift (
+         post integer not null references post(id), person integer not null references person(id),
+         start_minute integer not null, end_minute integer not null,
+         primary key (post, person, start_minute)) without rowid)",
     "create index shift_person on shift(person, starts_at)",
     "create index shift_starts on shift(starts_at)",
 

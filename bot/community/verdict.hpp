@@ -1,0 +1,31 @@
+// What is said about a story: the verdict's words in tables, in the chat and as a tired publicist types them.
+// Used by import, the claim ledger and the rumour topic.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace linli::community {
+
+enum class Verdict { none, not_true, is_true, misleading, unproven };
+
+std::string_view name(Verdict verdict);   // "", "false", "true", "misleading", "unproven": tables and CSV files
+std::string_view title(Verdict verdict);  // "不实" ...: in the chat
+std::optional<Verdict> verdict(std::string_view name);
+
+/// "核实 12 假 水箱没有投药 来源：供水站", the number and the verdict in any order before the clarification, or the
+/// verdict at the end.
+struct VerdictOrder {
+  std::optional<std::int64_t> number;
+  Verdict verdict{};
+  std::string clarification;
+  std::string source;
+};
+
+/// Reads what follows the command's word, or a whole message that begins with the number or the verdict. Parts
+/// that are missing stay empty; the caller says what to add.
+VerdictOrder read_verdict_order(std::string_view text);
+
+}  // namespace linli::community
