@@ -1,0 +1,2 @@
+#include <boost/asio/awaitable.hpp>
+#include <boost/beast/http.hpp>  // found: may be included only in
