@@ -1,5 +1,7 @@
 #include "bot/http/request_reader.hpp"
 
+#include <algorithm>
+#include <functional>
 #include <optional>
 
 #include <boost/beast/core/flat_buffer.hpp>
@@ -58,12 +60,18 @@ class Parser final : public beast::http::basic_parser<true> {
 
   void on_field_impl(field id, Text name, Text value, ErrorCode&) override {
     if (in_body_) return;  // trailers: nobody here wants them
-    // A value that is not in the input was put together from continued lines (obs-fold).
-    const std::less<const char*> before;
-    ambiguous |= !value.empty() && (before(value.data(), input_begin) || !before(value.data(), input_end));
+    ambiguous |= is_continued(name, value);
     const std::string_view text(value.data(), value.size());
     note(id, text);
     request.fields.append(name.data(), name.size()).append(": ").append(text).append("\r\n");
+  }
+
+  /// A value on several lines (obs-fold) is put together outside the input, or begins lines below its name.
+  bool is_continued(Text name, Text value) const {
+    const std::less<const char*> before;
+    if (before(value.data(), input_begin) || before(input_end, value.data())) return true;
+    const char* const name_end = name.data() + name.size();
+    return std::find(name_end, value.data(), '\n') != value.data();
   }
 
   void note(field id, std::string_view value) {
@@ -146,7 +154,7 @@ class RequestReader::Impl {
 
   Step advance() {
     while (!parser_->is_done()) {
-      if (buffer_.size() == 0) return Step::more;
+      if (buffer_.size() < least_input()) return Step::more;
       const ErrorCode failed = put();
       if (failed == error::need_more) return over_cap() ? refuse(header_done_ ? 413 : 431) : Step::more;
       if (failed) return refuse(status_of(failed));
@@ -176,6 +184,10 @@ class RequestReader::Impl {
   }
 
  private:
+  /// Beast 1.81 asserts that it sees the last chunk, "0\r\n\r\n" at least, in no smaller pieces. That many
+  /// bytes are always still to come in a chunked body.
+  std::size_t least_input() const { return header_done_ && parser_->chunked ? 5 : 1; }
+
   ErrorCode put() {
     const auto input = buffer_.cdata();
     parser_->input_begin = static_cast<const char*>(input.data());

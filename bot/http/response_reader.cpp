@@ -1,5 +1,6 @@
 #include "bot/http/response_reader.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -65,7 +66,7 @@ class ResponseReader::Impl {
     total_ += bytes;
     // The parser bounds neither chunk extensions nor trailers nor "100 Continue"s.
     if (total_ > max_header + max_body_ + max_body_ / 8) return Step::broken;
-    while (buffer_.size() > 0 && !parser_->is_done()) {
+    while (buffer_.size() >= least_input() && !parser_->is_done()) {
       ErrorCode failed;
       const std::size_t used = parser_->put(buffer_.cdata(), failed);
       buffer_.consume(used);
@@ -94,6 +95,10 @@ class ResponseReader::Impl {
     parser_->body_limit(max_body_);
     parser_->skip(to_head_);
   }
+
+  /// Beast 1.81 asserts that it sees the last chunk, "0\r\n\r\n" at least, in no smaller pieces. That many
+  /// bytes are always still to come in a chunked body.
+  std::size_t least_input() const { return parser_->is_header_done() && parser_->chunked() ? 5 : 1; }
 
   bool is_interim() const { return parser_->response.status / 100 == 1; }
 

@@ -1,5 +1,8 @@
 #include "bot/http/url.hpp"
 
+#include <charconv>
+#include <cstdint>
+
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
@@ -8,6 +11,12 @@ namespace {
 
 Error bad_url(const char* why) {
   return {Errc::bad_input, std::string("the URL ") + why + "; it must be http:// or https:// with a host"};
+}
+
+bool is_port(const std::string& text) {
+  std::uint16_t number = 0;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return failed == std::errc() && end == text.data() + text.size() && number != 0;
 }
 
 }  // namespace
@@ -27,8 +36,7 @@ Result<Url> parse_url(std::string_view text) {
   url.host.assign(host.data(), host.size());
   const std::string usual = url.secure ? "443" : "80";
   url.port = parsed->port().empty() ? usual : std::string(parsed->port().data(), parsed->port().size());
-  if (parsed->has_port() && !parsed->port().empty() && parsed->port_number() == 0)
-    return bad_url("has a bad port");
+  if (!is_port(url.port)) return bad_url("has a bad port");
   const auto kind = parsed->host_type();
   url.host_is_address = kind == boost::urls::host_type::ipv4 || kind == boost::urls::host_type::ipv6;
   url.authority = kind == boost::urls::host_type::ipv6 ? "[" + url.host + "]" : url.host;
