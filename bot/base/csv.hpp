@@ -23,7 +23,7 @@ class CsvRow {
   std::string_view operator[](std::string_view column) const { return cell(column); }
 
   /// "people.csv:12:3: phone: <reason>". The reason must not repeat the cell: it can be personal data.
-  Error wrong(std::string_view column, std::string_view reason) const;
+  [[nodiscard]] Error wrong(std::string_view column, std::string_view reason) const;
 
  private:
   friend class CsvReader;
@@ -44,8 +44,8 @@ class CsvFile {
   bool has(std::string_view column) const;
 
   /// Errc::bad_input naming every column of `required` that is missing and every one that is in neither list.
-  Result<void> expect(std::initializer_list<std::string_view> required,
-                      std::initializer_list<std::string_view> optional = {}) const;
+  [[nodiscard]] Result<void> expect(std::initializer_list<std::string_view> required,
+                                    std::initializer_list<std::string_view> optional = {}) const;
 
  private:
   friend class CsvReader;

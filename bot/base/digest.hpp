@@ -49,7 +49,7 @@ std::string hmac_sha256(std::string_view key, std::string_view data);
 /// `length` bytes (at most 8,160) of HKDF-SHA256 without salt: one key for each `purpose` out of one master.
 std::string hkdf_sha256(std::string_view master, std::string_view purpose, std::size_t length = 32);
 /// Takes as long for a wrong value as for a right one; only the lengths show.
-bool equal_constant_time(std::string_view a, std::string_view b);
+[[nodiscard]] bool equal_constant_time(std::string_view a, std::string_view b);
 /// Lower case, two digits a byte.
 std::string to_hex(std::string_view bytes);
 

@@ -27,7 +27,7 @@ class FieldCipher {
 
   std::string seal(std::string_view plain, std::string_view purpose);
   /// Errc::storage if it was not sealed by this key for this purpose, or was changed.
-  Result<std::string> open(std::string_view sealed, std::string_view purpose);
+  [[nodiscard]] Result<std::string> open(std::string_view sealed, std::string_view purpose);
   /// The same value and purpose give the same 44 characters; without the key nothing can be learnt from them.
   std::string lookup_hash(std::string_view value, std::string_view purpose);
 

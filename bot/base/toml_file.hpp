@@ -65,11 +65,11 @@ class TomlTable {
   std::vector<std::string> keys() const;
   /// An error naming every key that no reader above was asked for, and those that were, of this table and of
   /// the tables taken from it. To be called when all of them have been read.
-  Result<void> no_others() const;
+  [[nodiscard]] Result<void> no_others() const;
 
   /// For checks of one's own: "file:line: key 'outbox.window': <reason>". The line is that of the key, or of
   /// the table if the key is missing.
-  Error wrong(std::string_view key, std::string_view reason) const;
+  [[nodiscard]] Error wrong(std::string_view key, std::string_view reason) const;
   /// Name of this table from the top, "outbox.window"; empty for the top.
   const std::string& name() const;
   const std::string& file() const;

@@ -7,19 +7,10 @@
 namespace linli {
 namespace {
 
-const std::string_view broken[] = {"\x80",
-                                   "\xC3",
-                                   "\xC0\xAF",
-                                   "\xE0\x80\xAF",
-                                   "\xED\xA0\x80",
-                                   "\xE4\xB8",
-                                   "\xF0\x9F\x98",
-                                   "\xF4\x90\x80\x80",
-                                   "\xF8\x88\x80\x80",
-                                   "\xFF",
-                                   "\xC3(",
-                                   "\xE4\xB8"
-                                   "a"};
+const std::string_view broken[] = {
+    "\x80",     "\xC3",         "\xC0\xAF",         "\xE0\x80\xAF",     "\xED\xA0\x80",
+    "\xE4\xB8", "\xF0\x9F\x98", "\xF4\x90\x80\x80", "\xF8\x88\x80\x80", "\xFF",
+    "\xC3(",    "\xE4\xB8\x61"};
 
 TEST(Utf8, TellsSoundFromBroken) {
   for (std::string_view sound :

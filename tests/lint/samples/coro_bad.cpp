@@ -1,12 +1,18 @@
 // Forms that g++ 12 destroys twice. coro_lint.sh must find every line marked, and no other.
 #include <functional>
 #include <string>
+#include <utility>
 
 #include <boost/asio/awaitable.hpp>
 
 using boost::asio::awaitable;
 
 struct Request {
+  std::string url;
+};
+
+struct Counted {
+  int count;
   std::string url;
 };
 
@@ -20,7 +26,7 @@ awaitable<void> bad(std::string url, bool other) {
   co_await run([url] { return 1; });          // found
   Request a{url}, b{url};
   co_await send(other ? Request{url} : a);    // found
-  std::pair<int, std::string> both{co_await send(b), url};  // found
+  Counted counted{co_await send(b), url};     // found
 }
 
 awaitable<void> good(std::string url) {
