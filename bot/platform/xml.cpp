@@ -1,7 +1,6 @@
 #include "bot/platform/xml.hpp"
 
 #include <expat.h>
-
 #include <fmt/format.h>
 
 #include "bot/base/utf8.hpp"
@@ -11,7 +10,9 @@ namespace {
 
 constexpr std::string_view xml_space = " \t\r\n";
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(xml_space) == std::string_view::npos; }
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(xml_space) == std::string_view::npos;
+}
 
 struct ParserDeleter {
   void operator()(XML_Parser parser) const { XML_ParserFree(parser); }
@@ -20,11 +21,12 @@ using Parser = std::unique_ptr<std::remove_pointer_t<XML_Parser>, ParserDeleter>
 
 }  // namespace
 
-/// Expat's callbacks, building the document. After the first failure the rest of the callbacks do nothing: expat
-/// may still deliver one or two after it was told to stop.
+/// Expat's callbacks, building the document. After the first failure the rest of the callbacks do nothing:
+/// expat may still deliver one or two after it was told to stop.
 class XmlReader {
  public:
-  XmlReader(XML_Parser parser, std::size_t bytes, const XmlLimits& limits) : parser_(parser), limits_(limits) {
+  XmlReader(XML_Parser parser, std::size_t bytes, const XmlLimits& limits)
+      : parser_(parser), limits_(limits) {
     out_.chars_.reserve(bytes);
     out_.nodes_.reserve(32);
     XML_SetUserData(parser, this);
@@ -37,8 +39,9 @@ class XmlReader {
     const auto status = XML_Parse(parser_, document.data(), static_cast<int>(document.size()), XML_TRUE);
     if (failure_) return *failure_;
     if (status == XML_STATUS_OK) return std::move(out_);
-    return Error{Errc::bad_input, fmt::format("the XML is not well-formed at line {}, column {}",
-                                              XML_GetCurrentLineNumber(parser_), XML_GetCurrentColumnNumber(parser_))};
+    return Error{Errc::bad_input,
+                 fmt::format("the XML is not well-formed at line {}, column {}",
+                             XML_GetCurrentLineNumber(parser_), XML_GetCurrentColumnNumber(parser_))};
   }
 
  private:
@@ -112,13 +115,15 @@ class XmlReader {
   XmlLimits limits_;
   Xml out_;
   std::optional<Error> failure_;
-  std::uint32_t open_ = none;   // the innermost element that has not ended
+  std::uint32_t open_ = none;  // the innermost element that has not ended
   std::uint32_t text_at_ = 0;  // where its latest run of text begins
 };
 
 Result<Xml> Xml::read(std::string_view document, const XmlLimits& limits) {
   if (document.size() > limits.bytes) return Error{Errc::too_large, "the XML is longer than is accepted"};
-  // Naming the encoding here overrules whatever the document declares about itself.
+  // The encoding named here overrules what the document declares, but not a UTF-16 mark; that has NULs all
+  // over.
+  if (document.find('\0') != document.npos) return Error{Errc::bad_input, "the XML holds a NUL byte"};
   const Parser parser(XML_ParserCreate("UTF-8"));
   if (!parser) throw std::bad_alloc();
   return XmlReader(parser.get(), document.size(), limits).read(document);
@@ -143,7 +148,9 @@ std::string_view Xml::text(std::string_view name, std::string_view child) const 
   return inner ? text_of(*inner) : std::string_view();
 }
 
-bool Xml::has(std::string_view name) const { return find(0, name) != nullptr; }
+bool Xml::has(std::string_view name) const {
+  return find(0, name) != nullptr;
+}
 
 std::vector<std::string_view> Xml::fields() const {
   std::vector<std::string_view> names;
