@@ -37,6 +37,7 @@ struct DatabaseOptions {
   /// Positive controls of the crash tests switch these off; nothing else may (README, "Crash tests").
   bool synchronous_full = true;
   int checkpoint_pages = 1000;  // larger ones cost p99
+  int max_pages = 0;            // of 4 KiB; the file never grows beyond. 0: as far as the disk goes
 };
 
 class Database {
@@ -64,7 +65,8 @@ class Database {
   /// Moves the log into the database file when it has grown; call between transactions.
   void checkpoint_if_due();
 
-  /// A consistent copy into `path`, while running; the file must not exist.
+  /// A consistent copy into `path`, while running; the file must not exist. It survives a power cut once this
+  /// returns.
   void backup_to(const std::string& path);
 
   struct Connection;

@@ -53,7 +53,9 @@ class DeliveryLedger {
   std::vector<Delivery> of_platform_msgid(std::string_view msgid);
   /// Rows in `sending` whose lease has passed: the process died between the call and its answer.
   std::vector<Delivery> stale(Time now);
-  void save(const Delivery& delivery, Time lease_until, std::optional<Time> settled_at);
+  /// Writes back everything but what is said and to whom. False, and nothing written, if the row has a later epoch:
+  /// whoever took it over settles it.
+  bool save(const Delivery& delivery, Time lease_until, std::optional<Time> settled_at);
   std::optional<Time> next_due();
   std::int64_t count(std::string_view state);
   std::vector<std::pair<std::string, std::int64_t>> counts();

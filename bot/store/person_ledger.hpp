@@ -2,6 +2,7 @@
 // admit(); the last but one is save().
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -79,14 +80,18 @@ class PersonLedger {
   /// Deletion was asked for; what is open must be settled first.
   void ask_to_forget(PersonId id, Time now);
   std::vector<PersonId> waiting_to_be_forgotten();
-  /// Name, phone, home and contacts go; the id stays as an empty stub so that counts stay right.
+  /// Name, phone, home and contacts go, and with them what the person wrote and was told; the id stays as an empty
+  /// stub so that counts stay right. Whoever writes again from the same account is a new person.
   void forget(PersonId id, Time now);
 
  private:
+  std::string phone_hash(std::string_view phone);
+
   FieldCipher& cipher_;
   Statement admit_, new_person_, new_contact_, save_, find_, find_code_, find_phone_, find_home_, contact_of_,
       contact_, dialog_, phone_, create_, name_, set_phone_, home_, quiet_, move_, followed_, use_window_,
-      ask_forget_, waiting_forget_, forget_, forget_contacts_;
+      ask_forget_, waiting_forget_, forget_;
+  std::vector<std::unique_ptr<Statement>> forget_rest_;
 };
 
 }  // namespace linli::store

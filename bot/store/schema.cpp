@@ -27,6 +27,7 @@ constexpr std::string_view v1[] = {
          forget_asked_at integer, forgotten_at integer))",
     "create index person_phone on person(phone_hash) where phone_hash <> ''",
     "create index person_home on person(home) where home is not null",
+    "create index person_forget on person(forget_asked_at) where forget_asked_at is not null and forgotten_at is null",
 
     // One row a person and platform account; what the platform still lets us send, and what the person is in the
     // middle of, live here because both change with every message.
@@ -44,6 +45,7 @@ constexpr std::string_view v1[] = {
          substitute integer references person(id)))",
     "create index appointment_area on appointment(area, role)",
     "create index appointment_person on appointment(person)",
+    "create index appointment_substitute on appointment(substitute) where substitute is not null",
 
     R"(create table member (
          id integer primary key, household integer not null references area(id),
@@ -182,8 +184,10 @@ std::int64_t version_of(Database& db) {
 
 }  // namespace
 
+std::int64_t newest_schema() { return static_cast<std::int64_t>(std::size(migrations)); }
+
 Result<void> migrate(Database& db) {
-  constexpr auto newest = static_cast<std::int64_t>(std::size(migrations));
+  const std::int64_t newest = newest_schema();
   std::int64_t version = version_of(db);
   if (version > newest) {
     return Error{Errc::storage, fmt::format("the database has schema {}, this program knows {}: start the newer "

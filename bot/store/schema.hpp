@@ -2,6 +2,8 @@
 // a crash in between leaves the older schema whole.
 #pragma once
 
+#include <cstdint>
+
 #include "bot/base/result.hpp"
 #include "bot/store/database.hpp"
 
@@ -9,5 +11,8 @@ namespace linli::store {
 
 /// Applies what is missing. Errc::storage if the file was written by a newer linli.
 Result<void> migrate(Database& db);
+
+/// The version that migrate() leaves.
+std::int64_t newest_schema();
 
 }  // namespace linli::store

@@ -1,7 +1,6 @@
 #include "bot/store/statement.hpp"
 
-#include <cassert>
-#include <deque>
+#include <stdexcept>
 
 #include "bot/store/connection.hpp"
 
@@ -18,56 +17,53 @@ struct Statement::Prepared {
     soci::indicator indicator = soci::i_ok;
   };
 
-  explicit Prepared(soci::session& session) : statement(session) {}
+  Prepared(soci::session& session, std::size_t parameters) : in(parameters), statement(session) {}
 
-  soci::statement statement;
-  std::deque<Slot> in;   // a deque: SOCI keeps the addresses
-  std::deque<Slot> out;
+  template <class Exchange>
+  static void for_type(Slot& slot, Exchange exchange) {
+    switch (slot.kind) {
+      case Kind::integer: return exchange(slot.integer, slot.indicator);
+      case Kind::text: return exchange(slot.text, slot.indicator);
+      case Kind::real: return exchange(slot.real, slot.indicator);
+    }
+  }
+
+  void prepare(const std::string& sql, const Kind* kinds, std::size_t columns) {
+    out.resize(columns);
+    for (std::size_t i = 0; i < columns; ++i) out[i].kind = kinds[i];
+    for (Slot& slot : in) {
+      for_type(slot, [&](auto& value, auto& indicator) { statement.exchange(soci::use(value, indicator)); });
+    }
+    for (Slot& slot : out) {
+      for_type(slot, [&](auto& value, auto& indicator) { statement.exchange(soci::into(value, indicator)); });
+    }
+    statement.alloc();
+    statement.prepare(sql);
+    statement.define_and_bind();
+    defined = true;
+  }
+
+  std::vector<Slot> in;  // sized once: SOCI keeps the addresses
+  std::vector<Slot> out;
+  soci::statement statement;  // goes before what it points to
   std::size_t bound{};
   bool defined{};
 };
 
-namespace {
-
-template <class Slots>
-auto exchange_use(soci::statement& statement, Slots& slots) {
-  for (auto& slot : slots) {
-    switch (static_cast<int>(slot.kind)) {
-      case 0: statement.exchange(soci::use(slot.integer, slot.indicator)); break;
-      case 1: statement.exchange(soci::use(slot.text, slot.indicator)); break;
-      default: statement.exchange(soci::use(slot.real, slot.indicator)); break;
-    }
-  }
-}
-
-template <class Slots>
-auto exchange_into(soci::statement& statement, Slots& slots) {
-  for (auto& slot : slots) {
-    switch (static_cast<int>(slot.kind)) {
-      case 0: statement.exchange(soci::into(slot.integer, slot.indicator)); break;
-      case 1: statement.exchange(soci::into(slot.text, slot.indicator)); break;
-      default: statement.exchange(soci::into(slot.real, slot.indicator)); break;
-    }
-  }
-}
-
-}  // namespace
-
 Statement::Statement(Database& db, std::string sql) : db_(db), sql_(std::move(sql)) {}
 Statement::~Statement() = default;
 
-void Statement::begin_binding(std::size_t parameters, std::size_t) {
-  if (!prepared_) {
-    prepared_ = std::make_unique<Prepared>(db_.connection().session);
-    prepared_->in.resize(parameters);
-  }
-  assert(prepared_->in.size() == parameters);
+void Statement::begin_binding(std::size_t parameters) {
+  // One that could not be prepared (a table was missing) is made anew; SOCI does not finish it.
+  if (prepared_ && !prepared_->defined) prepared_.reset();
+  if (!prepared_) prepared_ = std::make_unique<Prepared>(db_.connection().session, parameters);
+  if (prepared_->in.size() != parameters) throw std::logic_error("statement used with other parameters: " + sql_);
   prepared_->bound = 0;
 }
 
 void Statement::bind(const Cell& cell) {
   auto& slot = prepared_->in[prepared_->bound++];
-  assert(!prepared_->defined || slot.kind == cell.kind);
+  if (prepared_->defined && slot.kind != cell.kind) throw std::logic_error("parameter of another type: " + sql_);
   slot.kind = cell.kind;
   slot.integer = cell.integer;
   slot.real = cell.real;
@@ -76,39 +72,34 @@ void Statement::bind(const Cell& cell) {
 }
 
 std::int64_t Statement::execute_change() {
-  Prepared& p = *prepared_;
   return guarded(db_.connection(), [&] {
-    if (!p.defined) {
-      exchange_use(p.statement, p.in);
-      p.statement.alloc();
-      p.statement.prepare(sql_);
-      p.statement.define_and_bind();
-      p.defined = true;
-    }
+    Prepared& p = *prepared_;
+    if (!p.defined) p.prepare(sql_, nullptr, 0);
     p.statement.execute(true);
     return static_cast<std::int64_t>(p.statement.get_affected_rows());
   });
 }
 
 bool Statement::execute_query(const Kind* kinds, std::size_t columns) {
-  Prepared& p = *prepared_;
   return guarded(db_.connection(), [&] {
-    if (!p.defined) {
-      p.out.resize(columns);
-      for (std::size_t i = 0; i < columns; ++i) p.out[i].kind = kinds[i];
-      exchange_use(p.statement, p.in);
-      exchange_into(p.statement, p.out);
-      p.statement.alloc();
-      p.statement.prepare(sql_);
-      p.statement.define_and_bind();
-      p.defined = true;
-    }
+    Prepared& p = *prepared_;
+    if (!p.defined) p.prepare(sql_, kinds, columns);
+    if (p.out.size() != columns) throw std::logic_error("statement used with other columns: " + sql_);
     return p.statement.execute(true);
   });
 }
 
 bool Statement::next() {
   return guarded(db_.connection(), [&] { return prepared_->statement.fetch(); });
+}
+
+void Statement::abandon() noexcept {
+  try {
+    while (prepared_->statement.fetch()) {
+    }
+  } catch (const std::exception&) {
+    prepared_.reset();  // finalised; prepared anew at the next call
+  }
 }
 
 bool Statement::column_null(std::size_t i) const { return prepared_->out[i].indicator == soci::i_null; }

@@ -21,6 +21,13 @@
 
 namespace linli::store {
 
+/// For columns that refer to another table: 0 means "none" in the program and NULL in the database.
+template <class Tag>
+std::optional<Id<Tag>> none_if_zero(Id<Tag> id) {
+  if (!id) return std::nullopt;
+  return id;
+}
+
 class Statement {
  public:
   Statement(Database& db, std::string sql);
@@ -31,7 +38,7 @@ class Statement {
   /// Runs it; answers the number of rows inserted, changed or deleted.
   template <class... In>
   std::int64_t run(const In&... in) {
-    begin_binding(sizeof...(In), 0);
+    begin_binding(sizeof...(In));
     (bind(to_cell(in)), ...);
     return execute_change();
   }
@@ -55,10 +62,11 @@ class Statement {
   /// Calls `visit(columns...)` for each row. `visit` must not run this same statement.
   template <class... Out, class Visit, class... In>
   void each(Visit visit, const In&... in) {
-    begin_binding(sizeof...(In), sizeof...(Out));
+    begin_binding(sizeof...(In));
     (bind(to_cell(in)), ...);
     constexpr Kind kinds[] = {kind_of<Out>()...};
-    for (bool row = execute_query(kinds, sizeof...(Out)); row; row = next()) {
+    Drain drain{*this};
+    for (drain.more = execute_query(kinds, sizeof...(Out)); drain.more; drain.more = next()) {
       read_row<Out...>(visit, std::index_sequence_for<Out...>{});
     }
   }
@@ -71,6 +79,15 @@ class Statement {
     std::int64_t integer{};
     std::string_view text;
     double real{};
+  };
+
+  /// Reads the rest when `visit` throws: a SELECT left open would stop every checkpoint from then on.
+  struct Drain {
+    Statement& statement;
+    bool more = false;
+    ~Drain() {
+      if (more) statement.abandon();
+    }
   };
 
   template <class T> struct is_optional : std::false_type {};
@@ -121,11 +138,12 @@ class Statement {
     visit(from_column<Out>(I)...);
   }
 
-  void begin_binding(std::size_t parameters, std::size_t columns);
+  void begin_binding(std::size_t parameters);
   void bind(const Cell& cell);
   std::int64_t execute_change();
   bool execute_query(const Kind* kinds, std::size_t columns);
   bool next();
+  void abandon() noexcept;
   bool column_null(std::size_t i) const;
   std::int64_t column_integer(std::size_t i) const;
   const std::string& column_text(std::size_t i) const;

@@ -43,6 +43,7 @@ class TaskLedger {
   std::vector<Task> owned(PersonId owner);
   /// Offered to the person and still open, oldest first.
   std::vector<Task> offered(PersonId person);
+  /// Not closed, at the area or anywhere below it.
   std::vector<Task> open_in(AreaId area, TaskKind kind);
   std::int64_t count(TaskState state);
 
@@ -58,7 +59,6 @@ class TaskLedger {
   std::vector<TaskEvent> last_act(PersonId actor, Time since);
 
  private:
-  Task read(std::int64_t id, std::int64_t number, const std::string& kind, const std::string& state, int urgency);
   FieldCipher& cipher_;
   Statement open_, save_, find_, number_, reporter_, last_closed_, owned_, offered_, open_in_, count_, offer_,
       offered_to_, withdraw_all_, withdraw_one_, record_, history_, last_act_, act_events_;
