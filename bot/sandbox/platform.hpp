@@ -49,13 +49,13 @@ struct Follower {
 /// One thing a person does on the phone. `kind`: text image voice location location_report link scan click
 /// view menu_entry follow unfollow.
 struct Action {
-  std::string kind;
-  std::string text;      // text, what a voice message says, the label of a menu entry
-  std::string media_id;  // of a picture uploaded before; empty: a sample picture
+  std::string kind{};
+  std::string text{};      // text, what a voice message says, the label of a menu entry
+  std::string media_id{};  // of a picture uploaded before; empty: a sample picture
   double latitude{}, longitude{};
-  std::string label;                    // of a location
-  std::string title, description, url;  // link, view
-  std::string key;                      // click; scan: the scene; menu_entry: its id
+  std::string label{};                    // of a location
+  std::string title{}, description{}, url{};  // link, view
+  std::string key{};                      // click; scan: the scene; menu_entry: its id
 };
 
 /// What the account's server gets because of it.
