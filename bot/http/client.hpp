@@ -36,7 +36,7 @@ struct ClientOptions {
   std::size_t pool_per_host = 8;                      // kept open while idle; more may be in use at once
   std::chrono::milliseconds keep_idle = Seconds{20};  // shorter than servers keep them
   bool verify_tls = true;                             // certificate and host name
-  std::string ca_file;                                // instead of the system's certificates (PEM)
+  std::string ca_file{};                              // instead of the system's certificates (PEM)
 };
 
 struct ClientRequest {

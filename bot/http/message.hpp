@@ -12,13 +12,13 @@ namespace linli::http {
 
 /// A whole request: it is handed out only after its last byte was read and every limit held.
 struct Request {
-  std::string method;  // "GET", "HEAD", "POST" ...
-  std::string path;    // as sent, not percent-decoded; begins with '/'
-  std::string query;   // raw, without '?'; carries signatures and tokens, never to be logged
-  std::string body;
-  std::string content_type;  // as sent, parameters included; empty if absent
-  std::string fields;        // the header, a line "name: value\r\n" each; read with header() and cookie()
-  std::string_view pattern;  // the path of the route that matched; lives as long as the server
+  std::string method{};  // "GET", "HEAD", "POST" ...
+  std::string path{};    // as sent, not percent-decoded; begins with '/'
+  std::string query{};   // raw, without '?'; carries signatures and tokens, never to be logged
+  std::string body{};
+  std::string content_type{};  // as sent, parameters included; empty if absent
+  std::string fields{};        // the header, a line "name: value\r\n" each; read with header() and cookie()
+  std::string_view pattern{};  // the path of the route that matched; lives as long as the server
 
   /// The value of the first header field of that name (any case); empty if absent.
   std::string header(std::string_view name) const;
@@ -36,7 +36,7 @@ struct Request {
 struct Response {
   int status = 200;
   std::string content_type = "text/plain; charset=utf-8";
-  std::string body;
+  std::string body{};
   std::vector<std::pair<std::string, std::string>>
       headers{};  // Content-Length, Date, Connection are the server's
 };

@@ -146,6 +146,10 @@ void RawSocket::end_sending() {
   ::shutdown(descriptor_, SHUT_WR);
 }
 
+int RawSocket::release() {
+  return std::exchange(descriptor_, -1);
+}
+
 bool RawSocket::receive() {
   char room[4096];
   const ssize_t bytes = ::recv(descriptor_, room, sizeof room, 0);
@@ -187,6 +191,7 @@ RawServer::RawServer(std::function<void(RawSocket)> serve)
     for (int descriptor = 0; (descriptor = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC)) >= 0;) {
       ++accepted_;
       serve_(RawSocket(descriptor));
+      ++served_;
     }
   });
 }
@@ -194,6 +199,20 @@ RawServer::RawServer(std::function<void(RawSocket)> serve)
 RawServer::~RawServer() {
   ::shutdown(listener_, SHUT_RDWR);
   thread_.join();
+  ::close(listener_);
+}
+
+FullListener::FullListener() : listener_(listen_anywhere(port_)) {
+  ::listen(listener_, 0);
+  const sockaddr_in address = loopback(port_);
+  for (int i = 0; i < 4; ++i) {
+    queued_.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    ::connect(queued_.back(), reinterpret_cast<const sockaddr*>(&address), sizeof address);
+  }
+}
+
+FullListener::~FullListener() {
+  for (const int descriptor : queued_) ::close(descriptor);
   ::close(listener_);
 }
 

@@ -76,6 +76,10 @@ class RawSocket {
   std::string until(std::string_view mark);
   /// Until the other side closes.
   std::string rest();
+  /// A request: header, and body by its Content-Length; empty if the client closed.
+  std::string request() { return answer(); }
+  /// The caller closes it.
+  int release();
   /// True if the other side closed without sending anything more.
   bool closed_silently() { return rest().empty(); }
 
@@ -92,13 +96,29 @@ class RawServer {
   ~RawServer();
   unsigned short port() const { return port_; }
   int accepted() const { return accepted_; }
+  /// Connections that `serve` is done with; they are closed.
+  int served() const { return served_; }
 
  private:
   int listener_;
   unsigned short port_;
   std::atomic<int> accepted_{0};
+  std::atomic<int> served_{0};
   std::function<void(RawSocket)> serve_;
   std::thread thread_;
+};
+
+/// Listens, but its queue is full, so that connecting to it never ends.
+class FullListener {
+ public:
+  FullListener();
+  ~FullListener();
+  unsigned short port() const { return port_; }
+
+ private:
+  unsigned short port_ = 0;
+  int listener_;
+  std::vector<int> queued_;
 };
 
 /// Sends one request and runs `io` until its answer is there.
