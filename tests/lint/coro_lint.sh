@@ -10,6 +10,11 @@ shift
 work=$build/coro_lint
 mkdir -p "$work"
 
+command -v clang-query-14 >/dev/null || {
+  echo "clang-query-14 is missing: apt-get install clang-tools-14"
+  exit 1
+}
+
 query() {  # FILE [COMPILER FLAGS]: what clang-query says about it
   clang-query-14 -p "$work" -f "$here/coro_lint.query" "$@" 2>&1 || true
 }
