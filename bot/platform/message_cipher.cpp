@@ -158,10 +158,10 @@ std::string MessageCipher::seal(std::string_view plain, std::string_view timesta
   const auto encrypted = encrypt(plain, random16);
   std::string out;
   out.reserve(encrypted.size() + 256);
-  out.append("<xml>");
-  append_text_element(out, "Encrypt", encrypted);
-  append_text_element(out, "MsgSignature", sign(timestamp, nonce, encrypted));
-  out.append("<TimeStamp>").append(timestamp).append("</TimeStamp>");
+  // Base64 and hex need no care; the nonce is whatever the push had.
+  out.append("<xml><Encrypt><![CDATA[").append(encrypted).append("]]></Encrypt><MsgSignature><![CDATA[");
+  out.append(sign(timestamp, nonce, encrypted)).append("]]></MsgSignature><TimeStamp>").append(timestamp);
+  out.append("</TimeStamp>");
   append_text_element(out, "Nonce", nonce);
   out.append("</xml>");
   return out;

@@ -210,10 +210,14 @@ std::string only_xml_characters(std::string_view text) {
 }
 
 bool needs_filter(std::string_view text) {
-  for (const char c : text) {
+  unsigned char seen = 0;
+  bool has_control = false;
+  for (const char c : text) {  // without a branch, so that the compiler takes many at a time
     const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 && c != '\n' && c != '\t' && c != '\r') return true;
+    seen |= byte;
+    has_control |= (byte < 0x20) & (byte != '\n') & (byte != '\t') & (byte != '\r');
   }
+  if (has_control || seen < 0x80) return has_control;
   return text.find("\xEF\xBF\xBE") != text.npos || text.find("\xEF\xBF\xBF") != text.npos || !is_utf8(text);
 }
 
