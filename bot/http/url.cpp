@@ -42,8 +42,8 @@ Result<Url> parse_url(std::string_view text) {
   url.authority = kind == boost::urls::host_type::ipv6 ? "[" + url.host + "]" : url.host;
   if (url.port != usual) url.authority += ":" + url.port;
   const auto target = parsed->encoded_target();
-  url.target.assign(target.data(), target.size());
-  if (!url.target.starts_with('/')) url.target.insert(0, "/");
+  if (!target.starts_with('/')) url.target.push_back('/');
+  url.target.append(target.data(), target.size());
   return url;
 }
 
