@@ -18,17 +18,17 @@ using community::Story;
 using community::Verdict;
 
 struct Claim {
-  ClaimId id;
-  std::string code;   // unique; empty for one that people report: it gets its own
-  std::string text;   // as first told
+  ClaimId id = {};
+  std::string code = {};   // unique; empty for one that people report: it gets its own
+  std::string text = {};   // as first told
   Verdict verdict{};
-  std::string clarification;
-  std::string source;
-  AreaId area;        // where it is about, if it is local
-  TaskId task;        // who is verifying it
-  std::optional<Time> valid_until;
+  std::string clarification = {};
+  std::string source = {};
+  AreaId area = {};        // where it is about, if it is local
+  TaskId task = {};        // who is verifying it
+  std::optional<Time> valid_until = {};
   Time created_at{};
-  std::optional<Time> decided_at;
+  std::optional<Time> decided_at = {};
 
   /// There is a verdict and it still holds.
   bool answered(Time now) const { return verdict != Verdict::none && (!valid_until || now < *valid_until); }
@@ -75,7 +75,7 @@ class ClaimLedger {
 
   FieldCipher& cipher_;
   std::uint64_t seed_;
-  Statement add_, set_code_, variant_, piece_, save_, find_, code_, task_, hash_, near_, report_, count_, askers_,
+  Statement add_, variant_, piece_, save_, find_, code_, task_, hash_, near_, report_, count_, askers_,
       told_;
 };
 

@@ -79,6 +79,7 @@ constexpr std::string_view v1[] = {
          text_sealed text not null default '', data_sealed text not null default ''))",
     "create index task_reporter on task(reporter, state)",
     "create index task_owner on task(owner, state)",
+    "create index task_gathering on task(id) where state = 'open' and offered_at is null",
     "create index task_area on task(area, state) where state <> 'closed'",
 
     // What happened to a task, for ever; `act` is the turn that did it (one turn may change several tasks).
@@ -141,7 +142,7 @@ constexpr std::string_view v1[] = {
          id integer primary key, post integer not null references post(id),
          person integer references person(id), starts_at integer not null, ends_at integer not null,
          state text not null default 'planned', confirmed_at integer, in_at integer, in_by text not null default '',
-         out_at integer, late_minutes integer not null default 0, note text not null default '',
+         out_at integer, late_minutes integer not null default 0, note_sealed text not null default '',
          unique (post, starts_at, person)))",
     // Who stands at a post every day at the same hours; shifts are made of these some days ahead.
     R"(create table daily_shift (

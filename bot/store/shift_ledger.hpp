@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bot/base/field_cipher.hpp"
 #include "bot/community/shift.hpp"
 #include "bot/store/due_ledger.hpp"
 #include "bot/store/statement.hpp"
@@ -48,7 +49,7 @@ struct Duty {
 
 class ShiftLedger {
  public:
-  explicit ShiftLedger(Database& db);
+  ShiftLedger(Database& db, FieldCipher& cipher);
 
   /// Fills the id. Throws UniqueViolation if the code is taken.
   void add_post(Post& post);
@@ -59,7 +60,8 @@ class ShiftLedger {
   ShiftId add(PostId post, PersonId person, Time starts_at, Time ends_at);
   /// Every day at these local minutes; `end` up to 1440, or past it for a night. See plan_daily.
   void add_daily(PostId post, PersonId person, int start_minute, int end_minute);
-  /// Makes the shifts of every-day rows that begin in [from, until); those that exist stay as they are.
+  /// Makes the shifts of every-day rows that end after `from` and begin before `until`; those that exist stay as
+  /// they are.
   void plan_daily(const Zone& zone, Time from, Time until);
 
   std::optional<Duty> find(ShiftId id);
@@ -70,8 +72,8 @@ class ShiftLedger {
   std::vector<Duty> upcoming(PersonId person, Time now, int limit);
   /// The last one that the person declined and that is not over.
   std::optional<Duty> declined(PersonId person, Time now);
-  /// The shift that the person has checked in to and not left.
-  std::optional<Duty> on_post(PersonId person);
+  /// The shift that the person has checked in to and not left. Forgotten hours after its end.
+  std::optional<Duty> on_post(PersonId person, Time now);
   /// The shift of the person that may be checked in to now.
   std::optional<Duty> due(PersonId person, Time now, const ShiftRules& rules = {});
   /// "打卡" may mean the post.
@@ -87,6 +89,7 @@ class ShiftLedger {
   std::optional<PersonId> on_post_now(AreaId compound, Time now);
 
  private:
+  FieldCipher& cipher_;
   Statement add_post_, find_post_, post_code_, add_, add_daily_, daily_, find_, save_, upcoming_, declined_,
       on_post_, due_, before_, after_, starting_, now_;
 };
