@@ -94,14 +94,16 @@ std::vector<RoomToken> rooms_in(std::string_view text) {
 
 /// Without the marks and blanks around it.
 std::string bare(std::string_view text) {
-  constexpr std::array<std::string_view, 14> marks = {" ", ",", ".", ";", ":", "!", "\n",
-                                                      "、", "。", "和", "，", "；", "：", "~"};
+  constexpr std::array<std::string_view, 13> marks = {" ", ",", ".", ";", ":", "!", "\n",
+                                                      "、", "。", "，", "；", "：", "~"};
   for (bool cut = true; cut;) {
     cut = false;
     for (std::string_view mark : marks) {
       if (text.starts_with(mark)) text.remove_prefix(mark.size()), cut = true;
       if (text.ends_with(mark)) text.remove_suffix(mark.size()), cut = true;
     }
+    constexpr std::string_view joint = "和";  // only behind: 和平苑 begins with it
+    if (text.ends_with(joint)) text.remove_suffix(joint.size()), cut = true;
   }
   return std::string(text);
 }

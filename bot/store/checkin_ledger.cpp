@@ -43,7 +43,7 @@ CheckinLedger::CheckinLedger(Database& db, FieldCipher& cipher)
                "where a.kind = 'household' and a.path >= :from and a.path < :end "
                "and (c.id is null or c.objected_at is not null) and coalesce((select l.state from checkin l "
                "where l.household = a.id and l.day < :day2 and l.objected_at is null order by l.day desc limit 1), '') "
-               "not in ('empty', 'moved') order by a.path"),
+               "not in ('empty', 'moved') order by a.id"),
       erase_(db, "update checkin set details_sealed = '', temperature = null where person = :person and via = 'self'") {
 }
 

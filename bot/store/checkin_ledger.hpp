@@ -16,16 +16,16 @@ namespace linli::store {
 using community::HouseholdState;
 
 struct Checkin {
-  CheckinId id;
-  AreaId household;
-  std::string day;                 // "2026-03-02", local
-  PersonId person;                 // who reported or entered it
+  CheckinId id = {};
+  AreaId household = {};
+  std::string day = {};            // "2026-03-02", local
+  PersonId person = {};            // who reported or entered it
   Time at{};
   HouseholdState state{};
-  std::optional<int> temperature;  // tenths of a degree
-  std::string details;             // in words: who, symptoms, contact
-  std::string via;                 // "self", "proxy"
-  PersonId entered_by;             // of a proxy entry
+  std::optional<int> temperature = {};  // tenths of a degree
+  std::string details = {};        // in words: who, symptoms, contact
+  std::string via = {};            // "self", "proxy"
+  PersonId entered_by = {};        // of a proxy entry
   bool objected{};
 };
 
@@ -55,7 +55,7 @@ class CheckinLedger {
   void object(CheckinId id, Time now);
   std::optional<Checkin> find(CheckinId id);
 
-  /// Households at or below an area that have not been heard from on that day, in the order of the tree. One that was
+  /// Households at or below an area that have not been heard from on that day, in the order they were added. One that was
   /// found empty or moved out, and has not said otherwise since, is not missing. `path` is the area's.
   std::vector<Unheard> unheard_below(std::string_view path, std::string_view day);
   /// A person withdrew the consent: what was told in words and degrees goes; that the household was heard stays.

@@ -16,16 +16,16 @@ namespace linli::store {
 
 struct Member {
   std::int64_t id{};           // what the chat calls it: "确认 12"
-  AreaId household;
-  PersonId person;
-  std::string name;
-  std::string relation;        // seen from the household: 本人, 母亲 ...; empty: not told
-  std::optional<int> birth_year;
-  std::string conditions;      // illnesses that helpers should know
+  AreaId household = {};
+  PersonId person = {};
+  std::string name = {};
+  std::string relation = {};       // seen from the household: 本人, 母亲 ...; empty: not told
+  std::optional<int> birth_year = {};
+  std::string conditions = {};  // illnesses that helpers should know
   bool lives_alone{};
   std::string state = "confirmed";
-  std::optional<Time> claimed_at;
-  std::optional<Time> until;   // of a helper
+  std::optional<Time> claimed_at = {};
+  std::optional<Time> until = {};  // of a helper
 };
 
 class MemberLedger {

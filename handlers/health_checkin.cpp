@@ -1,0 +1,258 @@
+#include "handlers/health_checkin.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "bot/base/utf8.hpp"
+#include "handlers/health_checkin_texts.hpp"
+
+namespace linli::handlers {
+
+namespace text = health_checkin;
+using community::HouseholdState;
+using dialog::MessageKind;
+using store::ConsentLedger;
+
+namespace {
+
+constexpr std::size_t longest_report = 60;  // a longer text that holds a temperature is a story
+constexpr std::string_view everyone_fine = "全家都好", somebody_ill = "有人不舒服";
+constexpr std::string_view agree = "同意", disagree = "不同意", right = "是", wrong = "不是";
+
+bool says(std::string_view normal, std::initializer_list<std::string_view> words) {
+  return std::ranges::any_of(words, [&](std::string_view word) { return normal.find(word) != normal.npos; });
+}
+
+}  // namespace
+
+HealthCheckinHandler::HealthCheckinHandler(Ledgers ledgers, dialog::TaskDesk& desk, std::vector<int> digest_at)
+    : l_(ledgers), desk_(desk), digest_at_(std::move(digest_at)) {}
+
+std::vector<Step> HealthCheckinHandler::steps() const {
+  return {{"consent", text::help_consent},
+          {"state", text::help_state},
+          {"guess", text::help_guess},
+          {"details", text::help_details},
+          {"contact", text::help_contact}};
+}
+
+std::vector<TextId> HealthCheckinHandler::texts() const {
+  using namespace health_checkin;
+  return {text::ask_consent, help_consent,    refused,      need_home,     no_permit,       text::ask_state,
+          help_state,        ask_guess,       help_guess,   taken,         corrected,       sick,
+          ask_who,           ask_temperature, help_details, ask_contact,   help_contact,    details_taken,
+          glad,              reopened,        accepted,     done,          roster_list,     roster_counts_text,
+          all_in,            roster_how,      not_responsible, proxied,    proxy_unclear,   proxy_self,
+          proxy_how,         entered,         objected,     nothing_entered, digest_text};
+}
+
+bool HealthCheckinHandler::fits(Turn& turn) {
+  const auto& message = turn.message();
+  if (message.kind != MessageKind::text || utf8_length(message.normal) > longest_report) return false;
+  const auto& words = turn.words();
+  if (words.is_command("no", message.normal)) return objectable(turn).has_value();
+  if (words.is("all_fine", message.normal)) return true;
+  if (words.mentions("asking", message.normal) || words.mentions("cue", message.normal)) return false;
+  if (words.mentions("start", message.normal)) return true;
+  auto temperature = community::read_temperature(message.normal);
+  if (temperature && !temperature->guessed) return true;
+  return words.mentions("all_fine", message.normal) && words.mentions("everyone", message.normal) &&
+         !words.help_category(message.normal);
+}
+
+void HealthCheckinHandler::start(Turn& turn) {
+  if (turn.words().is_command("no", turn.message().normal)) {
+    if (auto ask = objectable(turn)) return object(turn, CheckinId{-ask->ref});
+  }
+  proceed(turn, turn.message().kind == MessageKind::text ? turn.message().normal : std::string());
+}
+
+bool HealthCheckinHandler::command(Turn& turn, const Command& command) {
+  if (command.id == "roster") return roster(turn), true;
+  if (command.id == "proxy") return proxy(turn), true;
+  if (command.id == "object") {
+    if (auto ask = objectable(turn)) return object(turn, CheckinId{-ask->ref}), true;
+    turn.say(text::nothing_entered);
+    return true;
+  }
+  // Sent here by another topic, the message is not about health; what was said before is in "said".
+  auto own = turn.message().kind == MessageKind::text ? turn.words().command(turn.message().normal) : std::nullopt;
+  bool with_report = own && own->id == "checkin" && !own->exact;
+  proceed(turn, with_report ? turn.message().normal : turn.answer("said"));
+  return true;
+}
+
+/// Everything a resident says about health comes through here: consent, then the household, then the report.
+void HealthCheckinHandler::proceed(Turn& turn, const std::string& normal) {
+  HealthSaid said = read_health(turn.words(), normal);
+  turn.remember("said", said.anything() ? normal : "");
+  AreaId household = household_for(turn, normal);
+  if (household.value < 0) {
+    turn.say(text::no_permit);
+    return turn.leave();
+  }
+  bool guessed = said.temperature && said.temperature->guessed;
+  bool agreed = (household && said.anything() && !guessed) ||  // the statement that records looks for itself
+                l_.consents.holds(turn.sender(), ConsentLedger::health, ConsentLedger::health_version, turn.now());
+  if (!agreed) return ask_consent(turn);
+  if (guessed) {
+    turn.remember("guess", std::to_string(said.temperature->tenths));
+    return turn.ask(topic(), "guess", text::ask_guess, {{"temperature", degrees(said.temperature->tenths)}},
+                    {std::string(right), std::string(wrong)});
+  }
+  if (!household) return send_to_registration(turn, said);
+  if (!said.anything()) return ask_state(turn);
+  record(turn, household, said);
+}
+
+void HealthCheckinHandler::ask_state(Turn& turn) {
+  turn.ask(topic(), "state", text::ask_state, {}, {std::string(everyone_fine), std::string(somebody_ill)});
+}
+
+void HealthCheckinHandler::ask_consent(Turn& turn) {
+  turn.ask(topic(), "consent", text::ask_consent, {}, {std::string(agree), std::string(disagree)});
+}
+
+/// The confirmed home, the one the person has said to live in, or the one that they may help; none if there is none.
+/// Negative: "帮…打卡" of somebody who may help nobody.
+AreaId HealthCheckinHandler::household_for(Turn& turn, std::string_view normal) {
+  if (std::string known = turn.answer("household"); !known.empty()) {
+    AreaId household;
+    std::from_chars(known.data(), known.data() + known.size(), household.value);
+    return household;
+  }
+  bool helping = says(normal, {"帮", "替"});
+  AreaId household = helping ? AreaId{} : turn.me().home;
+  if (!household && !helping) household = l_.members.claimed_home(turn.sender());
+  if (!household) {
+    for (const auto& consent : l_.consents.of(turn.sender(), turn.now())) {
+      if (consent.purpose == ConsentLedger::help_household) household = consent.about;
+    }
+    if (helping && !household) return AreaId{-1};
+  }
+  if (household) turn.remember("household", std::to_string(household.value));
+  return household;
+}
+
+/// Somebody nobody knows yet: a sick report is handed on at once, the place is asked, and the check-in goes on from
+/// there with what was said.
+void HealthCheckinHandler::send_to_registration(Turn& turn, const HealthSaid& said) {
+  if (said.sick()) {
+    auto task = hand_on(turn, {}, said);
+    turn.say(text::sick, {{"summary", summary_of(said)}, {"number", std::to_string(task.number)}});
+  }
+  std::string kept = turn.answer("said");
+  turn.leave();
+  turn.say(text::need_home);
+  turn.remember("then", "checkin");
+  turn.remember("said", kept);
+  turn.redirect("register");
+}
+
+void HealthCheckinHandler::record(Turn& turn, AreaId household, const HealthSaid& said) {
+  store::Checkin checkin{.household = household, .day = today(turn), .person = turn.sender(), .at = turn.now(),
+                         .state = said.sick() ? HouseholdState::symptom : HouseholdState::fine};
+  if (said.temperature) checkin.temperature = said.temperature->tenths;
+  if (said.sick() || turn.words().mentions("elsewhere", said.words)) checkin.details = said.words;
+  auto reported = l_.checkins.report(checkin);
+  if (!reported) return ask_consent(turn);
+  if (!said.sick()) {
+    if (reported->corrections > 0) {
+      for (auto& task : desk_.tasks().open_of_reporter(turn.sender())) {
+        bool about_it = task.kind == community::TaskKind::health && task.household == household;
+        if (about_it) desk_.add(turn, task, "住户更正：" + summary_of(said));
+      }
+    }
+    turn.leave();
+    return turn.say(reported->corrections > 0 ? text::corrected : text::taken, {{"summary", summary_of(said)}});
+  }
+  auto task = hand_on(turn, household, said);
+  turn.say(text::sick, {{"summary", summary_of(said)}, {"number", std::to_string(task.number)}});
+  turn.remember("task", std::to_string(task.id.value));
+  turn.remember("checkin", std::to_string(reported->id.value));
+  turn.remember("who", joined(said.who));
+  if (said.temperature) turn.remember("temperature", std::to_string(said.temperature->tenths));
+  if (said.contact) turn.remember("contact", "有");
+  turn.remember("details", said.words);
+  ask_missing(turn);
+}
+
+Answered HealthCheckinHandler::answer(Turn& turn) {
+  const auto& message = turn.message();
+  auto command = message.kind == MessageKind::text ? turn.words().command(message.normal) : std::nullopt;
+  if (message.kind == MessageKind::click || (command && command->id == "checkin" && command->exact)) {
+    turn.ask_again();
+    return Answered::taken;
+  }
+  if (message.kind != MessageKind::text) return Answered::not_understood;
+  if (command && (command->id == "roster" || command->id == "proxy")) return Answered::not_mine;
+  const std::string step = turn.dialog().step;
+  if (step == "consent") return answer_consent(turn);
+  if (step == "guess") return answer_guess(turn);
+  if (step == "details") return answer_details(turn);
+  if (step == "contact") return answer_contact(turn);
+  return answer_state(turn);
+}
+
+Answered HealthCheckinHandler::answer_consent(Turn& turn) {
+  const auto& normal = turn.message().normal;
+  auto choice = turn.choice();
+  if (choice == agree || turn.words().is_command("consent", normal) || turn.words().is_command("yes", normal)) {
+    l_.consents.grant(turn.sender(), {std::string(ConsentLedger::health), std::string(ConsentLedger::health_version),
+                                      {}, turn.now(), std::nullopt});
+    proceed(turn, turn.answer("said"));
+    return Answered::taken;
+  }
+  if (choice == disagree || turn.words().is_command("refuse_consent", normal) ||
+      turn.words().is_command("no", normal)) {
+    turn.leave();
+    turn.say(text::refused);
+    return Answered::taken;
+  }
+  return Answered::not_understood;
+}
+
+Answered HealthCheckinHandler::answer_state(Turn& turn) {
+  auto choice = turn.choice();
+  HealthSaid said = choice ? HealthSaid{} : read_health(turn.words(), turn.message().normal);
+  if (choice == everyone_fine) said.all_fine = true;
+  if (choice == somebody_ill) said.symptoms.emplace_back("不舒服");
+  if (said.temperature && said.temperature->guessed) return proceed(turn, turn.message().normal), Answered::taken;
+  if (!said.anything()) {
+    return turn.words().help_category(turn.message().normal) ? Answered::not_mine : Answered::not_understood;
+  }
+  AreaId household = household_for(turn, {});
+  if (!household) return proceed(turn, turn.message().normal), Answered::taken;
+  if (!choice) turn.remember("said", turn.message().normal);
+  record(turn, household, said);
+  return Answered::taken;
+}
+
+/// "365" was taken for 36.5; the person says whether that is right, or writes it anew.
+Answered HealthCheckinHandler::answer_guess(Turn& turn) {
+  const auto& normal = turn.message().normal;
+  auto again = community::read_temperature(normal);
+  bool yes = turn.choice() == right || turn.words().is_command("yes", normal);
+  bool no = turn.choice() == wrong || turn.words().is_command("no", normal);
+  if (!yes && !no && (!again || again->guessed)) return Answered::not_understood;
+  HealthSaid said = read_health(turn.words(), turn.answer("said"));
+  if (no) {
+    turn.remember("said", "");
+    ask_state(turn);
+    return Answered::taken;
+  }
+  int tenths = 0;
+  std::string guess = turn.answer("guess");
+  std::from_chars(guess.data(), guess.data() + guess.size(), tenths);
+  said.temperature = {yes ? tenths : again->tenths, false};
+  if (!turn.answer("task").empty()) {  // asked in the middle of the details
+    turn.remember("temperature", std::to_string(said.temperature->tenths));
+    take_details(turn, degrees(said.temperature->tenths));
+    return Answered::taken;
+  }
+  turn.remember("said", said.words + " " + degrees(said.temperature->tenths));
+  proceed(turn, turn.answer("said"));
+  return Answered::taken;
+}
+
+}  // namespace linli::handlers

@@ -1,0 +1,209 @@
+// Whoever is responsible for a place sees who has not been heard from, and enters what was learnt by phone. Every
+// household entered hears of it and can object, which reopens the entry.
+#include <algorithm>
+#include <map>
+
+#include "bot/community/household_report.hpp"
+#include "handlers/command_rest.hpp"
+#include "handlers/health_checkin.hpp"
+#include "handlers/health_checkin_texts.hpp"
+
+namespace linli::handlers {
+
+namespace text = health_checkin;
+using community::HouseholdState;
+using community::Role;
+using dialog::Values;
+
+namespace {
+
+// The building that was listed last, so that 代报 need not name it: kept beside what asks for digits, but accepting
+// none.
+constexpr std::string_view listed = "health_checkin.listed";
+constexpr Seconds listed_for{12 * 3600};
+constexpr Seconds objection_for{24 * 3600};
+constexpr std::size_t longest_list = 60;
+constexpr Role who_may_see[] = {Role::grid_leader, Role::building_leader, Role::unit_leader, Role::on_call};
+
+void append(std::string& text, std::string_view part, std::string_view mark = "、") {
+  if (!text.empty()) text += mark;
+  text += part;
+}
+
+}  // namespace
+
+bool HealthCheckinHandler::may_see(PersonId person, AreaId area, Time now) {
+  return std::ranges::any_of(who_may_see, [&](Role role) { return l_.appointments.responsible(person, role, area, now); });
+}
+
+/// True if refused: told who can, politely.
+bool HealthCheckinHandler::refuse(Turn& turn, AreaId area) {
+  if (area && may_see(turn.sender(), area, turn.now())) return false;
+  std::string who = "管那一片的网格长";
+  if (area) {
+    auto holders = l_.appointments.holders({Role::grid_leader, std::nullopt}, area, turn.now());
+    if (!holders.empty()) who = l_.areas.building_text(holders.front().area) + "的网格长";
+  }
+  turn.say(text::not_responsible, {{"who", who}});
+  return true;
+}
+
+/// "名单 3号楼"; without a place, how many are missing where.
+void HealthCheckinHandler::roster(Turn& turn) {
+  auto mine = l_.appointments.of_person(turn.sender(), turn.now());
+  std::string_view place = behind_command(turn.message().normal);
+  if (mine.empty() && place.empty()) return (void)refuse(turn, {});
+  if (place.empty()) return roster_counts(turn);
+  auto found = l_.areas.find_in_text(place, mine.empty() ? turn.me().home : mine.front().area);
+  if (mine.empty()) return (void)refuse(turn, found.area ? found.area->id : AreaId{});
+  if (!found.area || !found.missing.empty()) return turn.say(text::roster_how);
+  if (refuse(turn, found.area->id)) return;
+  auto rows = l_.checkins.unheard_below(found.area->path, today(turn));
+  std::string where = l_.areas.building_text(found.area->id);
+  turn.around().asks.put({turn.sender(), std::string(listed), found.area->id.value, "", "", turn.now(),
+                          turn.now() + listed_for});
+  if (rows.empty()) return turn.say(text::all_in, {{"where", where}});
+  turn.say(text::roster_list,
+           {{"where", where}, {"count", std::to_string(rows.size())}, {"list", rooms_text(rows)}});
+}
+
+void HealthCheckinHandler::roster_counts(Turn& turn) {
+  std::size_t count = 0;
+  std::string list, first, where;
+  for (const auto& own : l_.appointments.of_person(turn.sender(), turn.now())) {
+    auto area = l_.areas.find(own.area);
+    if (!area || std::ranges::find(who_may_see, own.role) == std::end(who_may_see)) continue;
+    append(where, area->name);
+    auto rows = l_.checkins.unheard_below(area->path, today(turn));
+    count += rows.size();
+    if (!rows.empty()) append(list, count_text(area->id, rows, first.empty() ? &first : nullptr));
+  }
+  if (where.empty()) return (void)refuse(turn, {});
+  if (count == 0) return turn.say(text::all_in, {{"where", where}});
+  turn.say(text::roster_counts_text, {{"count", std::to_string(count)}, {"list", list}, {"first", first}});
+}
+
+/// "1单元 101、102；2单元 501"
+std::string HealthCheckinHandler::rooms_text(const std::vector<store::Unheard>& rows) {
+  std::string list;
+  AreaId last;
+  for (std::size_t i = 0; i < std::min(rows.size(), longest_list); ++i) {
+    auto ids = community::ids_of_path(rows[i].path);
+    AreaId parent = ids.size() > 1 ? ids[ids.size() - 2] : AreaId{};
+    bool same = parent == last;
+    last = parent;
+    auto above = same ? std::nullopt : l_.areas.find(parent);
+    if (same) {
+      append(list, rows[i].name);
+    } else {
+      append(list, (above ? above->name + " " : std::string()) + rows[i].name, "\n");
+    }
+  }
+  if (rows.size() > longest_list) append(list, "还有 " + std::to_string(rows.size() - longest_list) + " 户", "\n");
+  return list;
+}
+
+/// The household that "2单元501" or "501" means in a place. Where several units have a 501, the one not heard from.
+std::optional<store::Unheard> HealthCheckinHandler::find_room(AreaId place, std::string_view unit, std::string_view room,
+                                                              std::string_view day) {
+  std::vector<community::Area> fits;
+  for (auto& household : l_.areas.below(place, community::AreaKind::household)) {
+    if (community::number_in(household.name) != room) continue;
+    auto above = unit.empty() ? std::nullopt : l_.areas.find(household.parent);
+    if (unit.empty() || (above && community::number_in(above->name) == unit)) fits.push_back(std::move(household));
+  }
+  if (fits.size() > 1) {
+    std::erase_if(fits, [&](const community::Area& household) { return l_.checkins.unheard_below(household.path, day).empty(); });
+  }
+  if (fits.size() != 1) return std::nullopt;
+  return store::Unheard{fits.front().id, fits.front().name, fits.front().path};
+}
+
+/// "代报 501正常 502空户 601没人接", for the building listed last or the one named.
+void HealthCheckinHandler::proxy(Turn& turn) {
+  auto report = community::read_household_report(behind_command(turn.message().normal));
+  auto mine = l_.appointments.of_person(turn.sender(), turn.now());
+  AreaId place;
+  if (!report.place.empty()) {
+    auto found = l_.areas.find_in_text(report.place, mine.empty() ? turn.me().home : mine.front().area);
+    if (found.area) place = found.area->id;
+  } else {
+    for (const auto& ask : turn.around().asks.open(turn.sender(), turn.now())) {
+      if (ask.topic == listed && !place) place = AreaId{ask.ref};
+    }
+  }
+  if (mine.empty()) return (void)refuse(turn, place);
+  if (!place || report.rooms.empty()) return turn.say(text::proxy_how);
+  if (refuse(turn, place)) return;
+  std::string entered, unclear, own_word;
+  int count = 0;
+  for (const auto& entry : report.rooms) {
+    std::string shown = (entry.unit.empty() ? "" : entry.unit + "单元") + entry.room;
+    HealthSaid said = read_health(turn.words(), entry.words);
+    auto state = said.sick() ? HouseholdState::symptom : community::state_in_words(entry.words);
+    if (!state && said.all_fine) state = HouseholdState::fine;
+    auto room = find_room(place, entry.unit, entry.room, today(turn));
+    if (!room || !state) {
+      append(unclear, shown + entry.words);
+    } else if (enter(turn, room->household, *state, said)) {
+      append(entered, shown + std::string(community::title(*state)));
+      ++count;
+    } else {
+      append(own_word, shown);
+    }
+  }
+  auto left = l_.areas.find(place);
+  std::size_t missing = left ? l_.checkins.unheard_below(left->path, today(turn)).size() : 0;
+  if (count > 0) {
+    turn.say(text::proxied, {{"count", std::to_string(count)}, {"list", entered},
+                             {"where", l_.areas.building_text(place)}, {"left", std::to_string(missing)}});
+  }
+  if (!own_word.empty()) turn.say(text::proxy_self, {{"list", own_word}});
+  if (!unclear.empty()) turn.say(text::proxy_unclear, {{"list", unclear}});
+}
+
+/// False if the household has reported itself today.
+bool HealthCheckinHandler::enter(Turn& turn, AreaId household, HouseholdState state, const HealthSaid& said) {
+  store::Checkin checkin{.household = household, .day = today(turn), .person = turn.sender(), .at = turn.now(),
+                         .state = state, .details = said.words, .via = "proxy", .entered_by = turn.sender()};
+  if (said.temperature) checkin.temperature = said.temperature->tenths;
+  auto id = l_.checkins.enter(checkin);
+  if (!id) return false;
+  auto people = l_.people.find_by_home(household);
+  if (state == HouseholdState::symptom) {
+    desk_.open(turn, {.kind = community::TaskKind::health, .area = household, .household = household,
+                      .reporter = people.empty() ? PersonId{} : people.front(), .text = "代报：" + summary_of(said)});
+  }
+  auto held = l_.appointments.of_person(turn.sender(), turn.now());
+  std::string who = held.empty() ? "工作人员" : std::string(community::title(held.front().role));
+  Values values{{"who", who}, {"when", turn.when(turn.now())}, {"state", std::string(community::title(state))}};
+  for (PersonId person : people) {
+    turn.tell(person, text::entered, values,
+              {.keep = objection_for, .accepts = "0", .topic = std::string(topic()), .ref = -id->value,
+               .hint = "代报错了"});
+  }
+  return true;
+}
+
+/// What was entered for the sender's household and may be objected to, the newest.
+std::optional<store::Ask> HealthCheckinHandler::objectable(Turn& turn) {
+  for (auto& ask : turn.around().asks.open(turn.sender(), turn.now())) {
+    if (ask.topic == topic() && ask.ref < 0) return ask;
+  }
+  return std::nullopt;
+}
+
+void HealthCheckinHandler::object(Turn& turn, CheckinId id) {
+  auto checkin = l_.checkins.find(id);
+  turn.around().asks.drop_all(topic(), -id.value);
+  if (!checkin || checkin->via != "proxy" || checkin->household != turn.me().home) return turn.say(text::nothing_entered);
+  l_.checkins.object(id, turn.now());
+  auto task = desk_.open(turn, {.kind = community::TaskKind::objection, .area = checkin->household,
+                                .household = checkin->household, .reporter = turn.sender(),
+                                .text = "住户说代报的“" + std::string(community::title(checkin->state)) + "”不对"});
+  turn.say(text::objected, {{"state", std::string(community::title(checkin->state))},
+                            {"number", std::to_string(task.number)}});
+  proceed(turn, {});
+}
+
+}  // namespace linli::handlers

@@ -1,0 +1,256 @@
+#include "handlers/registration.hpp"
+
+#include <charconv>
+
+#include "bot/base/utf8.hpp"
+#include "bot/community/invitation.hpp"
+#include "handlers/command_rest.hpp"
+#include "handlers/registration_texts.hpp"
+
+namespace linli::handlers {
+
+using namespace registration;
+using community::AreaKind;
+using dialog::MessageKind;
+using dialog::Values;
+
+namespace {
+
+constexpr std::size_t longest_sentence = 60;  // a longer text that mentions 登记 is about something else
+
+bool says(std::string_view normal, std::initializer_list<std::string_view> words) {
+  for (std::string_view word : words) {
+    if (normal.find(word) != normal.npos) return true;
+  }
+  return false;
+}
+
+bool is_for_others(std::string_view normal) { return says(normal, {"帮", "替", "代", "别人", "别家"}); }
+
+/// What has to be said yet to get from an area to a flat.
+std::string_view rest_below(const std::vector<community::Area>& children) {
+  if (children.empty()) return "门牌";
+  switch (children.front().kind) {
+    case AreaKind::building: return "几号楼、几单元、几室";
+    case AreaKind::unit: return "几单元、几室";
+    case AreaKind::household: return "门牌号";
+    default: return "哪个小区、几号楼、几单元、几室";
+  }
+}
+
+std::string first_name(std::string_view names) {
+  auto end = names.find("、");
+  return std::string(names.substr(0, end));
+}
+
+/// "王秀兰、李建国" or "王秀兰和李建国" as "王秀兰、李建国"; "" if one of them is no name.
+std::string names_in(std::string_view normal) {
+  std::string joined;
+  for (std::size_t from = 0; from <= normal.size();) {
+    std::size_t end = normal.size(), skip = 0;
+    for (std::string_view mark : {"、", "和", "跟", ",", " "}) {
+      if (auto at = normal.find(mark, from); at < end) end = at, skip = mark.size();
+    }
+    std::string_view part = normal.substr(from, end - from);
+    std::string name = community::name_in(part);
+    if (name.empty() && !part.empty()) return {};
+    if (!name.empty()) joined += (joined.empty() ? "" : "、") + name;
+    if (end == normal.size()) break;
+    from = end + skip;
+  }
+  return joined;
+}
+
+}  // namespace
+
+RegistrationHandler::RegistrationHandler(Ledgers ledgers, dialog::TaskDesk& desk) : l_(ledgers), desk_(desk) {}
+
+std::vector<Step> RegistrationHandler::steps() const {
+  return {{"place", help_place}, {"name", help_name}, {"phone", help_phone}, {"permit", help_permit}};
+}
+
+std::vector<TextId> RegistrationHandler::texts() const {
+  return {ask_place,    ask_place_other, ask_rest,     no_such_place,    ambiguous_place, help_place,
+          ask_name,     help_name,       ask_phone,    help_phone,       ask_permit,      help_permit,
+          taken,        already,         waiting,      to_confirm,       help_to_confirm, confirmed,
+          rejected,     decided,         not_waiting,  not_yours,        which_claim,     somebody_joined,
+          somebody_claimed, help_asked,  help_granted, help_told,        help_stopped,    help_ended,
+          code_wrong,   code_locked,     code_joined,  bound,            bound_elsewhere, bound_told,
+          invited,      invite_how,      invite_refused, household_code};
+}
+
+bool RegistrationHandler::fits(Turn& turn) {
+  const auto& message = turn.message();
+  if (message.kind == MessageKind::scan || message.kind == MessageKind::follow) {
+    return !community::code_in(message.key).empty();
+  }
+  if (message.kind != MessageKind::text) return false;
+  if (!community::code_in(message.normal).empty()) return true;
+  return says(message.normal, {"登记", "注册"}) && utf8_length(message.normal) <= longest_sentence &&
+         !turn.words().mentions("asking", message.normal);
+}
+
+void RegistrationHandler::start(Turn& turn) {
+  const auto& message = turn.message();
+  std::string code = community::code_in(message.kind == MessageKind::text ? message.normal : message.key);
+  if (!code.empty()) return enter_code(turn, code);
+  begin(turn, true);
+}
+
+bool RegistrationHandler::command(Turn& turn, const Command& command) {
+  if (command.id == "invite") return invite(turn);
+  if (command.id == "confirm" || command.id == "reject") return decide_by_command(turn, command);
+  // Sent here by another topic ("打卡" of somebody nobody knows yet), the message is not about the place.
+  auto own = turn.message().kind == MessageKind::text ? turn.words().command(turn.message().normal) : std::nullopt;
+  begin(turn, own && own->id == "register" && !own->exact);
+  return true;
+}
+
+void RegistrationHandler::begin(Turn& turn, bool message_may_name_it) {
+  const std::string& normal = turn.message().normal;
+  bool helping = message_may_name_it && is_for_others(normal);
+  turn.remember("for", helping ? "other" : "self");
+  if (message_may_name_it) {
+    if (std::string phone = community::phone_in(normal); !phone.empty()) turn.remember("phone", phone);
+    std::string_view place = turn.words().command(normal) ? behind_command(normal) : std::string_view(normal);
+    if (take_place(turn, place) || turn.dialog().active()) return;
+  }
+  if (!helping && turn.me().home) {
+    turn.say(already, {{"address", l_.areas.address_text(turn.me().home)}});
+    return turn.leave();
+  }
+  if (AreaId claimed = helping ? AreaId{} : l_.members.claimed_home(turn.sender())) {
+    turn.say(waiting, {{"address", l_.areas.address_text(claimed)}});
+    return turn.leave();
+  }
+  next(turn);
+}
+
+AreaId RegistrationHandler::area_answer(const Turn& turn) const {
+  std::string text = turn.answer("area");
+  AreaId area;
+  std::from_chars(text.data(), text.data() + text.size(), area.value);
+  return area;
+}
+
+/// Asks what is missing, or finishes.
+void RegistrationHandler::next(Turn& turn) {
+  bool helping = turn.answer("for") == "other";
+  if (!area_answer(turn)) return turn.ask(topic(), "place", helping ? ask_place_other : ask_place);
+  if (turn.me().name.empty() && turn.answer("names").empty()) return turn.ask(topic(), "name", ask_name);
+  if (turn.answer("phone").empty() && l_.people.phone(turn.sender()).empty()) {
+    return turn.ask(topic(), "phone", ask_phone, {}, {"不留"});
+  }
+  if (helping && turn.answer("proved").empty()) {
+    return turn.ask(topic(), "permit", ask_permit, {{"address", l_.areas.address_text(area_answer(turn))}},
+                    {"请网格长确认"});
+  }
+  finish(turn);
+}
+
+/// False if the words name no place. Otherwise the place is known to the flat and the next question is asked, or what
+/// is missing of it.
+bool RegistrationHandler::take_place(Turn& turn, std::string_view normal) {
+  if (normal.empty()) return false;
+  const std::string so_far = turn.answer("place");
+  AreaId known = area_answer(turn);
+  auto found = l_.areas.find_in_text(normal, known);
+  if (!so_far.empty() && (!found.area || found.area->kind != AreaKind::household)) {
+    auto joined = l_.areas.find_in_text(so_far + std::string(normal), known);
+    if (joined.area && (!found.area || joined.area->path.size() > found.area->path.size())) found = joined;
+  }
+  if (found.ambiguous) {
+    turn.ask(topic(), "place", ambiguous_place);
+    return true;
+  }
+  if (!found.area) return false;
+  const auto& area = *found.area;
+  std::string known_text = l_.areas.building_text(area.id);
+  if (area.kind == AreaKind::household) {
+    turn.remember("area", std::to_string(area.id.value));
+    next(turn);
+    return true;
+  }
+  turn.remember("place", known_text);
+  if (!found.missing.empty()) {
+    turn.ask(topic(), "place", no_such_place, {{"known", known_text}, {"missing", found.missing}});
+  } else {
+    turn.ask(topic(), "place", ask_rest,
+             {{"known", known_text}, {"rest", std::string(rest_below(l_.areas.children(area.id)))}});
+  }
+  return true;
+}
+
+Answered RegistrationHandler::answer(Turn& turn) {
+  const auto& message = turn.message();
+  std::string code = community::code_in(message.kind == MessageKind::scan ? message.key : message.normal);
+  if (!code.empty()) return enter_code(turn, code), Answered::taken;
+  if (message.kind != MessageKind::text) return Answered::not_understood;
+  const std::string step = turn.dialog().step;
+  if (step == "place" && take_place(turn, message.normal)) return Answered::taken;
+  if (turn.words().help_category(message.normal)) return Answered::not_mine;  // "家里没米了": that comes first
+  if (step == "name") return answer_name(turn);
+  if (step == "phone") return answer_phone(turn);
+  if (step == "permit") return answer_permit(turn);
+  return Answered::not_understood;
+}
+
+Answered RegistrationHandler::answer_name(Turn& turn) {
+  std::string names = names_in(turn.message().normal);
+  if (names.empty()) return Answered::not_understood;
+  turn.remember("names", names);
+  next(turn);
+  return Answered::taken;
+}
+
+Answered RegistrationHandler::answer_phone(Turn& turn) {
+  std::string phone = community::phone_in(turn.message().normal);
+  if (phone.empty() && !turn.choice()) return Answered::not_understood;
+  turn.remember("phone", phone.empty() ? "-" : phone);
+  next(turn);
+  return Answered::taken;
+}
+
+Answered RegistrationHandler::answer_permit(Turn& turn) {
+  if (!turn.choice() && !turn.words().is_command("yes", turn.message().normal)) return Answered::not_understood;
+  turn.remember("proved", "ask");
+  next(turn);
+  return Answered::taken;
+}
+
+void RegistrationHandler::finish(Turn& turn) {
+  AreaId household = area_answer(turn);
+  store::Person me = turn.me();
+  const std::string names = turn.answer("names");
+  if (!names.empty()) {
+    me.name = first_name(names);
+    l_.people.set_name(me.id, me.name);
+    turn.become(me);
+  }
+  if (std::string phone = turn.answer("phone"); !phone.empty() && phone != "-") l_.people.set_phone(me.id, phone);
+  const std::string proved = turn.answer("proved");
+  if (turn.answer("for") == "other") {
+    store::Member helper{.household = household, .person = me.id, .name = me.name, .relation = "帮忙",
+                         .state = "helper_asked", .claimed_at = turn.now()};
+    helper.id = l_.members.add(helper);
+    if (proved == "code") {
+      grant_help(turn, helper, {});
+    } else {
+      turn.say(help_asked, {{"address", l_.areas.address_text(household)},
+                            {"who", ask_for_decision(turn, helper, help_to_confirm)}});
+    }
+  } else if (proved == "code") {
+    join(turn, household);
+  } else {
+    claim(turn, household);
+  }
+  // Another topic may have sent the person here; it goes on with what was said to it ("said").
+  std::string then = turn.answer("then");
+  std::string said = turn.answer("said");
+  turn.leave();
+  if (then.empty()) return;
+  turn.remember("said", said);
+  turn.redirect(then);
+}
+
+}  // namespace linli::handlers
