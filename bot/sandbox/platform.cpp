@@ -22,11 +22,6 @@ std::uint64_t first_msg_id(Time now) {
          a_second;
 }
 
-std::string place_text(const Action& action) {
-  if (!action.label.empty()) return action.label;
-  return fmt::format("{:.5f}, {:.5f}", action.latitude, action.longitude);
-}
-
 bool on_earth(const Action& action) {
   return action.latitude >= -90 && action.latitude <= 90 && action.longitude >= -180 &&
          action.longitude <= 180;
@@ -141,7 +136,7 @@ Result<Push> Platform::message(Follower& person, const Action& action) {
   } else if (action.kind == "location") {
     if (!on_earth(action)) return Error{Errc::bad_input, "纬度在 -90 到 90 之间，经度在 -180 到 180 之间"};
     Place place{action.latitude, action.longitude, action.label};
-    line.text = place_text(action);
+    line.text = action.label.empty() ? "位置" : action.label;
     line.latitude = action.latitude;
     line.longitude = action.longitude;
     push.xml = location_push(head, place, id);

@@ -53,9 +53,9 @@ struct Action {
   std::string text{};      // text, what a voice message says, the label of a menu entry
   std::string media_id{};  // of a picture uploaded before; empty: a sample picture
   double latitude{}, longitude{};
-  std::string label{};                    // of a location
+  std::string label{};                        // of a location
   std::string title{}, description{}, url{};  // link, view
-  std::string key{};                      // click; scan: the scene; menu_entry: its id
+  std::string key{};                          // click; scan: the scene; menu_entry: its id
 };
 
 /// What the account's server gets because of it.
@@ -63,7 +63,7 @@ struct Push {
   std::string openid;
   std::string xml;       // before encryption; the same for every try
   std::uint64_t line{};  // the event number of the line it stands for; 0 if none
-  bool shows_fault{};    // the person did it in the chat, so a failure shows there
+  bool in_chat{};        // the person did it in the chat: a reply, or the failure to get one, shows there
 };
 
 /// message/custom/send.

@@ -62,13 +62,13 @@ asio::awaitable<void> Pusher::deliver(Push push, std::chrono::milliseconds delay
       co_return;
     }
     log::warn("sandbox_push_unanswered", {{"try", n}, {"unusable", outcome == Outcome::unusable}});
-    if (outcome == Outcome::unusable || stopping_) break;
-    if (n == tries) break;
+    if (outcome == Outcome::unusable || n == tries) break;
+    if (stopping_) co_return;
     platform_.feed().add_state(push.line, LineState::retrying);
     co_await wait(options_.pause);
   }
   platform_.feed().add_state(push.line, LineState::failed);
-  if (push.shows_fault && !stopping_) platform_.show_fault(push.openid);
+  if (push.in_chat) platform_.show_fault(push.openid);
 }
 
 asio::awaitable<Pusher::Outcome> Pusher::attempt(const Push& push, const SealedPush& sealed) {
@@ -83,7 +83,7 @@ asio::awaitable<Pusher::Outcome> Pusher::attempt(const Push& push, const SealedP
 
   auto line = codec_.read_reply(push.openid, answered->body);
   if (!line) co_return Outcome::unusable;
-  if (*line) platform_.show_reply(std::move(**line));
+  if (*line && push.in_chat) platform_.show_reply(std::move(**line));
   co_return Outcome::shown;
 }
 

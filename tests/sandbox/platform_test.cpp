@@ -47,14 +47,18 @@ class PlatformTest : public testing::Test {
     for (const Line* line : platform.feed().lines_of(openid)) texts.push_back(line->text);
     return texts;
   }
-  static platform::Inbound parsed(const Push& push) { return platform::parse_inbound("oa", push.xml).value(); }
+  static platform::Inbound parsed(const Push& push) {
+    return platform::parse_inbound("oa", push.xml).value();
+  }
 
   SettableClock clock{start};
   SeededRandom random{7};
   Platform platform{options(), clock, random};
 };
 
-TEST_F(PlatformTest, nothing_may_be_sent_before_the_person_did_something) { EXPECT_EQ(send(), 45015); }
+TEST_F(PlatformTest, nothing_may_be_sent_before_the_person_did_something) {
+  EXPECT_EQ(send(), 45015);
+}
 
 struct WindowCase {
   const char* kind;
@@ -95,12 +99,13 @@ TEST_P(WindowTest, starts_anew_with_the_next_trigger) {
   EXPECT_EQ(send(), 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Triggers, WindowTest,
-                         testing::Values(WindowCase{"text", 5, hours(48)}, WindowCase{"image", 5, hours(48)},
-                                         WindowCase{"voice", 5, hours(48)}, WindowCase{"location", 5, hours(48)},
-                                         WindowCase{"click", 3, minutes(1)}, WindowCase{"follow", 3, minutes(1)},
-                                         WindowCase{"scan", 3, minutes(1)}, WindowCase{"menu_entry", 3, minutes(1)}),
-                         [](const auto& tested) { return std::string(tested.param.kind); });
+INSTANTIATE_TEST_SUITE_P(
+    Triggers, WindowTest,
+    testing::Values(WindowCase{"text", 5, hours(48)}, WindowCase{"image", 5, hours(48)},
+                    WindowCase{"voice", 5, hours(48)}, WindowCase{"location", 5, hours(48)},
+                    WindowCase{"click", 3, minutes(1)}, WindowCase{"follow", 3, minutes(1)},
+                    WindowCase{"scan", 3, minutes(1)}, WindowCase{"menu_entry", 3, minutes(1)}),
+    [](const auto& tested) { return std::string(tested.param.kind); });
 
 TEST_F(PlatformTest, a_click_adds_to_a_message_and_is_used_first) {
   say("在吗");
@@ -120,7 +125,7 @@ TEST_F(PlatformTest, whoever_left_gets_nothing_and_says_nothing) {
   say("在吗");
   Push push = act("unfollow");
   EXPECT_EQ(parsed(push).kind, platform::InboundKind::unsubscribe);
-  EXPECT_FALSE(push.shows_fault);
+  EXPECT_FALSE(push.in_chat);
   EXPECT_EQ(send(), 45015);
   EXPECT_EQ(remind("k").error().errcode, 43004);
   EXPECT_EQ(platform.act("oResident", {.kind = "text", .text = "喂"}).error().code, Errc::conflict);
@@ -206,7 +211,8 @@ TEST_F(PlatformTest, strangers_have_names_of_their_own) {
 }
 
 TEST_F(PlatformTest, each_kind_arrives_as_the_account_reads_it) {
-  auto location = parsed(act("location", {.kind = {}, .latitude = 37.87, .longitude = 112.48, .label = "北门"}));
+  auto location =
+      parsed(act("location", {.kind = {}, .latitude = 37.87, .longitude = 112.48, .label = "北门"}));
   EXPECT_EQ(location.kind, platform::InboundKind::location);
   EXPECT_NEAR(location.latitude, 37.87, 1e-6);
   EXPECT_NEAR(location.longitude, 112.48, 1e-6);
