@@ -14,7 +14,7 @@ struct KindRow {
 };
 
 constexpr std::array<KindRow, 9> kinds = {{
-    {"life_safety", "紧急求助", "life_safety"},
+    {"life_safety", "紧急求助", "help_request"},
     {"help", "求助", "help_request"},
     {"health", "健康随访", "health_checkin"},
     {"rumour_review", "传言核实", "rumour_report"},

@@ -37,7 +37,7 @@ constexpr std::pair<std::string_view, Verdict> spoken[] = {
     {"真", Verdict::is_true},
 };
 
-constexpr std::string_view openings[] = {"核实结果", "辟谣结论", "已核实", "核实", "结论", "定性", "裁定", "辟谣", "传言"};
+constexpr std::string_view openings[] = {"已完成", "完成了", "完成", "办完了", "办好了", "办结", "搞定了", "搞定", "核实结果", "辟谣结论", "已核实", "核实", "结论", "定性", "裁定", "辟谣", "传言"};
 constexpr std::string_view separators[] = {" ", ",", "，", ".", "。", "、", ":", "：", ";", "；", "!", "！", "#", "\n", "\t", "-", "—"};
 /// After these a number is part of the story ("3号楼没有病例"), not a ticket.
 constexpr std::string_view counted[] = {"号楼", "楼", "栋", "单元", "室", "人", "例", "户", "月", "日", "天", "点", "年", "度", "岁", "块", "元", "%", "号院"};

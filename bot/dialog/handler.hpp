@@ -40,6 +40,8 @@ class Handler {
   virtual bool command(Turn&, const Command&) { return false; }
   /// The answer to the dialog's open step.
   virtual Answered answer(Turn&) { return Answered::not_mine; }
+  /// The person leaves the open step by 取消; the router has not said so yet.
+  virtual void cancelled(Turn&) {}
   /// The answer to something told with `accepts`: `digit` is one of those, `ref` what was asked about.
   virtual void answer_ask(Turn&, std::int64_t /*ref*/, std::string_view /*digit*/) {}
   /// A row of DueLedger with this topic fell due.

@@ -92,6 +92,7 @@ bool Router::leave_by_command(Turn& turn, const Command& command) {
   if (!command.exact) return false;
   if (command.id == "cancel") {
     left(topic, step, "cancel");
+    if (Handler* handler = find(topic)) handler->cancelled(turn);
     turn.leave();
     turn.say(cancelled);
     resume(turn);

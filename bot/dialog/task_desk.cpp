@@ -91,8 +91,16 @@ Values TaskDesk::values(Turn& turn, const Task& task, bool open_place) {
 
 // --- telling
 
+std::string TaskDesk::text_for(Turn& turn, const Task& task, std::string_view what) const {
+  for (std::string_view stem : {community::name(task.kind), community::topic_of(task.kind)}) {
+    std::string id = fmt::format("{}.{}", stem, what);
+    if (turn.texts().has(id)) return id;
+  }
+  return {};
+}
+
 void TaskDesk::tell_staff(Turn& turn, const Task& task, PersonId to, std::string_view what, Values values, bool ask) {
-  std::string own = fmt::format("{}.{}", community::topic_of(task.kind), what);
+  std::string own = text_for(turn, task, what);
   std::string general = fmt::format("my_tasks.{}", what);
   Tell how{.urgency = task.urgency, .task = task.id};
   if (ask) {
@@ -101,7 +109,7 @@ void TaskDesk::tell_staff(Turn& turn, const Task& task, PersonId to, std::string
     how.ref = task.id.value;
     how.hint = fmt::format("接 {}", task.number);
   }
-  turn.tell(to, TextId{turn.texts().has(own) ? own : general}, values, how);
+  turn.tell(to, TextId{own.empty() ? general : own}, values, how);
 }
 
 void TaskDesk::tell_offered(Turn& turn, const Task& task, std::string_view what, const Values& values, PersonId but) {
@@ -112,8 +120,8 @@ void TaskDesk::tell_offered(Turn& turn, const Task& task, std::string_view what,
 
 void TaskDesk::tell_reporter(Turn& turn, const Task& task, std::string_view what, const Values& more,
                              std::string_view accepts) {
-  std::string own = fmt::format("{}.{}", community::topic_of(task.kind), what);
-  if (!task.reporter || !turn.texts().has(own)) return;
+  std::string own = text_for(turn, task, "your_" + std::string(what));
+  if (!task.reporter || own.empty()) return;
   Values all = values(turn, task, false);
   all.insert(all.end(), more.begin(), more.end());
   Tell how{.urgency = task.urgency, .task = task.id};
@@ -363,9 +371,11 @@ void TaskDesk::finish(Turn& turn, Task& task, std::string_view note) {
   task.state = TaskState::done;
   task.done_at = turn.now();
   record(turn, task, "done", turn.sender(), note);
-  std::string own = fmt::format("{}.done", community::topic_of(task.kind));
-  bool can_ask = task.reporter && turn.texts().has(own) && l_.people.contact_of(task.reporter);
-  if (!can_ask) return end(turn, task, CloseHow::answered, "closed");
+  bool can_ask = task.reporter && !text_for(turn, task, "your_done").empty() && l_.people.contact_of(task.reporter);
+  if (!can_ask) {
+    end(turn, task, CloseHow::answered, "closed");
+    return tell_reporter(turn, task, "ended");
+  }
   l_.tasks.save(task);
   tell_reporter(turn, task, "done", {{"note", note.empty() ? std::string() : "（" + std::string(note) + "）"}}, "1 2");
   schedule(turn, task, policies_.of(task.kind).confirm_again, "confirm");

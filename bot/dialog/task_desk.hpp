@@ -2,8 +2,10 @@
 // transfer, completion, confirmation and reopening, undoes the last act, reminds, climbs and closes. Kinds differ
 // only in their data and their policy (config/policies.toml).
 //
-// What people are told: to staff `my_tasks.<what>`, or `<topic>.<what>` where a topic wrote its own; to the
-// reporter `<topic>.<what>` if it exists. With the values title, number, building, address, phone, text, name,
+// What people are told. Staff: `<kind>.<what>` if it exists, else `<topic of the kind>.<what>`, else `my_tasks.<what>`
+// (offer, added, placed, escalated, late, reminder, taken_by_other, reopened, confirmed, withdrawn, handed_over). The
+// reporter: `<kind>.your_<what>`, else `<topic>.your_<what>`, else nothing (accepted, escalated, returned, done,
+// done_again, silent, accept_undone, done_undone, ended). With the values title, number, building, address, phone, text, name,
 // owner, when, reason.
 #pragma once
 
@@ -87,6 +89,7 @@ class TaskDesk {
   void tell_offered(Turn& turn, const Task& task, std::string_view what, const Values& values, PersonId but = {});
   void tell_reporter(Turn& turn, const Task& task, std::string_view what, const Values& more = {},
                      std::string_view accepts = {});
+  std::string text_for(Turn& turn, const Task& task, std::string_view what) const;
   void record(Turn& turn, const Task& task, std::string_view what, PersonId person = {}, std::string_view note = {});
   void schedule(Turn& turn, const Task& task, Seconds after, std::string_view what);
   void end(Turn& turn, Task& task, CloseHow how, std::string_view what);

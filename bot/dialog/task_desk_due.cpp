@@ -96,7 +96,7 @@ void TaskDesk::due_confirm(Turn& turn, Task& task) {
     schedule(turn, task, policy.silent_close, "confirm");
     return l_.tasks.save(task);
   }
-  tell_reporter(turn, task, "closed_silent");
+  tell_reporter(turn, task, "silent");
   end(turn, task, CloseHow::silent, "closed_silent");
 }
 

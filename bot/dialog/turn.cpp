@@ -40,25 +40,18 @@ void Turn::become(const store::Person& person) {
   who_->contact.person = person.id;
 }
 
-void Turn::add_paragraph(const std::string& text, bool apart) {
-  if (apart || said_.empty()) {
-    said_.push_back(text);
-  } else {
-    said_.back() += "\n" + text;
-  }
+void Turn::add_paragraph(TextId id, const Values& values, bool apart) {
+  if (!who_) return;
+  std::string text = around_.texts.render(id.id, values).body;
+  if (std::exchange(apart_, false) || apart || said_.empty()) said_.emplace_back();
+  Said& said = said_.back();
+  if (!said.text.empty()) said.text += '\n';
+  said.paragraphs.push_back({std::string(id.id), said.text.size(), text.size()});
+  said.text += text;
 }
 
-void Turn::say(TextId id, const Values& values) {
-  if (!who_) return;
-  said_ids_.emplace_back(id.id);
-  add_paragraph(around_.texts.render(id.id, values).body, false);
-}
-
-void Turn::say_apart(TextId id, const Values& values) {
-  if (!who_) return;
-  said_ids_.emplace_back(id.id);
-  add_paragraph(around_.texts.render(id.id, values).body, true);
-}
+void Turn::say(TextId id, const Values& values) { add_paragraph(id, values, false); }
+void Turn::say_apart(TextId id, const Values& values) { add_paragraph(id, values, true); }
 
 bool Turn::tell(PersonId to, TextId id, const Values& values, const Tell& how) {
   if (!to) return false;
@@ -123,6 +116,12 @@ void Turn::ask_again() {
   dialog_.expires_at = now_ + around_.dialog_expiry;
   around_.dues.set({expiry_key(who_->contact.id), dialog_.expires_at, "dialog", who_->contact.id.value, {}});
   say(TextId{dialog_.text_id}, dialog_.values);
+}
+
+void Turn::keep_dialog(Seconds longer) {
+  dialog_.wrong = 0;
+  dialog_.expires_at = now_ + longer;
+  around_.dues.set({expiry_key(who_->contact.id), dialog_.expires_at, "dialog", who_->contact.id.value, {}});
 }
 
 void Turn::ask(std::string_view topic, std::string_view step, TextId question, const Values& values,

@@ -48,6 +48,16 @@ struct Surroundings {
   Seconds dialog_expiry{30 * 60};
 };
 
+/// One message to the sender: paragraphs, each of one text.
+struct Said {
+  std::string text;
+  struct Paragraph {
+    std::string id;
+    std::size_t from{}, length{};  // where it stands in `text`
+  };
+  std::vector<Paragraph> paragraphs;
+};
+
 class Turn {
  public:
   /// A message. `act` numbers the turn (unique, rising).
@@ -77,6 +87,8 @@ class Turn {
   // --- speaking to the sender; the first message is the passive reply, which costs nothing
   /// Joins what this turn says, as a new paragraph of the same message.
   void say(TextId id, const Values& values = {});
+  /// What is said next begins a message of its own.
+  void new_message() { apart_ = true; }
   /// A message of its own, after what was said so far.
   void say_apart(TextId id, const Values& values = {});
 
@@ -100,6 +112,8 @@ class Turn {
   void ask_again();
   /// Done with the dialog; an interrupted one will be resumed by the router.
   void leave();
+  /// The dialog goes on and its clock starts anew.
+  void keep_dialog(Seconds longer);
   /// Forgets everything the person was in the middle of.
   void leave_all();
   /// Puts another person into a dialog (a relay began); suspends what they were in.
@@ -113,14 +127,13 @@ class Turn {
   std::string take_redirect() { return std::exchange(redirect_, {}); }
   Dialog& mutable_dialog() { return dialog_; }
   store::Contact& mutable_contact() { return who_->contact; }
-  const std::vector<std::string>& said() const { return said_; }
-  const std::vector<std::string>& said_ids() const { return said_ids_; }
+  const std::vector<Said>& said() const { return said_; }
   bool silent() const { return said_.empty(); }
   Surroundings& around() { return around_; }
 
  private:
   void push_trail();
-  void add_paragraph(const std::string& text, bool apart);
+  void add_paragraph(TextId id, const Values& values, bool apart);
 
   Surroundings& around_;
   std::optional<store::Admitted> who_;
@@ -128,9 +141,9 @@ class Turn {
   Time now_;
   std::int64_t act_;
   Dialog dialog_;
-  std::vector<std::string> said_;
-  std::vector<std::string> said_ids_;
+  std::vector<Said> said_;
   std::string redirect_;
+  bool apart_ = false;
 };
 
 }  // namespace linli::dialog

@@ -60,7 +60,9 @@ Result<void> prepare(Database& db, const DatabaseOptions& options) {
   if (auto sound = check_version(db); !sound) return sound;
   if (auto ours = check_owner(db, options.path); !ours) return ours;
   set_up(db, options);
-  return migrate(db);
+  auto migrated = migrate(db);
+  if (migrated && !options.unique_keys) drop_unique_inbox_key(db);
+  return migrated;
 }
 
 void flush_to_disk(const std::string& path, int flags) {

@@ -8,7 +8,7 @@ InboxLedger::InboxLedger(Database& db, FieldCipher& cipher)
     : cipher_(cipher),
       put_(db,
            "insert into inbox (key, contact, received_at, kind, body_sealed, reply, state) "
-           "values (:key, :contact, :at, :kind, :body, :reply, :state) on conflict (key) do nothing"),
+           "values (:key, :contact, :at, :kind, :body, :reply, :state) on conflict do nothing"),
       reply_(db, "select reply from inbox where key = :key"),
       count_(db, "select count(*) from inbox"),
       forget_(db, "delete from inbox where received_at < :before") {}

@@ -203,4 +203,14 @@ Result<void> migrate(Database& db) {
   return {};
 }
 
+void drop_unique_inbox_key(Database& db) {
+  Statement keyed(db, "select count(*) from sqlite_schema where name = 'inbox' and sql like '%primary key%'");
+  if (std::get<0>(*keyed.one<std::int64_t>()) == 0) return;
+  db.begin();
+  db.execute("create table inbox_any as select * from inbox");
+  db.execute("drop table inbox");
+  db.execute("alter table inbox_any rename to inbox");
+  db.commit();
+}
+
 }  // namespace linli::store

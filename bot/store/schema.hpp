@@ -15,4 +15,7 @@ Result<void> migrate(Database& db);
 /// The version that migrate() leaves.
 std::int64_t newest_schema();
 
+/// A positive control of the crash tests: the inbox takes the same key twice. What is in it stays.
+void drop_unique_inbox_key(Database& db);
+
 }  // namespace linli::store

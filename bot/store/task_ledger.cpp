@@ -106,6 +106,7 @@ TaskLedger::TaskLedger(Database& db, FieldCipher& cipher)
       offered_(db,
                select("join task_offer o on o.task = t.id where o.person = :person and t.state = 'open' "
                       "order by t.id")),
+      gathering_(db, select("where t.state = 'open' and t.offered_at is null order by t.id")),
       // From the open tasks, which are few, to their areas; the other way round a district has a million areas.
       open_in_(db,
                select("cross join area top cross join area a where top.id = :area and t.state <> 'closed' "
@@ -146,6 +147,8 @@ void TaskLedger::save(const Task& t) {
             t.accepted_at, t.done_at, t.closed_at, name(t.closed_how), seal_field(cipher_, t.text, text_purpose),
             seal_field(cipher_, data_text(t.data), data_purpose), t.id);
 }
+
+std::vector<Task> TaskLedger::gathering() { return read(gathering_, cipher_); }
 
 std::optional<Task> TaskLedger::find(TaskId id) { return read_one(find_, cipher_, id); }
 std::optional<Task> TaskLedger::find_by_number(std::int64_t number) { return read_one(number_, cipher_, number); }

@@ -43,6 +43,8 @@ class TaskLedger {
   std::vector<Task> owned(PersonId owner);
   /// Offered to the person and still open, oldest first.
   std::vector<Task> offered(PersonId person);
+  /// Open and offered to nobody yet: pieces are still being gathered.
+  std::vector<Task> gathering();
   /// Not closed, at the area or anywhere below it.
   std::vector<Task> open_in(AreaId area, TaskKind kind);
   std::int64_t count(TaskState state);
@@ -60,7 +62,7 @@ class TaskLedger {
 
  private:
   FieldCipher& cipher_;
-  Statement open_, save_, find_, number_, reporter_, last_closed_, owned_, offered_, open_in_, count_, offer_,
+  Statement open_, save_, find_, number_, reporter_, last_closed_, owned_, offered_, gathering_, open_in_, count_, offer_,
       offered_to_, withdraw_all_, withdraw_one_, record_, history_, last_act_, act_events_;
 };
 

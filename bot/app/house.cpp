@@ -1,0 +1,88 @@
+#include "bot/app/house.hpp"
+
+#include <fmt/format.h>
+
+#include "handlers/health_checkin.hpp"
+
+namespace linli::app {
+
+namespace {
+
+/// The area that hears of people whose place is not known; the root if the setting names none.
+Result<AreaId> find_intake(store::AreaLedger& areas, const std::string& code) {
+  if (!code.empty()) {
+    auto area = areas.find_by_code(code);
+    if (!area) return Error{Errc::bad_config, fmt::format("intake_area: there is no area with the code '{}'; use a code of areas.csv", code)};
+    return area->id;
+  }
+  auto roots = areas.below({}, community::AreaKind::district);
+  return roots.empty() ? AreaId{} : roots.front().id;
+}
+
+std::int64_t last_act(store::Database& db) {
+  store::Statement read(db, "select coalesce(max(act), 0) from task_event");
+  return std::get<0>(*read.one<std::int64_t>());
+}
+
+}  // namespace
+
+House::House(Zone zone, const Secret& key, Random& random) : zone_(zone), cipher_(key, random) {}
+
+Result<std::unique_ptr<House>> House::build(const Settings& settings, const store::DatabaseOptions& database, const Secret& key,
+                                            const Clock& clock, Random& random, Metrics& metrics, const Prepare& prepare) {
+  auto zone = Zone::find(settings.time_zone);
+  if (!zone) return zone.error();
+  std::unique_ptr<House> house(new House(*zone, key, random));
+  auto db = store::Database::open(database);
+  if (!db) return db.error();
+  house->db_ = std::move(*db);
+  if (prepare) {
+    auto prepared = prepare(*house->db_, house->cipher_);
+    if (!prepared) return prepared.error();
+  }
+  house->ledgers_ = std::make_unique<store::Ledgers>(*house->db_, house->cipher_);
+  auto assembled = house->assemble(settings, clock, random, metrics);
+  if (!assembled) return assembled.error();
+  return house;
+}
+
+Result<void> House::assemble(const Settings& settings, const Clock& clock, Random& random, Metrics& metrics) {
+  auto texts = dialog::Texts::read(settings.templates);
+  if (!texts) return texts.error();
+  texts_ = std::move(*texts);
+  auto words = dialog::Words::read(settings.words);
+  if (!words) return words.error();
+  words_ = std::move(*words);
+  auto policies = community::Policies::read(settings.policies);
+  if (!policies) return policies.error();
+  policies_ = std::move(*policies);
+  auto& l = *ledgers_;
+  auto intake = find_intake(l.areas, settings.intake_area);
+  if (!intake) return intake.error();
+  desk_ = std::make_unique<dialog::TaskDesk>(dialog::TaskDesk::Ledgers{l.tasks, l.appointments, l.areas, l.people}, policies_, *intake);
+  digest_at_ = settings.digest_at;
+  handlers_ = handlers::make_handlers(l, *desk_, {settings.digest_at});
+  std::vector<dialog::Handler*> in_order;
+  std::vector<dialog::TextId> declared;
+  for (const auto& handler : handlers_) {
+    in_order.push_back(handler.get());
+    for (dialog::TextId id : handler->texts()) declared.push_back(id);
+  }
+  auto matched = texts_->check(declared);
+  if (!matched) return matched.error();
+  router_ = std::make_unique<dialog::Router>(std::move(in_order));
+  around_ = std::make_unique<dialog::Surroundings>(dialog::Surroundings{*texts_, words_, zone_, l.people, l.deliveries, l.asks, l.dues, settings.dialog_expiry});
+  dispatch_ = std::make_unique<outbox::Dispatch>(l.deliveries, l.people, random, settings.limits);
+  agenda_ = std::make_unique<schedule::Agenda>(l.dues);
+  pipeline_ = std::make_unique<pipeline::Pipeline>(pipeline::Parts{*db_, l.people, l.inbox, l.deliveries, *router_, *around_, *dispatch_, *agenda_, clock, metrics, last_act(*db_) + 1});
+  return {};
+}
+
+void House::set_up_rounds(Time now) {
+  pipeline_->in_transaction([&] {
+    handlers::schedule_rounds(ledgers_->dues, zone_, now, digest_at_);
+    store::schedule_shifts(ledgers_->shifts, ledgers_->dues, zone_, now, now + store::shift_horizon);
+  });
+}
+
+}  // namespace linli::app

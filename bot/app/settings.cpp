@@ -1,0 +1,186 @@
+#include "bot/app/settings.hpp"
+
+#include <charconv>
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+namespace linli::app {
+
+namespace {
+
+using Environment = std::function<std::string(const std::string&)>;
+
+/// Collects the first error, so that reading is a list of lines.
+class Reader {
+ public:
+  explicit Reader(Result<TomlTable> table) {
+    if (table) table_ = *table;
+    else error_ = table.error();
+  }
+  template <class Read, class Into>
+  void take(Read read, Into& into) {
+    if (error_) return;
+    auto value = read(*table_);
+    if (!value) error_ = value.error();
+    else into = static_cast<Into>(*value);
+  }
+  void text(std::string_view key, std::string fallback, std::string& into) {
+    take([&](const TomlTable& t) { return t.text(key, fallback); }, into);
+  }
+  template <class Into>
+  void integer(std::string_view key, std::int64_t fallback, Range range, Into& into) {
+    take([&](const TomlTable& t) { return t.integer(key, fallback, range); }, into);
+  }
+  template <class Into>
+  void duration(std::string_view key, Seconds fallback, Into& into) {
+    take([&](const TomlTable& t) { return t.duration(key, fallback); }, into);
+  }
+  Result<void> end() {
+    if (error_) return *error_;
+    return table_->no_others();
+  }
+  const TomlTable& table() const { return *table_; }
+  bool failed() const { return error_.has_value(); }
+  const Error& error() const { return *error_; }
+  void fail(Error error) { if (!error_) error_ = std::move(error); }
+
+ private:
+  std::optional<TomlTable> table_;
+  std::optional<Error> error_;
+};
+
+Result<void> read_http(const TomlFile& file, Settings& s) {
+  Reader r(file.table_or_empty("http"));
+  r.text("address", "127.0.0.1", s.http.address);
+  r.integer("port", 8080, {0, 65535}, s.http.port);
+  r.integer("max_connections", 1024, {1, 65536}, s.http.max_connections);
+  r.duration("stop_deadline", Seconds{10}, s.http.stop_deadline);
+  return r.end();
+}
+
+Result<void> read_callback(const TomlFile& file, Settings& s) {
+  Reader r(file.table_or_empty("callback"));
+  std::string budget;
+  r.text("budget", "4500ms", budget);
+  if (!r.failed()) {
+    int ms = 0;
+    auto [end, ec] = std::from_chars(budget.data(), budget.data() + budget.size(), ms);
+    if (ec != std::errc{} || std::string_view(end) != "ms" || ms < 100 || ms > 4900) {
+      r.fail(r.table().wrong("budget", fmt::format("'{}' is not a time between 100ms and 4900ms (the platform closes at 5 s)", budget)));
+    }
+    s.intake.budget = std::chrono::milliseconds(ms);
+  }
+  r.integer("platform_tries", 3, {1, 10}, s.intake.platform_tries);
+  return r.end();
+}
+
+Result<void> read_dialog(const TomlFile& file, Settings& s) {
+  Reader r(file.table_or_empty("dialog"));
+  r.duration("expiry", Seconds{30 * 60}, s.dialog_expiry);
+  std::vector<std::string> times;
+  r.take([](const TomlTable& t) { return t.list("digest_at"); }, times);
+  for (const std::string& text : times) {
+    auto minute = parse_clock(text);
+    if (!minute) r.fail(r.table().wrong("digest_at", minute.error().text));
+    else s.digest_at.push_back(*minute);
+  }
+  return r.end();
+}
+
+Result<void> read_outbox(const TomlFile& file, Settings& s) {
+  Reader r(file.table_or_empty("outbox"));
+  auto& l = s.limits;
+  r.integer("after_message", l.after_message, {0, 1000}, l.after_message);
+  r.duration("after_message_for", l.after_message_for, l.after_message_for);
+  r.integer("after_click", l.after_click, {0, 1000}, l.after_click);
+  r.duration("after_click_for", l.after_click_for, l.after_click_for);
+  r.integer("kept_for_urgent", l.kept_for_urgent, {0, 1000}, l.kept_for_urgent);
+  r.integer("most_attempts", l.most_attempts, {1, 100}, l.most_attempts);
+  r.duration("first_backoff", l.first_backoff, l.first_backoff);
+  r.duration("longest_backoff", l.longest_backoff, l.longest_backoff);
+  r.duration("lease", l.lease, l.lease);
+  r.duration("same_key", l.same_key, l.same_key);
+  return r.end();
+}
+
+Result<void> read_store(const TomlFile& file, Settings& s) {
+  Reader r(file.table_or_empty("store"));
+  r.text("path", "data/linli.db", s.database);
+  r.text("key_file", "data/linli.key", s.key_file);
+  r.integer("checkpoint_pages", 1000, {100, 100000}, s.checkpoint_pages);
+  return r.end();
+}
+
+Result<AccountConfig> read_account(const TomlTable& table, const std::string& name, const Environment& environment) {
+  AccountConfig config;
+  auto& a = config.platform;
+  a.name = name;
+  Reader r(table);
+  auto secret = [&](std::string_view key, Secret& into) {
+    std::string variable;
+    r.text(key, "", variable);
+    if (!variable.empty()) into = Secret(environment(variable));
+  };
+  r.text("app_id", "", a.app_id);
+  secret("app_secret_env", a.app_secret);
+  secret("token_env", a.token);
+  secret("aes_key_env", a.aes_key);
+  secret("previous_aes_key_env", a.previous_aes_key);
+  r.take([](const TomlTable& t) { return t.boolean("plain_mode", false); }, a.plain_mode);
+  r.text("api_base", a.api_base, a.api_base);
+  r.text("template_id", "", config.templates.id);
+  r.take([](const TomlTable& t) { return t.list_or_empty("template_fields"); }, config.templates.fields);
+  r.text("menu", "", config.menu);
+  auto end = r.end();
+  if (!end) return end.error();
+  return config;
+}
+
+Result<void> read_accounts(const TomlFile& file, const Environment& environment, Settings& s) {
+  auto accounts = file.table("account");
+  if (!accounts) return accounts.error();
+  for (const std::string& name : accounts->keys()) {
+    auto table = accounts->table(name);
+    if (!table) return table.error();
+    auto account = read_account(*table, name, environment);
+    if (!account) return account.error();
+    s.accounts.emplace(name, std::move(*account));
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string from_environment(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  return value ? value : "";
+}
+
+Result<Settings> read_settings(const std::filesystem::path& path, const Environment& environment) {
+  auto file = TomlFile::read(path.string());
+  if (!file) return file.error();
+  Settings s;
+  Reader top{Result<TomlTable>(*file)};
+  std::string words, policies, templates;
+  top.text("time_zone", "Asia/Shanghai", s.time_zone);
+  top.text("words", "config/words", words);
+  top.text("policies", "config/policies.toml", policies);
+  top.text("templates", "templates", templates);
+  top.text("intake_area", "", s.intake_area);
+  if (top.failed()) return top.error();
+  s.words = words;
+  s.policies = policies;
+  s.templates = templates;
+  for (auto read : {read_store, read_http, read_callback, read_dialog, read_outbox}) {
+    auto done = read(*file, s);
+    if (!done) return done.error();
+  }
+  auto accounts = read_accounts(*file, environment, s);
+  if (!accounts) return accounts.error();
+  auto others = file->no_others();
+  if (!others) return others.error();
+  return s;
+}
+
+}  // namespace linli::app

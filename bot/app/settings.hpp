@@ -1,0 +1,44 @@
+// config/linli.toml as values. Read once at start; every error names file, key, what was found and what is allowed.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "bot/base/clock.hpp"
+#include "bot/base/result.hpp"
+#include "bot/base/toml_file.hpp"
+#include "bot/http/server.hpp"
+#include "bot/outbox/courier.hpp"
+#include "bot/pipeline/intake.hpp"
+#include "bot/platform/account_settings.hpp"
+
+namespace linli::app {
+
+struct AccountConfig {
+  platform::AccountSettings platform;
+  outbox::TemplateSettings templates;
+  std::string menu;  // file; empty: none
+};
+
+struct Settings {
+  std::string time_zone;
+  std::filesystem::path words, policies, templates;
+  std::string intake_area;
+  std::string database, key_file;
+  int checkpoint_pages{};
+  http::ServerOptions http;
+  pipeline::IntakeSettings intake;
+  Seconds dialog_expiry{};
+  std::vector<int> digest_at;
+  outbox::Limits limits;
+  std::map<std::string, AccountConfig> accounts;
+};
+
+/// `environment` answers a variable's value, empty if unset; secrets come only from there.
+Result<Settings> read_settings(const std::filesystem::path& file, const std::function<std::string(const std::string&)>& environment);
+
+std::string from_environment(const std::string& name);
+
+}  // namespace linli::app

@@ -1,0 +1,91 @@
+// The command line: which part of linli runs, and with what. Exit 0 success, 1 failure, 2 bad usage or configuration.
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "bot/app/demo.hpp"
+#include "bot/app/import.hpp"
+#include "bot/app/invite.hpp"
+#include "bot/app/replay.hpp"
+
+namespace {
+
+using namespace linli;
+
+/// Secrets are needed only by what talks to the platform; a missing one is found when that starts.
+std::optional<app::Settings> settings_or_complain(const std::string& file) {
+  auto settings = app::read_settings(file, app::from_environment);
+  if (settings) return std::move(*settings);
+  fmt::print(stderr, "{}\n", settings.error().text);
+  return std::nullopt;
+}
+
+int check_config(const app::Settings& settings) {
+  SettableClock clock(Time{});
+  SeededRandom random(1);
+  Metrics metrics;
+  auto house = app::House::build(settings, {}, Secret(std::string(32, 'k')), clock, random, metrics);
+  for (const auto& [name, account] : settings.accounts) {
+    auto checked = platform::check_settings(account.platform);
+    if (house && !checked) house = checked.error();
+  }
+  if (!house) {
+    fmt::print(stderr, "{}\n", house.error().text);
+    return 2;
+  }
+  fmt::print("the configuration is good\n");
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App cli{"linli (邻里): a messaging bot back-end for a city district"};
+  cli.require_subcommand(1);
+  std::string config = "config/linli.toml";
+  cli.add_option("--config", config, "settings file")->capture_default_str();
+
+  app::ServeOptions serve_options;
+  auto* serve = cli.add_subcommand("serve", "receive messages from the platform and answer them");
+  serve->add_flag("!--control-synchronous-normal", serve_options.synchronous_full, "crash tests only: commits are not synced");
+  serve->add_flag("!--control-no-unique-key", serve_options.unique_keys, "crash tests only: the inbox has no unique key");
+
+  app::SandboxRun sandbox_run;
+  auto* sandbox = cli.add_subcommand("sandbox", "the demo: bot, imitation of the platform, phone page, sample community");
+  sandbox->add_option("--port", sandbox_run.bot_port, "the bot's port; 0: a free one")->capture_default_str();
+  sandbox->add_option("--phone-port", sandbox_run.phone_port, "the phone page's port; 0: a free one")->capture_default_str();
+  sandbox->add_option("--data", sandbox_run.data, "folder of the demo's database, emptied at start")->capture_default_str();
+  sandbox->add_option("--sample", sandbox_run.sample, "community folder")->capture_default_str();
+
+  app::ReplayOptions replay_options;
+  auto* replay = cli.add_subcommand("replay", "play transcripts and print what differs");
+  replay->add_flag("--strict", replay_options.strict, "messages that nobody asserted are a difference");
+  replay->add_flag("--coverage", replay_options.coverage, "afterwards list texts and dialog steps that were not reached");
+  replay->add_option("FILE", replay_options.files, "transcripts")->required()->check(CLI::ExistingFile);
+
+  app::ImportRun import_run;
+  auto* import = cli.add_subcommand("import", "take a folder of CSV files into the database: all rows or none");
+  import->add_option("FOLDER", import_run.folder, "areas.csv, people.csv ...")->required();
+  import->add_flag("--dry-run", import_run.dry_run, "only check, and say what would be added");
+
+  app::InviteOptions invite_options;
+  auto* invite = cli.add_subcommand("invite", "print a single-use code that binds a phone to a person or a household");
+  auto* who = invite->add_option_group("for")->require_option(1);
+  who->add_option("--person", invite_options.person, "code in people.csv");
+  who->add_option("--household", invite_options.household, "code in areas.csv");
+
+  auto* check = cli.add_subcommand("check-config", "read all configuration and texts, and say what is wrong");
+
+  try {
+    cli.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return cli.exit(error) == 0 ? 0 : 2;
+  }
+  auto settings = settings_or_complain(config);
+  if (!settings) return 2;
+  if (serve->parsed()) return app::serve(*settings, serve_options);
+  if (sandbox->parsed()) return app::run_sandbox(std::move(*settings), sandbox_run);
+  if (replay->parsed()) return app::replay(*settings, replay_options);
+  if (import->parsed()) return app::import_command(*settings, import_run);
+  if (invite->parsed()) return app::invite(*settings, invite_options);
+  return check->parsed() ? check_config(*settings) : 2;
+}

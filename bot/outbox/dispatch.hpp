@@ -1,0 +1,70 @@
+// The outbox's work on its rows, on the store thread, each call one transaction of the caller:
+//
+//   claim()    due rows become `sending` (committed before any call is made), one send a contact at a time
+//   settle()   the answer: accepted, due again later, failed with a reason, or unknown and shown to a person
+//   recover()  rows that were `sending` when the process died
+//   report()   the platform's later word on a template message
+//
+// Several waiting messages to one contact whose window has few sends left go as one (a digest instead of a flood).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "bot/base/random.hpp"
+#include "bot/outbox/plan.hpp"
+#include "bot/platform/sender.hpp"
+
+namespace linli::outbox {
+
+/// One call to the platform, carrying one or more rows.
+struct Send {
+  std::vector<DeliveryId> rows;
+  std::int64_t epoch{};    // of the claim: an answer that comes after another claim changes nothing
+  std::string account;
+  std::string openid;
+  std::string text;        // of a customer-service message
+  std::string card;        // of a template message: lines, newline-separated
+  std::string client_msg_id;
+  Way way{};
+};
+
+struct TemplateSettings {
+  std::string id;                        // empty: the account has none, nothing goes outside a window
+  std::vector<std::string> fields;       // thing1 ...: one a card line
+};
+
+class Dispatch {
+ public:
+  Dispatch(store::DeliveryLedger& deliveries, store::PersonLedger& people, Random& random, Limits limits);
+
+  std::vector<Send> claim(Time now, int limit);
+  void settle(const Send& send, const platform::SendOutcome& outcome, Time now);
+  /// How many rows were resent and how many are now unknown.
+  struct Recovered {
+    int resent{};
+    int unknown{};
+  };
+  Recovered recover(Time now);
+  /// TEMPLATESENDJOBFINISH: `status` is "success", "failed:user block" ...
+  void report(std::string_view platform_msgid, std::string_view status, Time now);
+  /// The contact has written: what waited for that is due.
+  void window_opened(ContactId contact, Time now);
+
+  const Limits& limits() const { return limits_; }
+  /// All senders stopped (the platform does not know our address): told once, cleared by a restart.
+  bool stopped() const { return stopped_; }
+
+ private:
+  Send make(const store::Contact& contact, std::vector<store::Delivery>& rows, Way way, Time now);
+  void end(store::Delivery& delivery, std::string_view state, Time now);
+  void again(store::Delivery& delivery, Seconds after, Time now);
+
+  store::DeliveryLedger& deliveries_;
+  store::PersonLedger& people_;
+  Random& random_;
+  Limits limits_;
+  bool stopped_ = false;
+};
+
+}  // namespace linli::outbox

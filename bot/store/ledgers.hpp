@@ -1,0 +1,43 @@
+// All ledgers of one database, made in one place; parts are handed only those they need.
+#pragma once
+
+#include "bot/store/appointment_ledger.hpp"
+#include "bot/store/area_ledger.hpp"
+#include "bot/store/ask_ledger.hpp"
+#include "bot/store/checkin_ledger.hpp"
+#include "bot/store/claim_ledger.hpp"
+#include "bot/store/code_ledger.hpp"
+#include "bot/store/consent_ledger.hpp"
+#include "bot/store/delivery_ledger.hpp"
+#include "bot/store/due_ledger.hpp"
+#include "bot/store/inbox_ledger.hpp"
+#include "bot/store/member_ledger.hpp"
+#include "bot/store/person_ledger.hpp"
+#include "bot/store/shift_ledger.hpp"
+#include "bot/store/task_ledger.hpp"
+
+namespace linli::store {
+
+struct Ledgers {
+  Ledgers(Database& db, FieldCipher& cipher)
+      : people(db, cipher), areas(db), appointments(db, areas), members(db, cipher), consents(db), codes(db, cipher),
+        tasks(db, cipher), dues(db), asks(db), checkins(db, cipher), claims(db, cipher), shifts(db, cipher), inbox(db, cipher),
+        deliveries(db, cipher) {}
+
+  PersonLedger people;
+  AreaLedger areas;
+  AppointmentLedger appointments;
+  MemberLedger members;
+  ConsentLedger consents;
+  CodeLedger codes;
+  TaskLedger tasks;
+  DueLedger dues;
+  AskLedger asks;
+  CheckinLedger checkins;
+  ClaimLedger claims;
+  ShiftLedger shifts;
+  InboxLedger inbox;
+  DeliveryLedger deliveries;
+};
+
+}  // namespace linli::store

@@ -1,0 +1,42 @@
+#include "handlers/fallback.hpp"
+
+#include "bot/dialog/router.hpp"
+
+namespace linli::handlers {
+
+using dialog::MessageKind;
+using dialog::TextId;
+
+namespace {
+
+constexpr TextId welcome{"fallback.welcome"};
+constexpr TextId menu{"fallback.menu"};
+constexpr TextId help{"fallback.help"};
+constexpr TextId unknown{"fallback.unknown"};
+constexpr TextId unknown_kind{"fallback.unknown_kind"};
+constexpr TextId apology{"fallback.apology"};
+
+}  // namespace
+
+std::vector<TextId> FallbackHandler::texts() const {
+  std::vector<TextId> all = dialog::Router::texts();
+  for (TextId id : {welcome, menu, help, unknown, unknown_kind, apology}) all.push_back(id);
+  return all;
+}
+
+void FallbackHandler::start(dialog::Turn& turn) {
+  switch (turn.message().kind) {
+    case MessageKind::follow: return turn.say(welcome);
+    case MessageKind::unfollow: return;
+    case MessageKind::text: return turn.say(unknown);
+    default: return turn.say(unknown_kind);
+  }
+}
+
+bool FallbackHandler::command(dialog::Turn& turn, const dialog::Command& command) {
+  if (!command.exact) return false;
+  turn.say(command.id == "menu" ? menu : help);
+  return true;
+}
+
+}  // namespace linli::handlers

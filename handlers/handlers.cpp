@@ -1,0 +1,36 @@
+#include "handlers/handlers.hpp"
+
+#include "handlers/fallback.hpp"
+#include "handlers/health_checkin.hpp"
+#include "handlers/help_request.hpp"
+#include "handlers/human.hpp"
+#include "handlers/life_safety.hpp"
+#include "handlers/my_data.hpp"
+#include "handlers/my_tasks.hpp"
+#include "handlers/registration.hpp"
+#include "handlers/rumour_report.hpp"
+#include "handlers/shift_checkin.hpp"
+
+namespace linli::handlers {
+
+// The order matters twice: of two topics that take the same command, the first that does not decline has it; of two
+// whose rules fit a text, the first. Life safety is first, the fallback last.
+std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, dialog::TaskDesk& desk, const HandlerSettings& settings) {
+  std::vector<std::unique_ptr<dialog::Handler>> table;
+  auto row = [&table]<class H>(std::unique_ptr<H> handler) { table.push_back(std::move(handler)); };
+  // clang-format off
+  row(std::make_unique<LifeSafetyHandler>(desk, l.areas, l.shifts));
+  row(std::make_unique<HumanHandler>(desk, l.people));
+  row(std::make_unique<RegistrationHandler>(RegistrationHandler::Ledgers{l.people, l.members, l.consents, l.codes, l.appointments, l.areas}, desk));
+  row(std::make_unique<ShiftCheckinHandler>(l.shifts, l.areas, l.people, desk));
+  row(std::make_unique<HelpRequestHandler>(desk, l.areas));
+  row(std::make_unique<HealthCheckinHandler>(HealthCheckinHandler::Ledgers{l.checkins, l.consents, l.members, l.areas, l.appointments, l.people}, desk, settings.digest_at));
+  row(std::make_unique<RumourReportHandler>(l.claims, l.areas, l.appointments, desk));
+  row(std::make_unique<MyTasksHandler>(desk, l.appointments, l.people));
+  row(std::make_unique<MyDataHandler>(MyDataHandler::Ledgers{l.people, l.members, l.consents, l.checkins, l.appointments, l.areas}, desk));
+  row(std::make_unique<FallbackHandler>());
+  // clang-format on
+  return table;
+}
+
+}  // namespace linli::handlers

@@ -1,0 +1,20 @@
+// All topics, in routing order: one row each, naming exactly the ledgers that handler gets.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "bot/dialog/handler.hpp"
+#include "bot/dialog/task_desk.hpp"
+#include "bot/store/ledgers.hpp"
+
+namespace linli::handlers {
+
+struct HandlerSettings {
+  std::vector<int> digest_at{12 * 60, 18 * 60};  // minutes of the local day
+};
+
+std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, dialog::TaskDesk& desk,
+                                                            const HandlerSettings& settings);
+
+}  // namespace linli::handlers

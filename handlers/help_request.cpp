@@ -1,0 +1,323 @@
+#include "handlers/help_request.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "bot/community/temperature.hpp"
+#include "handlers/place.hpp"
+
+namespace linli::handlers {
+
+using community::Task;
+using community::TaskKind;
+using community::TaskState;
+using dialog::Answered;
+using dialog::MessageKind;
+using dialog::TextId;
+using dialog::Turn;
+
+namespace {
+
+constexpr Seconds belongs_within{10 * 60};      // what follows within this time is about the same request
+constexpr Seconds reopens_within{7 * 24 * 3600};
+
+constexpr TextId taken{"help_request.taken"};
+constexpr TextId added{"help_request.added"};
+constexpr TextId what{"help_request.what"};
+constexpr TextId what_help{"help_request.what_help"};
+constexpr TextId where{"help_request.where"};
+constexpr TextId where_help{"help_request.where_help"};
+constexpr TextId placed{"help_request.placed"};
+constexpr TextId where_does_it_hurt{"help_request.where_does_it_hurt"};
+constexpr TextId where_does_it_hurt_help{"help_request.where_does_it_hurt_help"};
+constexpr TextId voice{"help_request.voice"};
+constexpr TextId photo{"help_request.photo"};
+constexpr TextId status_line{"help_request.status_line"};
+constexpr TextId status_none{"help_request.status_none"};
+constexpr TextId reopened{"help_request.reopened"};
+constexpr TextId confirmed{"help_request.confirmed"};
+constexpr TextId withdrawn{"help_request.withdrawn"};
+constexpr TextId complaint_taken{"help_request.complaint_taken"};
+constexpr TextId your_accepted{"help_request.your_accepted"};
+constexpr TextId your_escalated{"help_request.your_escalated"};
+constexpr TextId your_returned{"help_request.your_returned"};
+constexpr TextId your_done{"help_request.your_done"};
+constexpr TextId your_done_again{"help_request.your_done_again"};
+constexpr TextId your_silent{"help_request.your_silent"};
+constexpr TextId your_accept_undone{"help_request.your_accept_undone"};
+constexpr TextId your_done_undone{"help_request.your_done_undone"};
+
+/// What a resident calls "my request". Somebody who waits for a human may write meanwhile what it is about.
+bool is_request(const Task& task) {
+  return task.kind == TaskKind::help || task.kind == TaskKind::life_safety ||
+         (task.kind == TaskKind::human && task.state == TaskState::open);
+}
+
+std::string data_of(const Task& task, const std::string& key) {
+  auto found = task.data.find(key);
+  return found == task.data.end() ? std::string() : found->second;
+}
+
+Time last_words(const Task& task) {
+  std::string at = data_of(task, "last_words");
+  return at.empty() ? task.opened_at : Time{Seconds{std::stoll(at)}};
+}
+
+}  // namespace
+
+std::vector<dialog::Step> HelpRequestHandler::steps() const {
+  return {{"what", what_help}, {"where", where_help}, {"where_does_it_hurt", where_does_it_hurt_help}};
+}
+
+std::vector<TextId> HelpRequestHandler::texts() const {
+  return {taken, added, what, what_help, where, where_help, placed, where_does_it_hurt, where_does_it_hurt_help, voice,
+          photo, status_line, status_none, reopened, confirmed, withdrawn, complaint_taken, your_accepted, your_escalated,
+          your_returned, your_done, your_done_again, your_silent, your_accept_undone, your_done_undone};
+}
+
+HelpRequestHandler::Tasks HelpRequestHandler::open_ones(Turn& turn) {
+  Tasks open = desk_.tasks().open_of_reporter(turn.sender());
+  std::erase_if(open, [](const Task& task) { return !is_request(task); });
+  return open;
+}
+
+bool HelpRequestHandler::fits(Turn& turn) {
+  const auto& words = turn.words();
+  const auto& message = turn.message();
+  if (message.kind == MessageKind::voice) return true;
+  if (message.kind == MessageKind::image || message.kind == MessageKind::video || message.kind == MessageKind::location) {
+    Tasks open = open_ones(turn);
+    return fresh(turn, open, nullptr) != nullptr;
+  }
+  if (message.kind != MessageKind::text) return false;
+  if (words.mentions("complaint", message.normal)) return true;
+  if (words.mentions("cue", message.normal)) return false;  // a story to check, whatever it is about
+  bool checkin = community::read_temperature(message.normal) || words.is("all_fine", message.normal);
+  if (!checkin && (words.help_category(message.normal) || words.mentions("asking", message.normal))) return true;
+  Tasks open = open_ones(turn);
+  if (open.empty()) return words.mentions("not_received", message.normal) && desk_.tasks().last_closed(turn.sender(), TaskKind::help, turn.now() - reopens_within);
+  bool about = words.mentions("status", message.normal) || words.mentions("not_received", message.normal) ||
+               words.mentions("received", message.normal);
+  return about || (!checkin && fresh(turn, open, nullptr) != nullptr);
+}
+
+/// The open request that this message goes on about: spoken of a few minutes ago, and not plainly something else.
+Task* HelpRequestHandler::fresh(Turn& turn, Tasks& open, const dialog::HelpCategory* category) {
+  for (Task& task : open) {
+    if (task.state == TaskState::done || turn.now() - last_words(task) > belongs_within) continue;
+    std::string its = data_of(task, "category");
+    if (!category || its.empty() || its == category->id) return &task;
+  }
+  return nullptr;
+}
+
+std::optional<Task> HelpRequestHandler::current(Turn& turn) {
+  std::string number = turn.answer("task");
+  if (number.empty()) return std::nullopt;
+  auto task = desk_.tasks().find(TaskId{std::stoll(number)});
+  if (!task || task->state == TaskState::closed) return std::nullopt;
+  return task;
+}
+
+void HelpRequestHandler::start(Turn& turn) {
+  Tasks open = open_ones(turn);
+  const auto& message = turn.message();
+  if (message.kind == MessageKind::voice) return open_voice(turn, open);
+  if (turn.words().mentions("complaint", message.normal)) return complain(turn, open);
+  if (about_open_one(turn, open)) return;
+  if (open.empty() && about_closed_one(turn)) return;
+  const auto* category = turn.words().help_category(message.normal);
+  if (Task* task = fresh(turn, open, category)) return add_to(turn, *task);
+  if (!category && turn.words().is("asking", message.normal)) return turn.ask("help_request", "what", what);
+  open_new(turn, category);
+}
+
+bool HelpRequestHandler::command(Turn& turn, const dialog::Command& command) {
+  if (command.id == "my_requests") {
+    status(turn, open_ones(turn));
+    return true;
+  }
+  if (!command.exact) return false;  // "求助 家里没米了": the text itself is the request
+  turn.ask("help_request", "what", what);
+  return true;
+}
+
+bool HelpRequestHandler::about_open_one(Turn& turn, Tasks& open) {
+  const auto& words = turn.words();
+  const std::string& normal = turn.message().normal;
+  if (open.empty() || turn.message().kind != MessageKind::text) return false;
+  auto done = std::ranges::find(open, TaskState::done, &Task::state);
+  if (done != open.end() && about_done_one(turn, *done)) return true;
+  if (words.mentions("status", normal)) {
+    status(turn, open);
+    return true;
+  }
+  bool settled = words.mentions("received", normal) && !words.mentions("not_received", normal) && !words.help_category(normal);
+  if (settled && open.size() == 1 && open.front().kind == TaskKind::help) {
+    desk_.withdraw(turn, open.front());
+    turn.say(withdrawn, desk_.values(turn, open.front(), false));
+    return true;
+  }
+  return false;
+}
+
+bool HelpRequestHandler::about_done_one(Turn& turn, Task& task) {
+  const std::string& normal = turn.message().normal;
+  if (turn.words().mentions("not_received", normal) || turn.words().is_command("no", normal)) {
+    desk_.reopen(turn, task, turn.message().text);
+    turn.say(reopened, desk_.values(turn, task, false));
+    return true;
+  }
+  if (turn.words().mentions("received", normal) || turn.words().is_command("yes", normal)) {
+    desk_.confirm(turn, task);
+    turn.say(confirmed, desk_.values(turn, task, false));
+    return true;
+  }
+  return false;
+}
+
+bool HelpRequestHandler::about_closed_one(Turn& turn) {
+  if (!turn.words().mentions("not_received", turn.message().normal)) return false;
+  auto task = desk_.tasks().last_closed(turn.sender(), TaskKind::help, turn.now() - reopens_within);
+  if (!task) return false;
+  desk_.reopen(turn, *task, turn.message().text);
+  turn.say(reopened, desk_.values(turn, *task, false));
+  return true;
+}
+
+void HelpRequestHandler::answer_ask(Turn& turn, std::int64_t ref, std::string_view digit) {
+  auto task = desk_.tasks().find(TaskId{ref});
+  if (!task || task->state != TaskState::done) return turn.say(status_none);
+  if (digit == "1") {
+    desk_.confirm(turn, *task);
+    turn.say(confirmed, desk_.values(turn, *task, false));
+  } else {
+    desk_.reopen(turn, *task, "还没解决");
+    turn.say(reopened, desk_.values(turn, *task, false));
+  }
+}
+
+/// A complaint about a person never reaches that person.
+void HelpRequestHandler::complain(Turn& turn, const Tasks& open) {
+  PersonId about = open.empty() ? PersonId{} : open.front().owner;
+  if (!about) {
+    auto last = desk_.tasks().last_closed(turn.sender(), TaskKind::help, turn.now() - reopens_within);
+    if (last) about = last->owner;
+  }
+  AreaId area = open.empty() ? turn.me().home : open.front().area;
+  Task task = desk_.open(turn, {.kind = TaskKind::complaint, .area = area, .reporter = turn.sender(),
+                                .text = turn.message().text,
+                                .data = {{"about", about ? std::to_string(about.value) : ""}}});
+  turn.say(complaint_taken, desk_.values(turn, task, false));
+}
+
+void HelpRequestHandler::add_to(Turn& turn, Task& task) {
+  const auto& message = turn.message();
+  const auto* category = turn.words().help_category(message.normal);
+  bool named = data_of(task, "category").empty() && category;
+  if (named) task.data["category"] = category->id;
+  task.data["last_words"] = std::to_string(turn.now().time_since_epoch().count());
+  if (!task.household) {
+    auto place = read_place(areas_, turn);
+    if (place.area) desk_.place(turn, task, place.area, place.household);
+  }
+  bool picture = message.kind == MessageKind::image || message.kind == MessageKind::video;
+  std::string words = message.kind == MessageKind::text ? message.text : picture ? "（照片）" : read_place(areas_, turn).words;
+  desk_.add(turn, task, words);
+  if (picture) return turn.say(photo, desk_.values(turn, task, false));
+  if (named && !category->question.empty()) return ask_what_is_missing(turn, task, category);
+  turn.say(added, desk_.values(turn, task, false));
+}
+
+void HelpRequestHandler::open_voice(Turn& turn, Tasks& open) {
+  if (Task* task = fresh(turn, open, nullptr)) {
+    desk_.add(turn, *task, "（又发来一段语音，请打电话问）");
+    return turn.say(voice, desk_.values(turn, *task, false));
+  }
+  AreaId home = turn.me().home;
+  Task task = desk_.open(turn, {.kind = TaskKind::help, .area = home, .household = home, .reporter = turn.sender(),
+                                .text = "（语音消息，机器人听不了，请打电话问）", .at_once = true});
+  turn.say(voice, desk_.values(turn, task, false));
+  if (!home) ask_what_is_missing(turn, task, nullptr);
+}
+
+void HelpRequestHandler::open_new(Turn& turn, const dialog::HelpCategory* category) {
+  auto place = read_place(areas_, turn);
+  AreaId home = turn.me().home;
+  bool high = category && category->high;
+  Task task = desk_.open(turn, {.kind = TaskKind::help,
+                                .urgency = high ? community::Urgency::high : community::Urgency::normal,
+                                .area = place.area ? place.area : home,
+                                .household = place.area ? place.household : home,
+                                .reporter = turn.sender(),
+                                .text = turn.message().text,
+                                .data = {{"category", category ? category->id : ""}}});
+  turn.say(taken, desk_.values(turn, task, false));
+  ask_what_is_missing(turn, task, category);
+}
+
+void HelpRequestHandler::ask_what_is_missing(Turn& turn, const Task& task, const dialog::HelpCategory* category) {
+  bool ask_symptom = category && category->question == where_does_it_hurt.id && turn.words().symptoms(turn.message().normal).empty();
+  if (ask_symptom) {
+    turn.ask("help_request", "where_does_it_hurt", where_does_it_hurt);
+  } else if (!task.area) {
+    turn.ask("help_request", "where", where);
+  } else {
+    return;
+  }
+  turn.remember("task", std::to_string(task.id.value));
+}
+
+Answered HelpRequestHandler::answer(Turn& turn) {
+  const auto& message = turn.message();
+  if (turn.dialog().step == "what") {
+    if (message.kind == MessageKind::voice) {
+      turn.leave();
+      Tasks open = open_ones(turn);
+      open_voice(turn, open);
+      return Answered::taken;
+    }
+    bool says_something = message.kind == MessageKind::text && message.normal.size() >= 2 * 3;
+    if (!says_something || turn.words().is("asking", message.normal)) return Answered::not_understood;
+    turn.leave();
+    open_new(turn, turn.words().help_category(message.normal));
+    return Answered::taken;
+  }
+  auto task = current(turn);
+  if (!task) {
+    turn.leave();
+    return Answered::not_mine;
+  }
+  if (turn.dialog().step == "where_does_it_hurt") {
+    if (message.kind != MessageKind::text || message.normal.size() < 2 * 3) return Answered::not_understood;
+    turn.leave();
+    add_to(turn, *task);
+    if (!task->area) ask_what_is_missing(turn, *task, nullptr);
+    return Answered::taken;
+  }
+  auto place = read_place(areas_, turn);
+  if (!place.area && message.kind != MessageKind::location) {
+    if (message.kind != MessageKind::text) return Answered::not_mine;
+    desk_.add(turn, *task, message.text);
+    return Answered::not_understood;
+  }
+  task->data["place"] = place.words;
+  if (place.area) desk_.place(turn, *task, place.area, place.household);
+  else desk_.add(turn, *task, place.words);
+  turn.leave();
+  turn.say(placed, desk_.values(turn, *task, true));
+  return Answered::taken;
+}
+
+void HelpRequestHandler::status(Turn& turn, const Tasks& open) {
+  if (open.empty()) return turn.say(status_none);
+  for (const Task& task : open) {
+    dialog::Values values = desk_.values(turn, task, true);
+    std::string state = task.state == TaskState::open ? "正在找人接" : task.state == TaskState::accepted ? "正在办" : "说办好了，等您回话";
+    values.emplace_back("state", state);
+    turn.say(status_line, values);
+  }
+}
+
+}  // namespace linli::handlers

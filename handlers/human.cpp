@@ -1,0 +1,174 @@
+#include "handlers/human.hpp"
+
+#include <charconv>
+
+#include <fmt/format.h>
+
+namespace linli::handlers {
+
+using community::CloseHow;
+using community::Task;
+using community::TaskKind;
+using community::TaskState;
+using dialog::Answered;
+using dialog::MessageKind;
+using dialog::TextId;
+using dialog::Turn;
+
+namespace {
+
+constexpr Seconds relay_keeps{2 * 3600};  // a relay nobody uses for so long ends
+
+constexpr TextId waiting{"human.waiting"};
+constexpr TextId still_waiting{"human.still_waiting"};
+constexpr TextId your_accepted{"human.your_accepted"};
+constexpr TextId your_escalated{"human.your_escalated"};
+constexpr TextId your_returned{"human.your_returned"};
+constexpr TextId your_accept_undone{"human.your_accept_undone"};
+constexpr TextId your_ended{"human.your_ended"};
+constexpr TextId offer{"human.offer"};
+constexpr TextId relay_help{"human.relay_help"};
+constexpr TextId passed_on{"human.passed_on"};
+constexpr TextId from_resident{"human.from_resident"};
+constexpr TextId from_staff{"human.from_staff"};
+constexpr TextId sent{"human.sent"};
+constexpr TextId not_reached{"human.not_reached"};
+constexpr TextId released{"human.released"};
+constexpr TextId withdrawn{"human.withdrawn"};
+
+/// "15 大姐您说": a ticket's number, something between, and words.
+std::optional<std::pair<std::int64_t, std::string>> numbered_words(const dialog::Message& message) {
+  if (message.kind != MessageKind::text) return std::nullopt;
+  const std::string& text = message.normal;
+  std::int64_t number = 0;
+  auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (ec != std::errc{} || number <= 0) return std::nullopt;
+  auto rest = text.substr(static_cast<std::size_t>(end - text.data()));
+  auto first = rest.find_first_not_of(" ,:");
+  if (first == 0 || first == rest.npos) return std::nullopt;
+  return std::pair{number, rest.substr(first)};
+}
+
+std::string words_of(const dialog::Message& message) {
+  switch (message.kind) {
+    case MessageKind::text: return message.text;
+    case MessageKind::image: return "（照片）";
+    case MessageKind::voice: return "（语音，机器人听不了）";
+    case MessageKind::location: return fmt::format("（位置 {:.5f},{:.5f}）", message.lat, message.lon);
+    case MessageKind::link: return message.title + " " + message.url;
+    default: return "（其他消息）";
+  }
+}
+
+}  // namespace
+
+std::vector<dialog::Step> HumanHandler::steps() const { return {{"relay", relay_help}}; }
+
+std::vector<TextId> HumanHandler::texts() const {
+  return {waiting, still_waiting, your_accepted, your_escalated, your_returned, your_accept_undone, your_ended, offer,
+          relay_help, passed_on, from_resident, from_staff, sent, not_reached, released, withdrawn};
+}
+
+std::optional<Task> HumanHandler::mine(Turn& turn) {
+  for (Task& task : desk_.tasks().open_of_reporter(turn.sender())) {
+    if (task.kind == TaskKind::human) return task;
+  }
+  return std::nullopt;
+}
+
+/// Words with a ticket's number from whoever has the ticket.
+bool HumanHandler::fits(Turn& turn) {
+  auto numbered = numbered_words(turn.message());
+  if (!numbered) return false;
+  auto task = desk_.tasks().find_by_number(numbered->first);
+  return task && task->owner == turn.sender() && task->state == TaskState::accepted && task->reporter;
+}
+
+void HumanHandler::start(Turn& turn) {
+  auto numbered = numbered_words(turn.message());
+  auto task = desk_.tasks().find_by_number(numbered->first);
+  to_resident(turn, *task, numbered->second);
+}
+
+bool HumanHandler::command(Turn& turn, const dialog::Command& command) {
+  if (command.id == "human") {
+    ask_for_one(turn);
+    return true;
+  }
+  auto task = mine(turn);
+  if (!task) return false;
+  turn.leave();
+  desk_.withdraw(turn, *task);
+  turn.say(released);
+  return true;
+}
+
+void HumanHandler::ask_for_one(Turn& turn) {
+  if (auto task = mine(turn)) return turn.say(still_waiting, desk_.values(turn, *task, false));
+  AreaId home = turn.me().home;
+  Task task = desk_.open(turn, {.kind = TaskKind::human, .urgency = community::Urgency::high, .area = home, .household = home,
+                                .reporter = turn.sender(), .text = "想和真人说话", .at_once = true});
+  turn.say(waiting, desk_.values(turn, task, false));
+}
+
+Answered HumanHandler::answer(Turn& turn) {
+  auto task = mine(turn);
+  if (!task || task->state != TaskState::accepted) {
+    turn.leave();
+    return Answered::not_mine;
+  }
+  if (turn.message().kind == MessageKind::text && turn.words().is_command("release", turn.message().normal)) {
+    turn.leave();
+    desk_.withdraw(turn, *task);
+    turn.say(released);
+    return Answered::taken;
+  }
+  if (turn.message().kind == MessageKind::text && turn.message().normal.empty()) return Answered::not_understood;
+  to_staff(turn, *task, words_of(turn.message()));
+  return Answered::taken;
+}
+
+void HumanHandler::cancelled(Turn& turn) {
+  if (auto task = mine(turn)) desk_.withdraw(turn, *task);
+}
+
+void HumanHandler::to_staff(Turn& turn, const Task& task, const std::string& words) {
+  turn.keep_dialog(relay_keeps);
+  dialog::Values values = desk_.values(turn, task, true);
+  values.emplace_back("words", words);
+  bool reached = turn.tell(task.owner, from_resident, values, {.urgency = community::Urgency::high, .task = task.id});
+  turn.say(reached ? passed_on : not_reached, values);
+}
+
+void HumanHandler::to_resident(Turn& turn, const Task& task, const std::string& words) {
+  dialog::Values values = desk_.values(turn, task, true);
+  values.emplace_back("words", words);
+  bool reached = turn.tell(task.reporter, from_staff, values, {.urgency = community::Urgency::high, .task = task.id});
+  turn.say(reached ? sent : not_reached, values);
+}
+
+void begin_relay(Turn& turn, dialog::TaskDesk& desk, const Task& task) {
+  if (task.kind != TaskKind::human) return;
+  dialog::Dialog relay;
+  relay.topic = "human";
+  relay.step = "relay";
+  relay.text_id = relay_help.id;
+  relay.values = desk.values(turn, task, false);
+  relay.asked_at = turn.now();
+  relay.expires_at = turn.now() + relay_keeps;
+  turn.put_into(task.reporter, std::move(relay));
+}
+
+void end_relay(Turn& turn, const Task& task) {
+  if (task.kind == TaskKind::human) turn.take_out(task.reporter, "human");
+}
+
+/// A message could not be handled: the person was promised a human.
+void HumanHandler::due(Turn& turn, const store::Due& due) {
+  auto person = people_.find(PersonId{due.ref});
+  if (!person) return;
+  desk_.open(turn, {.kind = TaskKind::human, .urgency = community::Urgency::high, .area = person->home, .household = person->home,
+                    .reporter = person->id, .text = "有一条消息机器人没处理好，请联系", .at_once = true});
+}
+
+}  // namespace linli::handlers

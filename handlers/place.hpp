@@ -1,0 +1,21 @@
+// Reading where somebody is from one message: a place written in words, or a location sent from the map. Shared by the
+// topics that need a place (life safety, help request).
+#pragma once
+
+#include <string>
+
+#include "bot/dialog/turn.hpp"
+#include "bot/store/area_ledger.hpp"
+
+namespace linli::handlers {
+
+struct PlaceRead {
+  AreaId area;        // the deepest certain area; none if nothing was recognised
+  AreaId household;   // set when it is one
+  std::string words;  // as the person put it
+  bool complete{};    // a household or at least a building: good enough to find the door
+};
+
+PlaceRead read_place(store::AreaLedger& areas, const dialog::Turn& turn);
+
+}  // namespace linli::handlers
