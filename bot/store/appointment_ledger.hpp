@@ -39,7 +39,7 @@ class AppointmentLedger {
 
  private:
   AreaLedger& areas_;
-  Statement add_, end_, at_, of_person_, all_;
+  Statement add_, end_, at_, of_person_, in_area_, all_;
 };
 
 }  // namespace linli::store

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -40,16 +41,29 @@ class AreaLedger {
   void set_level(AreaId id, std::string_view level);
 
   /// A place named in a normalised text ("和平苑3号楼2单元501"): the deepest area that it names without doubt.
-  /// Knows compounds, courtyards, villages and communities by name and finds buildings, units and rooms below.
+  /// Knows compounds, courtyards, villages and communities by name and finds buildings, units and rooms below; `near`,
+  /// an area of the person's own, completes what names no place ("3号楼2单元501").
   struct Found {
     std::optional<Area> area;   // the deepest certain one
-    bool ambiguous{};           // the name fits several places
+    bool ambiguous{};           // several places fit, and none is certain
     std::string missing;        // named below `area` but not existing, e.g. "9号楼"
   };
   Found find_in_text(std::string_view normal, AreaId near = {});
 
  private:
-  Statement add_, set_path_, find_, find_code_, below_, all_kind_, children_, level_, set_level_, named_;
+  struct Name {
+    AreaId id;
+    std::u32string words;
+  };
+  const std::vector<Name>& names();
+  void descend(Found& found, std::u32string words);
+  Found find_from(AreaId near, const std::u32string& words);
+  Found find_anywhere(const std::u32string& words);
+
+  Statement add_, set_path_, find_, find_code_, below_, all_kind_, children_, chain_, level_, set_level_, newest_,
+      named_;
+  std::vector<Name> names_;  // of communities, villages, compounds and courtyards
+  AreaId names_until_;       // the newest area when they were read
 };
 
 }  // namespace linli::store

@@ -42,8 +42,8 @@ std::vector<PersonId> ids(std::vector<std::tuple<PersonId>> rows) {
 constexpr const char* forgetting[] = {
     "update checkin set details_sealed = '' where household = (select home from person where id = :id) "
     "and person = :id2",
-    "update member set name_sealed = '', conditions_sealed = '', birth_year = null, person = null "
-    "where person = :id",
+    "update member set name_sealed = '', conditions_sealed = '', birth_year = null, "
+    "state = 'left', person = null where person = :id",
     "update task_event set note_sealed = '' where task in (select id from task where reporter = :id)",
     "update task set text_sealed = '', data_sealed = '' where reporter = :id",
     "update outbox set body_sealed = '', card_sealed = '', "
