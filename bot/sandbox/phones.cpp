@@ -95,8 +95,9 @@ http::Response Phones::state() {
   json.key("last").value(platform_.feed().last()).key("people").array();
   for (const Follower& person : platform_.people()) {
     const auto& first = options_.open_first;
-    bool open_first = std::find(first.begin(), first.end(), person.name) != first.end();
-    write_person(json, person, open_first, platform_.now());
+    auto found = std::find(first.begin(), first.end(), person.name);
+    write_person(json, person, found == first.end() ? 0 : static_cast<int>(found - first.begin()) + 1,
+                 platform_.now());
   }
   json.end().key("menu");
   write_menu(json, platform_.menu());

@@ -90,8 +90,11 @@ Answered<TemplateSent> Platform::template_send(const TemplateSend& message) {
   Line line = line_of(*person, From::account, "template");
   line.title = info == nullptr ? "服务通知" : info->title;
   line.url = message.url;
+  std::string last_label;
   for (const auto& [field, value] : message.fields) {
-    line.fields.emplace_back(template_field_label(info, field), value);
+    std::string label = template_field_label(info, field);
+    line.fields.emplace_back(label == last_label ? std::string() : label, value);
+    last_label = std::move(label);
   }
   feed_.add_line(std::move(line));
   return TemplateSent{msg_id, false};

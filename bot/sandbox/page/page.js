@@ -148,7 +148,8 @@ async function start() {
   const answer = await refresh();
   if (answer.last > 0) await takeEvents(true);
   const kept = JSON.parse(localStorage.getItem(remembered) ?? '[]').filter((openid) => state.people.has(openid));
-  const first = answer.people.filter((person) => person.open_first).map((person) => person.openid);
+  const first = answer.people.filter((person) => person.open_first > 0)
+    .sort((a, b) => a.open_first - b.open_first).map((person) => person.openid);
   for (const openid of kept.length > 0 ? kept : first) openPhone(openid);
   active = phones.keys().next().value ?? '';
   addNode.addEventListener('change', () => {
