@@ -221,7 +221,7 @@ TEST_F(CallbackTest, LetsNoneOfManyForgeriesIn) {
   const auto good = push_under(current_key);
   SeededRandom chance(11);
   std::size_t accepted = 0;
-  for (int i = 0; i < 2'000; ++i) {
+  for (int i = 0; i < 10'000; ++i) {
     auto push = good;
     auto& target = chance.below(2) == 0 ? push.body : push.query["msg_signature"];
     const auto where = chance.below(target.size());

@@ -57,7 +57,7 @@ TEST(MessageCipher, RefusesEverySpoiledByteWithOneAnswer) {
   const auto good = read_envelope(cipher.seal("<xml><A>secret</A></xml>", "1", "n", std::string(16, 'r')));
   ASSERT_TRUE(open(cipher, good));
   std::size_t refused = 0, tried = 0;
-  const auto refuse = [&](Sealed spoiled) {
+  const auto refuse = [&](const Sealed& spoiled) {
     const auto opened = open(cipher, spoiled);
     ++tried;
     refused +=

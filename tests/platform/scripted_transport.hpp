@@ -53,6 +53,9 @@ class ScriptedTransport {
 
  private:
   struct Exchange {
+    Exchange(boost::asio::io_context& io, http::ClientRequest its_request)
+        : request(std::move(its_request)), bell(io, boost::asio::steady_timer::time_point::max()) {}
+
     http::ClientRequest request;
     std::optional<Result<http::ClientResponse>> answer;
     boost::asio::steady_timer bell;
@@ -60,9 +63,7 @@ class ScriptedTransport {
 
   boost::asio::awaitable<Result<http::ClientResponse>> wait_for_answer(http::ClientRequest request) {
     constexpr auto no_throw = boost::asio::as_tuple(boost::asio::use_awaitable);
-    auto exchange = std::make_shared<Exchange>(
-        std::move(request), std::nullopt,
-        boost::asio::steady_timer(io_, boost::asio::steady_timer::time_point::max()));
+    auto exchange = std::make_shared<Exchange>(io_, std::move(request));
     exchanges_.push_back(exchange);
     while (!exchange->answer) co_await exchange->bell.async_wait(no_throw);
     co_return *exchange->answer;
