@@ -96,6 +96,9 @@ ShiftLedger::ShiftLedger(Database& db, FieldCipher& cipher)
               select("where s.post = :post and s.starts_at < :start and ((s.state = 'on_post' and s.ends_at > :since) "
                      "or (s.state in ('planned', 'confirmed') and s.ends_at >= :begin)) "
                      "order by case s.state when 'on_post' then 0 else 1 end, s.ends_at desc limit 1")),
+      note_before_(db,
+                   select("where s.post = :post and s.starts_at < :start and s.state = 'left' "
+                          "and s.note_sealed <> '' and s.ends_at > :since order by s.ends_at desc limit 1")),
       after_(db,
              select("where s.post = :post and s.starts_at > :start and s.state not in ('declined', 'left') "
                     "order by s.starts_at, s.id limit 1")),
@@ -167,6 +170,11 @@ std::optional<Duty> ShiftLedger::due(PersonId person, Time now, const ShiftRules
 std::optional<Duty> ShiftLedger::before(const Duty& duty) {
   const Shift& shift = duty.shift;
   return read_one(before_, cipher_, shift.post, shift.starts_at, shift.starts_at - linger, shift.starts_at);
+}
+
+std::optional<Duty> ShiftLedger::note_before(const Duty& duty) {
+  const Shift& shift = duty.shift;
+  return read_one(note_before_, cipher_, shift.post, shift.starts_at, shift.starts_at - linger);
 }
 
 std::optional<Duty> ShiftLedger::after(const Duty& duty) {

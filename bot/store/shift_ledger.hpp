@@ -81,6 +81,8 @@ class ShiftLedger {
 
   /// Who is at the post when this shift begins: checked in there and not left, or planned until its start.
   std::optional<Duty> before(const Duty& duty);
+  /// Who left the post last before this shift or while it began, if a note was left.
+  std::optional<Duty> note_before(const Duty& duty);
   /// Who comes after this shift: the next one at the post that is neither declined nor left.
   std::optional<Duty> after(const Duty& duty);
   /// Beginning in [from, until), with a person who has not declined.
@@ -91,7 +93,7 @@ class ShiftLedger {
  private:
   FieldCipher& cipher_;
   Statement add_post_, find_post_, post_code_, add_, add_daily_, daily_, find_, save_, upcoming_, declined_,
-      on_post_, due_, before_, after_, starting_, now_;
+      on_post_, due_, before_, note_before_, after_, starting_, now_;
 };
 
 /// Makes the shifts of every-day rows and the due rows of all shifts that begin in [from, until): the evening
