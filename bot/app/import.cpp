@@ -1,0 +1,67 @@
+#include "bot/app/import.hpp"
+
+#include <fmt/format.h>
+
+#include "bot/app/import_rows.hpp"
+#include "bot/app/key_file.hpp"
+#include "bot/app/settings.hpp"
+
+namespace linli::app {
+
+std::string ImportSummary::text() const {
+  return fmt::format("{} areas, {} people, {} members, {} appointments, {} posts, {} shifts, {} claims", areas, people,
+                     members, appointments, posts, shifts, claims);
+}
+
+Result<ImportSummary> import_folder(store::Database& db, FieldCipher& cipher, const std::string& folder,
+                                    const ImportOptions& options) {
+  Import import(db, cipher, folder, options);
+  db.begin();
+  try {
+    bool good = import.run();
+    if (good && !options.dry_run) {
+      db.commit();
+    } else {
+      db.rollback();
+    }
+    if (good) return import.summary();
+  } catch (const store::StorageError& error) {
+    db.rollback();
+    return Error{Errc::storage, fmt::format("{}: nothing was imported: {}", folder, error.what())};
+  } catch (...) {
+    db.rollback();
+    throw;
+  }
+  return Error{Errc::bad_input, fmt::format("{}\nnothing was imported; correct this and import the folder again",
+                                            fmt::join(import.faults(), "\n"))};
+}
+
+namespace {
+
+Result<ImportSummary> run_import(const Settings& settings, const ImportRun& run) {
+  auto zone = Zone::find(settings.time_zone);
+  if (!zone) return zone.error();
+  SystemRandom random;
+  auto key = read_or_make_key(settings.key_file, settings.database, random);
+  if (!key) return key.error();
+  auto db = store::Database::open({.path = settings.database, .checkpoint_pages = settings.checkpoint_pages});
+  if (!db) return db.error();
+  FieldCipher cipher(*key, random);
+  std::string account = settings.accounts.empty() ? "" : settings.accounts.begin()->first;
+  return import_folder(**db, cipher, run.folder,
+                       {.now = SystemClock().now(), .zone = *zone, .dry_run = run.dry_run, .account = account});
+}
+
+}  // namespace
+
+int import_command(const Settings& settings, const ImportRun& run) {
+  auto imported = run_import(settings, run);
+  if (!imported) {
+    fmt::print(stderr, "{}\n", imported.error().text);
+    return 1;
+  }
+  fmt::print("{}{}\n", run.dry_run ? "all good, nothing taken (dry run): " : "imported ", imported->text());
+  return 0;
+}
+
+}  // namespace linli::app

@@ -1,0 +1,134 @@
+// posts.csv, shifts.csv and claims.csv: where somebody stands, who stands there when, and which stories are known.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "bot/app/import_rows.hpp"
+#include "bot/community/verdict.hpp"
+
+namespace linli::app {
+
+namespace {
+
+constexpr int day_minutes = 24 * 60;
+constexpr int planned_days = 14;
+
+std::vector<std::string> parts(std::string_view cell) {
+  std::vector<std::string> found;
+  while (!cell.empty()) {
+    auto end = std::min(cell.find('|'), cell.size());
+    if (end > 0) found.emplace_back(cell.substr(0, end));
+    cell.remove_prefix(std::min(end + 1, cell.size()));
+  }
+  return found;
+}
+
+bool is_code_word(std::string_view cell) {
+  return cell.size() == 4 && cell.find_first_not_of("0123456789") == cell.npos;
+}
+
+}  // namespace
+
+void Import::posts() {
+  for (const CsvRow& row : rows("posts.csv", {"code", "area", "name", "lat", "lon", "radius_m"}, {"code_word", "what"})) {
+    store::Post post;
+    std::optional<store::Area> where;
+    bool good = sound([&] {
+      post.code = new_code(row, "code", post_codes_, [&](const auto& code) { return shifts_.find_post_by_code(code).has_value(); });
+      for (const char* column : {"area", "lat", "lon", "radius_m"}) required(row, column);
+      post.name = required(row, "name");
+      where = area(row, "area");
+      post.place = {real(row, "lat", -90, 90).value_or(0), real(row, "lon", -180, 180).value_or(0)};
+      post.radius_m = integer(row, "radius_m", 10, 5000).value_or(0);
+      post.code_word = row["code_word"];
+      post.what = row["what"];
+      if (!post.code_word.empty() && !is_code_word(post.code_word)) fault(row, "code_word", "must be four digits, or empty");
+    });
+    if (!good || !where) continue;
+    post.area = where->id;
+    shifts_.add_post(post);
+    post_codes_[post.code] = post.id;
+    ++summary_.posts;
+  }
+}
+
+void Import::shifts() {
+  bool daily = false;
+  for (const CsvRow& row : rows("shifts.csv", {"post", "person", "date", "start", "end"}, {})) {
+    PostId where;
+    PersonId who;
+    std::optional<Day> date;
+    std::optional<int> start, end;
+    bool good = sound([&] {
+      for (const char* column : {"post", "person", "date"}) required(row, column);
+      if (!row["post"].empty()) where = post(row, "post");
+      who = person(row, "person");
+      if (row["date"] != "*") date = day(row, "date");
+      start = clock(row, "start");
+      end = clock(row, "end");
+      if (start && end && *start == *end) fault(row, "end", "is the same as start; a whole day is 00:00 to 24:00");
+      if (start == day_minutes) fault(row, "start", "24:00 is the end of a day; the next one begins at 00:00");
+    });
+    if (!good || !where || !who) continue;
+    daily = daily || !date;
+    add_shift(row, where, who, date, *start, *end > *start ? *end : *end + day_minutes);
+  }
+  if (!daily) return;
+  Day first = options_.zone.next_day(options_.zone.day(options_.now), -1);
+  shifts_.plan_daily(options_.zone, options_.zone.at(first, 0), options_.zone.at(options_.zone.next_day(first, planned_days), 0));
+}
+
+/// Nobody stands at two posts at a time; a shift into the night reaches into the next day.
+void Import::add_shift(const CsvRow& row, PostId post, PersonId person, std::optional<Day> day, int start, int end) {
+  auto& spans = duties_[person];
+  for (const Span& other : spans) {
+    for (int shift : {-day_minutes, 0, day_minutes}) {
+      bool same_day = !day || !other.day || options_.zone.next_day(*day, shift / day_minutes) == *other.day;
+      if (same_day && start < other.end + shift && other.start + shift < end) {
+        return fault(row, "start", "overlaps with another shift of this person");
+      }
+    }
+  }
+  spans.push_back({day, start, end});
+  ++summary_.shifts;
+  if (!day) return shifts_.add_daily(post, person, start, end);
+  auto moment = [&](int minute) {
+    return options_.zone.at(options_.zone.next_day(*day, minute / day_minutes), minute % day_minutes);
+  };
+  if (!shifts_.add(post, person, moment(start), moment(end))) fault(row, "start", "is in the database already");
+}
+
+void Import::claims() {
+  ByCode<ClaimId> codes;
+  for (const CsvRow& row : rows("claims.csv", {"id", "text", "verdict", "clarification"}, {"variants", "source", "valid_until"})) {
+    store::Claim claim;
+    std::vector<std::string> variants = parts(row["variants"]);
+    auto is_known = [&](std::string_view wording) { return claims_.same(community::read_story(wording)).has_value(); };
+    bool good = sound([&] {
+      claim.code = new_code(row, "id", codes, [&](const auto& code) { return claims_.find_by_code(code).has_value(); });
+      claim.text = required(row, "text");
+      claim.clarification = required(row, "clarification");
+      claim.source = row["source"];
+      auto verdict = community::verdict(required(row, "verdict"));
+      if (!verdict) fault(row, "verdict", "must be false, true, misleading or unproven");
+      claim.verdict = verdict.value_or(store::Verdict::none);
+      if (auto last = day(row, "valid_until")) claim.valid_until = options_.zone.at(options_.zone.next_day(*last), 0);
+      if (!claim.text.empty() && is_known(claim.text)) fault(row, "text", "is a wording of another claim already");
+    });
+    if (!good) continue;
+    claim.created_at = options_.now;
+    claim.decided_at = options_.now;
+    claims_.add(claim);
+    ++summary_.claims;
+    for (std::size_t i = 0; i < variants.size(); ++i) {
+      auto owner = claims_.same(community::read_story(variants[i]));
+      if (owner && owner->id == claim.id) continue;  // says the same as the text once the trimmings are gone
+      if (owner) fault(row, "variants", fmt::format("wording {} belongs to another claim already", i + 1));
+      if (!owner && !claims_.add_wording(claim.id, community::read_story(variants[i]))) {
+        fault(row, "variants", fmt::format("wording {} holds nothing to compare", i + 1));
+      }
+    }
+  }
+}
+
+}  // namespace linli::app

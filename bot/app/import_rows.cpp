@@ -1,0 +1,152 @@
+#include "bot/app/import_rows.hpp"
+
+#include <charconv>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+namespace linli::app {
+
+Import::Import(store::Database& db, FieldCipher& cipher, const std::string& folder, const ImportOptions& options)
+    : folder_(folder),
+      options_(options),
+      people_(db, cipher),
+      areas_(db),
+      appointments_(db, areas_),
+      members_(db, cipher),
+      shifts_(db, cipher),
+      claims_(db, cipher),
+      openid_(db, "select count(*) from contact where account = :account and openid = :openid"),
+      homes_(db, "select home from person where id = :id"),
+      overlap_(db,
+               "select count(*) from appointment where person = :person and role = :role and area = :area "
+               "and from_at < :until and coalesce(until_at, 9000000000000) > :from") {}
+
+bool Import::run() {
+  areas();
+  people();
+  members();
+  appointments();
+  posts();
+  shifts();
+  claims();
+  if (!found_a_file_) {
+    faults_.push_back(fmt::format("{}: holds none of areas.csv, people.csv, members.csv, appointments.csv, posts.csv, "
+                                  "shifts.csv, claims.csv; name the folder that does", folder_));
+  }
+  return faults_.empty();
+}
+
+std::vector<CsvRow> Import::rows(const char* name, std::initializer_list<std::string_view> required_columns,
+                                 std::initializer_list<std::string_view> optional) {
+  auto path = std::filesystem::path(folder_) / name;
+  if (!std::filesystem::exists(path)) return {};
+  found_a_file_ = true;
+  auto file = read_csv(path.string());
+  if (!file) {
+    faults_.push_back(file.error().text);
+    return {};
+  }
+  if (auto columns = file->expect(required_columns, optional); !columns) {
+    faults_.push_back(columns.error().text);
+    return {};
+  }
+  return file->rows();
+}
+
+void Import::fault(const CsvRow& row, std::string_view column, std::string_view reason) {
+  faults_.push_back(row.wrong(column, reason).text);
+}
+
+std::string Import::required(const CsvRow& row, std::string_view column) {
+  std::string cell(row[column]);
+  if (cell.empty()) fault(row, column, "must not be empty");
+  return cell;
+}
+
+std::optional<double> Import::real(const CsvRow& row, std::string_view column, double least, double most) {
+  std::string_view cell = row[column];
+  if (cell.empty()) return std::nullopt;
+  double value = 0;
+  auto [end, ec] = std::from_chars(cell.data(), cell.data() + cell.size(), value, std::chars_format::fixed);
+  if (ec == std::errc{} && end == cell.data() + cell.size() && value >= least && value <= most) return value;
+  fault(row, column, fmt::format("is no number from {:g} to {:g}, such as 37.8692", least, most));
+  return std::nullopt;
+}
+
+std::optional<int> Import::integer(const CsvRow& row, std::string_view column, int least, int most) {
+  std::string_view cell = row[column];
+  if (cell.empty()) return std::nullopt;
+  int value = 0;
+  auto [end, ec] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+  if (ec == std::errc{} && end == cell.data() + cell.size() && value >= least && value <= most) return value;
+  fault(row, column, fmt::format("is no whole number from {} to {}", least, most));
+  return std::nullopt;
+}
+
+bool Import::yes(const CsvRow& row, std::string_view column) {
+  std::string_view cell = row[column];
+  if (!cell.empty() && cell != "0" && cell != "1") fault(row, column, "must be 1 (yes), 0 or empty (no)");
+  return cell == "1";
+}
+
+std::optional<Day> Import::day(const CsvRow& row, std::string_view column) {
+  std::string_view cell = row[column];
+  if (cell.empty()) return std::nullopt;
+  auto day = parse_day(cell);
+  if (day) return *day;
+  fault(row, column, "is no day of the calendar in the form 2026-03-02");
+  return std::nullopt;
+}
+
+std::optional<int> Import::clock(const CsvRow& row, std::string_view column) {
+  std::string cell = required(row, column);
+  if (cell.empty()) return std::nullopt;
+  auto minute = parse_clock(cell);
+  if (minute) return *minute;
+  fault(row, column, "is no time in the form 08:00; midnight at the end is 24:00");
+  return std::nullopt;
+}
+
+std::optional<store::Area> Import::area(const CsvRow& row, std::string_view column) {
+  std::string_view code = row[column];
+  if (code.empty()) return std::nullopt;
+  auto at = area_codes_.find(code);
+  if (at == area_codes_.end()) {
+    auto known = areas_.find_by_code(code);
+    if (!known) {
+      fault(row, column, "no area has this code, neither in areas.csv nor in the database");
+      return std::nullopt;
+    }
+    at = area_codes_.emplace(code, std::move(*known)).first;
+  }
+  return at->second;
+}
+
+std::optional<store::Area> Import::household(const CsvRow& row, std::string_view column) {
+  auto found = area(row, column);
+  if (!found || found->kind == store::AreaKind::household) return found;
+  fault(row, column, fmt::format("is the code of a {}, not of a household", community::name(found->kind)));
+  return std::nullopt;
+}
+
+PersonId Import::person(const CsvRow& row, std::string_view column) {
+  std::string_view code = row[column];
+  if (code.empty()) return {};
+  auto at = person_codes_.find(code);
+  if (at != person_codes_.end()) return at->second.value_or(PersonId{});
+  auto known = people_.find_by_code(code);
+  if (!known) fault(row, column, "nobody has this code, neither in people.csv nor in the database");
+  return known.value_or(PersonId{});
+}
+
+PostId Import::post(const CsvRow& row, std::string_view column) {
+  std::string_view code = row[column];
+  auto at = post_codes_.find(code);
+  if (at != post_codes_.end()) return at->second.value_or(PostId{});
+  auto known = shifts_.find_post_by_code(code);
+  if (!known) fault(row, column, "no post has this code, neither in posts.csv nor in the database");
+  return known ? known->id : PostId{};
+}
+
+}  // namespace linli::app

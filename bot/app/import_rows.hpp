@@ -1,0 +1,118 @@
+// What all files of an import share: the faults found so far, cells read as what they mean, and the codes that rows
+// refer to each other by.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bot/app/import.hpp"
+#include "bot/base/csv.hpp"
+#include "bot/community/area.hpp"
+#include "bot/store/appointment_ledger.hpp"
+#include "bot/store/claim_ledger.hpp"
+#include "bot/store/member_ledger.hpp"
+#include "bot/store/person_ledger.hpp"
+#include "bot/store/shift_ledger.hpp"
+
+namespace linli::app {
+
+/// A row that was wrong has its code in here without an id: rows that refer to it are not called wrong for it.
+template <class Value>
+using ByCode = std::map<std::string, std::optional<Value>, std::less<>>;
+
+class Import {
+ public:
+  Import(store::Database& db, FieldCipher& cipher, const std::string& folder, const ImportOptions& options);
+
+  /// Reads and writes everything, within the caller's transaction. False if anything was wrong; see faults().
+  bool run();
+  const std::vector<std::string>& faults() const { return faults_; }
+  const ImportSummary& summary() const { return summary_; }
+
+ private:
+  struct AreaRow;
+
+  // One file each, in the order in which they refer to each other.
+  void areas();
+  void people();
+  void members();
+  void appointments();
+  void posts();
+  void shifts();
+  void claims();
+
+  void read_area(const CsvRow& row, std::vector<AreaRow>& rows);
+  void add_area(std::vector<AreaRow>& rows, std::size_t index, const std::map<std::string, std::size_t>& index_of);
+  void check_member(const CsvRow& row, const store::Member& member);
+  void check_person_of(const CsvRow& row, const store::Member& member);
+  void add_shift(const CsvRow& row, PostId post, PersonId person, std::optional<Day> day, int start, int end);
+
+  // --- files
+  /// Its rows; none if there is no such file, or if it cannot be read, which is a fault.
+  std::vector<CsvRow> rows(const char* name, std::initializer_list<std::string_view> required,
+                           std::initializer_list<std::string_view> optional);
+  /// Reads one row by `read`, which returns early on faults; true if there were none.
+  template <class Read>
+  bool sound(Read read) {
+    std::size_t before = faults_.size();
+    read();
+    return faults_.size() == before;
+  }
+
+  // --- cells; each records a fault and answers nothing when the cell does not hold what it should
+  void fault(const CsvRow& row, std::string_view column, std::string_view reason);
+  std::string required(const CsvRow& row, std::string_view column);
+  std::optional<double> real(const CsvRow& row, std::string_view column, double least, double most);
+  std::optional<int> integer(const CsvRow& row, std::string_view column, int least, int most);
+  bool yes(const CsvRow& row, std::string_view column);
+  std::optional<Day> day(const CsvRow& row, std::string_view column);
+  std::optional<int> clock(const CsvRow& row, std::string_view column);
+  /// The area, person or post that a cell names; empty cells answer nothing without a fault.
+  std::optional<store::Area> area(const CsvRow& row, std::string_view column);
+  std::optional<store::Area> household(const CsvRow& row, std::string_view column);
+  PersonId person(const CsvRow& row, std::string_view column);
+  PostId post(const CsvRow& row, std::string_view column);
+  /// A code of its own: present, and neither earlier in the file nor in the database.
+  template <class Value, class Known>
+  std::string new_code(const CsvRow& row, std::string_view column, ByCode<Value>& codes, Known known);
+
+  std::string folder_;
+  const ImportOptions& options_;
+  store::PersonLedger people_;
+  store::AreaLedger areas_;
+  store::AppointmentLedger appointments_;
+  store::MemberLedger members_;
+  store::ShiftLedger shifts_;
+  store::ClaimLedger claims_;
+  store::Statement openid_, homes_, overlap_;
+
+  struct Span {
+    std::optional<Day> day;  // none: every day
+    int start{}, end{};
+  };
+  ByCode<store::Area> area_codes_;
+  ByCode<PersonId> person_codes_;
+  ByCode<PostId> post_codes_;
+  std::map<AreaId, std::vector<store::Member>> households_;
+  std::map<PersonId, std::vector<Span>> duties_;
+  std::vector<std::string> faults_;
+  ImportSummary summary_;
+  bool found_a_file_ = false;
+};
+
+template <class Value, class Known>
+std::string Import::new_code(const CsvRow& row, std::string_view column, ByCode<Value>& codes, Known known) {
+  std::string code = required(row, column);
+  if (code.empty()) return code;
+  auto [at, is_new] = codes.try_emplace(code);
+  if (!is_new) fault(row, column, "this code stands in the file twice");
+  if (is_new && known(code)) {
+    fault(row, column, "is in the database already; import only adds: take the row out of the file");
+  }
+  return code;
+}
+
+}  // namespace linli::app
