@@ -92,6 +92,14 @@ TEST_F(Corpus, Oversize) {
   expect_refused("GET /open HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n", "431");
 }
 
+TEST_F(Corpus, WhoeverGoesOnSendingIsNotReset) {
+  RawSocket socket(server_.port());
+  ASSERT_TRUE(socket.send("POST /open HTTP/1.1\r\nHost: a\r\nContent-Length: 1073741824\r\n\r\n"));
+  EXPECT_TRUE(socket.rest().starts_with("HTTP/1.1 413 "));
+  const std::string piece(10'000, 'b');
+  for (int i = 0; i < 100; ++i) EXPECT_TRUE(socket.send(piece)) << "a reset could have destroyed the answer";
+}
+
 TEST_F(Corpus, ABodyOfTheLimitIsServed) {
   RawSocket socket(server_.port());
   const std::string body(65'536, 'b');
