@@ -1,7 +1,10 @@
 // The command line: which part of linli runs, and with what. Exit 0 success, 1 failure, 2 bad usage or configuration.
+#include <optional>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "bot/app/check_config.hpp"
 #include "bot/app/demo.hpp"
 #include "bot/app/import.hpp"
 #include "bot/app/invite.hpp"
@@ -17,23 +20,6 @@ std::optional<app::Settings> settings_or_complain(const std::string& file) {
   if (settings) return std::move(*settings);
   fmt::print(stderr, "{}\n", settings.error().text);
   return std::nullopt;
-}
-
-int check_config(const app::Settings& settings) {
-  SettableClock clock(Time{});
-  SeededRandom random(1);
-  Metrics metrics;
-  auto house = app::House::build(settings, {}, Secret(std::string(32, 'k')), clock, random, metrics);
-  for (const auto& [name, account] : settings.accounts) {
-    auto checked = platform::check_settings(account.platform);
-    if (house && !checked) house = checked.error();
-  }
-  if (!house) {
-    fmt::print(stderr, "{}\n", house.error().text);
-    return 2;
-  }
-  fmt::print("the configuration is good\n");
-  return 0;
 }
 
 }  // namespace
@@ -87,5 +73,5 @@ int main(int argc, char** argv) {
   if (replay->parsed()) return app::replay(*settings, replay_options);
   if (import->parsed()) return app::import_command(*settings, import_run);
   if (invite->parsed()) return app::invite(*settings, invite_options);
-  return check->parsed() ? check_config(*settings) : 2;
+  return check->parsed() ? app::check_config(*settings) : 2;
 }

@@ -1,0 +1,39 @@
+#include "bot/app/check_config.hpp"
+
+#include <fmt/format.h>
+
+#include "bot/app/house.hpp"
+
+namespace linli::app {
+
+namespace {
+
+Result<void> check(const Settings& settings) {
+  SettableClock clock(Time{});
+  SeededRandom random(1);
+  Metrics metrics;
+  // The intake area stands in the database, which is not looked at here.
+  Settings without_database = settings;
+  without_database.intake_area.clear();
+  auto house = House::build(without_database, {}, Secret(std::string(32, 'k')), clock, random, metrics);
+  if (!house) return house.error();
+  for (const auto& [name, account] : settings.accounts) {
+    auto checked = platform::check_settings(account.platform);
+    if (!checked) return checked.error();
+  }
+  return {};
+}
+
+}  // namespace
+
+int check_config(const Settings& settings) {
+  auto checked = check(settings);
+  if (!checked) {
+    fmt::print(stderr, "{}\n", checked.error().text);
+    return 2;
+  }
+  fmt::print("the configuration is good\n");
+  return 0;
+}
+
+}  // namespace linli::app
