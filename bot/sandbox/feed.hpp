@@ -41,7 +41,6 @@ enum class What {
   line,    // a new line in a chat
   state,   // how far the account's server has come with `line`
   phones,  // people, following or menu changed
-  clock,   // the clock was moved
 };
 
 enum class LineState { waiting, answered, retrying, failed };

@@ -43,6 +43,13 @@ bool from_own_page(const http::Request& request) {
   return request.content_type.starts_with("application/json") || request.content_type.starts_with("image/");
 }
 
+/// 0 for whatever is no number.
+std::uint64_t number(const std::string& text) {
+  std::uint64_t value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
 using Plain = std::function<http::Response(const http::Request&)>;
 
 http::RequestHandler plain(Plain handle) {
@@ -141,8 +148,7 @@ http::Response Phones::move_clock(const http::Request& request) {
   if (seconds < 0 || Seconds{seconds} > longest_jump) {
     return refused({Errc::bad_input, "advance_seconds: 0 to 2678400 (31 days); the clock does not go back"});
   }
-  if (seconds > 0) options_.shift_clock(Seconds{seconds});
-  platform_.feed().add(What::clock);
+  shift_clock(Seconds{seconds});
   return state();
 }
 
@@ -158,14 +164,13 @@ http::Response Phones::media(const http::Request& request) {
 
 asio::awaitable<http::Answer> Phones::events(http::Request request) {
   auto query = request.query_values();
-  std::uint64_t after = 0;
-  const std::string& given = query["after"];
-  std::from_chars(given.data(), given.data() + given.size(), after);
+  std::uint64_t after = number(query["after"]);
+  std::uint64_t moves = number(query["moves"]);
   bool known = query["run"].empty() || query["run"] == run_;
 
   auto give_up = std::chrono::steady_clock::now() + longest_wait;
-  while (known && !stopping_ && platform_.feed().last() <= after &&
-         std::chrono::steady_clock::now() < give_up) {
+  auto news = [&] { return platform_.feed().last() > after || clock_moves_ != moves; };
+  while (known && !stopping_ && !news() && std::chrono::steady_clock::now() < give_up) {
     asio::steady_timer timer(io_, give_up);
     waiting_.insert(&timer);
     co_await timer.async_wait(no_throw);
@@ -174,10 +179,17 @@ asio::awaitable<http::Answer> Phones::events(http::Request request) {
 
   JsonWriter json;
   json.object().key("run").value(run_).key("fast").value(fast_).key("last").value(platform_.feed().last());
+  json.key("moves").value(clock_moves_);
   json.key("now").value(std::int64_t{platform_.now().time_since_epoch().count()}).key("events").array();
   for (const Event* event : platform_.feed().after(known ? after : 0)) write_event(json, *event);
   json.end().end();
   co_return json_response(json.text());
+}
+
+void Phones::shift_clock(Seconds by) {
+  if (by.count() > 0) options_.shift_clock(by);
+  ++clock_moves_;
+  wake();
 }
 
 void Phones::wake() {
@@ -188,7 +200,7 @@ asio::awaitable<void> Phones::run_clock() {
   while (!stopping_) {
     tick_.expires_after(Seconds{1});
     co_await tick_.async_wait(no_throw);
-    if (fast_ && !stopping_) options_.shift_clock(Seconds{times_as_fast - 1});
+    if (fast_ && !stopping_) shift_clock(Seconds{times_as_fast - 1});
   }
 }
 

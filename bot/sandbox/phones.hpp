@@ -4,7 +4,9 @@
 //   POST /phones                     one more person, who does not follow yet -> {"openid","name"}
 //   POST /phones/{openid}/send       {"kind":"text","text":"..."} and so on, see Action
 //   POST /phones/{openid}/photo      the bytes of a picture -> {"media_id"}
-//   GET  /phones/events?after=N      what happened after event N; waits up to 25 s for something
+//   GET  /phones/events?after=N&moves=M   what happened after event N, or the clock after its move M; waits
+//   up to
+//                                    25 s for something
 //   POST /clock                      {"advance_seconds":60} or {"fast":true}: from then on 60 times as fast
 //   GET  /media/{id}                 a picture that somebody sent
 #pragma once
@@ -51,6 +53,7 @@ class Phones {
   http::Response move_clock(const http::Request& request);
   http::Response media(const http::Request& request);
   boost::asio::awaitable<http::Answer> events(http::Request request);
+  void shift_clock(Seconds by);
   void wake();
 
   static constexpr int times_as_fast = 60;
@@ -61,6 +64,7 @@ class Phones {
   std::string run_;  // of this process: a page that knows another one starts anew
   boost::asio::steady_timer tick_;
   bool fast_ = false;
+  std::uint64_t clock_moves_{};  // a page that has seen fewer is answered at once
   bool stopping_ = false;
   std::set<boost::asio::steady_timer*> waiting_;
 };

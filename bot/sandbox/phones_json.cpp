@@ -43,10 +43,8 @@ std::string_view name(What what) {
       return "state";
     case What::phones:
       return "phones";
-    case What::clock:
-      return "clock";
   }
-  return "clock";
+  return "phones";
 }
 
 }  // namespace

@@ -151,6 +151,16 @@ TEST(SandboxClock, goes_forward_only_and_at_most_a_month) {
   EXPECT_EQ(stage.clock.now(), Time{Seconds{1'772'463'600 + 3600}});
 }
 
+TEST(SandboxClock, a_page_hears_of_a_move_that_it_has_not_seen) {
+  Stage stage(say_success);
+  Scene scene = [&stage]() -> asio::awaitable<void> {
+    co_await stage.post("/clock", R"({"advance_seconds":60})");
+    auto answer = co_await stage.get("/phones/events?after=0&moves=0");
+    EXPECT_EQ(parse_json(answer.body)->integer_at("now"), 1'772'463'660);
+  };
+  stage.play(scene);
+}
+
 TEST(SandboxEvents, a_page_of_an_earlier_run_is_told_at_once) {
   Stage stage(say_success);
   Scene scene = [&stage]() -> asio::awaitable<void> {

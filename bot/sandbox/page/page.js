@@ -4,7 +4,7 @@ import { attempt, call, el } from './dom.js';
 import { Phone } from './phone.js';
 
 const remembered = 'linli-sandbox-phones';
-const state = { run: '', title: '', people: new Map(), menu: [], after: 0 };
+const state = { run: '', title: '', people: new Map(), menu: [], after: 0, moves: 0 };
 const phones = new Map();  // openid -> Phone, in the order shown
 const history = new Map();  // openid -> lines
 const states = new Map();  // number of a line -> what became of it
@@ -129,11 +129,12 @@ function take(event, old) {
 }
 
 async function takeEvents(old) {
-  const answer = await call(`/phones/events?after=${state.after}&run=${state.run}`);
+  const answer = await call(`/phones/events?after=${state.after}&moves=${state.moves}&run=${state.run}`);
   if (answer.run !== state.run) return location.reload();
   setClock(answer);
   for (const event of answer.events) take(event, old);
   state.after = answer.last;
+  state.moves = answer.moves;
   if (answer.events.some((event) => event.type === 'phones')) await refresh();
   draw();
 }
