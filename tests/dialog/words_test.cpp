@@ -1,0 +1,68 @@
+#include "bot/dialog/words.hpp"
+
+#include <gtest/gtest.h>
+
+#include "bot/base/text.hpp"
+
+namespace linli::dialog {
+namespace {
+
+const Words& words() {
+  static const Words all = std::move(Words::read(LINLI_SOURCE_DIR "/config/words")).value();
+  return all;
+}
+
+std::string group(std::string_view text) {
+  const auto* found = words().life_safety(normalise(text));
+  return found ? found->id : "";
+}
+
+TEST(LifeSafety, hears_what_people_write) {
+  EXPECT_EQ(group("我妈心口疼出不上气，120打不通"), "medical");
+  EXPECT_EQ(group("急死了，我爸叫不醒"), "medical");
+  EXPECT_EQ(group("楼道着火了"), "fire");
+  EXPECT_EQ(group("屋里有煤气味"), "gas");
+  EXPECT_EQ(group("媳妇要生了，羊水破了"), "labour");
+  EXPECT_EQ(group("我不想活了"), "self_harm");
+}
+
+TEST(LifeSafety, is_not_called_by_what_only_sounds_like_it) {
+  for (const char* text : {"晚上吃火锅", "灭火器过期了", "笑死我了", "热死了", "嗓子冒烟", "家里没米了", "打卡"}) {
+    EXPECT_EQ(group(text), "") << text;
+  }
+}
+
+TEST(Commands, are_the_whole_message_or_its_beginning_with_values) {
+  auto command = [](const char* text) { return words().command(normalise(text)); };
+  EXPECT_EQ(command("接")->id, "accept");
+  EXPECT_TRUE(command("接")->exact);
+  EXPECT_EQ(command("接 12")->number, 12);
+  EXPECT_EQ(command("接１２")->number, 12);
+  EXPECT_EQ(command("完成 12 已送到")->rest, "已送到");
+  EXPECT_EQ(command("完成12，已送到")->rest, "已送到");
+  EXPECT_EQ(command("退单 12 不在我辖区")->id, "return");
+  EXPECT_EQ(command("转 12 某某")->rest, "某某");
+  EXPECT_EQ(command("打卡吧")->id, "checkin");
+  EXPECT_FALSE(command("接到通知说明天停水"));
+  EXPECT_FALSE(command("孩子好几天没吃药"));
+}
+
+TEST(Symptoms, are_not_heard_where_they_are_denied) {
+  EXPECT_EQ(words().symptoms(normalise("我妈37.8有点咳嗽")), std::vector<std::string>{"咳嗽"});
+  EXPECT_TRUE(words().symptoms(normalise("不咳嗽了，没发烧")).empty());
+}
+
+TEST(Help, names_the_category) {
+  auto id = [](const char* text) {
+    const auto* found = words().help_category(normalise(text));
+    return found ? found->id : std::string();
+  };
+  EXPECT_EQ(id("家里降压药没了，能帮忙买点吗"), "medicine");
+  EXPECT_EQ(id("家里没米没菜了，老人两个"), "food");
+  EXPECT_EQ(id("楼上漏水，厨房都淹了"), "leak");
+  EXPECT_EQ(id("今儿可难活了"), "illness");
+  EXPECT_EQ(id("你好"), "");
+}
+
+}  // namespace
+}  // namespace linli::dialog
