@@ -9,8 +9,8 @@
 namespace linli::app {
 
 std::string ImportSummary::text() const {
-  return fmt::format("{} areas, {} people, {} members, {} appointments, {} posts, {} shifts, {} claims", areas, people,
-                     members, appointments, posts, shifts, claims);
+  return fmt::format("{} areas, {} people, {} members, {} appointments, {} posts, {} shifts, {} claims",
+                     areas, people, members, appointments, posts, shifts, claims);
 }
 
 Result<ImportSummary> import_folder(store::Database& db, FieldCipher& cipher, const std::string& folder,
@@ -32,8 +32,9 @@ Result<ImportSummary> import_folder(store::Database& db, FieldCipher& cipher, co
     db.rollback();
     throw;
   }
-  return Error{Errc::bad_input, fmt::format("{}\nnothing was imported; correct this and import the folder again",
-                                            fmt::join(import.faults(), "\n"))};
+  return Error{Errc::bad_input,
+               fmt::format("{}\nnothing was imported; correct this and import the folder again",
+                           fmt::join(import.faults(), "\n"))};
 }
 
 namespace {
@@ -48,8 +49,9 @@ Result<ImportSummary> run_import(const Settings& settings, const ImportRun& run)
   if (!db) return db.error();
   FieldCipher cipher(*key, random);
   std::string account = settings.accounts.empty() ? "" : settings.accounts.begin()->first;
-  return import_folder(**db, cipher, run.folder,
-                       {.now = SystemClock().now(), .zone = *zone, .dry_run = run.dry_run, .account = account});
+  return import_folder(
+      **db, cipher, run.folder,
+      {.now = SystemClock().now(), .zone = *zone, .dry_run = run.dry_run, .account = account});
 }
 
 }  // namespace

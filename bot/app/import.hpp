@@ -1,6 +1,6 @@
 // `linli import`: a folder of CSV files (config/sample shows all of them) becomes areas, people, members,
-// appointments, posts, shifts and claims. All rows or none: one transaction, durable when import_folder returns.
-// Called by the command, the demo and the transcripts' sample.
+// appointments, posts, shifts and claims. All rows or none: one transaction, durable when import_folder
+// returns. Called by the command, the demo and the transcripts' sample.
 #pragma once
 
 #include <string>
@@ -27,8 +27,9 @@ struct ImportSummary {
   std::string text() const;
 };
 
-/// Errc::bad_input names every bad row, one a line: file, line, column, column's name, reason; no cell is repeated in
-/// it, because cells hold personal data. Files may be missing, but not all; what is known already is refused.
+/// Errc::bad_input names every bad row, one a line: file, line, column, column's name, reason; no cell is
+/// repeated in it, because cells hold personal data. Files may be missing, but not all; what is known already
+/// is refused.
 Result<ImportSummary> import_folder(store::Database& db, FieldCipher& cipher, const std::string& folder,
                                     const ImportOptions& options);
 

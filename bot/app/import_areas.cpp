@@ -41,7 +41,8 @@ std::string all_kinds() {
 
 void Import::areas() {
   std::vector<AreaRow> list;
-  for (const CsvRow& row : rows("areas.csv", {"code", "kind", "name", "parent"}, {"unmanaged", "lat", "lon"})) {
+  for (const CsvRow& row :
+       rows("areas.csv", {"code", "kind", "name", "parent"}, {"unmanaged", "lat", "lon"})) {
     read_area(row, list);
   }
   std::map<std::string, std::size_t> index_of;
@@ -55,13 +56,15 @@ void Import::read_area(const CsvRow& row, std::vector<AreaRow>& list) {
   AreaRow read;
   read.row = row;
   read.good = sound([&] {
-    read.code = new_code(row, "code", area_codes_, [&](const auto& code) { return areas_.find_by_code(code).has_value(); });
+    read.code = new_code(row, "code", area_codes_,
+                         [&](const auto& code) { return areas_.find_by_code(code).has_value(); });
     read.name = required(row, "name");
     read.parent = row["parent"];
     read.unmanaged = yes(row, "unmanaged");
     read.lat = real(row, "lat", -90, 90);
     read.lon = real(row, "lon", -180, 180);
-    if (row["lat"].empty() != row["lon"].empty()) fault(row, "lat", "lat and lon belong together: give both or neither");
+    if (row["lat"].empty() != row["lon"].empty())
+      fault(row, "lat", "lat and lon belong together: give both or neither");
     auto kind = community::area_kind(row["kind"]);
     if (kind) read.kind = *kind;
     if (!kind) fault(row, "kind", fmt::format("must be one of {}", all_kinds()));
@@ -69,8 +72,10 @@ void Import::read_area(const CsvRow& row, std::vector<AreaRow>& list) {
   list.push_back(std::move(read));
 }
 
-// Parents first, by recursion: a tree has ten kinds and so at most ten levels; a cycle ends at its second visit.
-void Import::add_area(std::vector<AreaRow>& list, std::size_t index, const std::map<std::string, std::size_t>& index_of) {
+// Parents first, by recursion: a tree has ten kinds and so at most ten levels; a cycle ends at its second
+// visit.
+void Import::add_area(std::vector<AreaRow>& list, std::size_t index,
+                      const std::map<std::string, std::size_t>& index_of) {
   AreaRow& one = list[index];
   if (one.visit != AreaRow::Visit::not_yet) return;
   one.visit = AreaRow::Visit::being_added;
@@ -88,15 +93,21 @@ void Import::add_area(std::vector<AreaRow>& list, std::size_t index, const std::
   auto parent = area(one.row, "parent");
   if (!one.parent.empty() && !parent) return;  // named, and either unknown or wrong itself
   if (!parent && one.kind != AreaKind::district) {
-    return fault(one.row, "parent", fmt::format("a {} stands below one of: {}", community::name(one.kind), allowed_parents(one.kind)));
+    return fault(
+        one.row, "parent",
+        fmt::format("a {} stands below one of: {}", community::name(one.kind), allowed_parents(one.kind)));
   }
   if (parent && !community::may_stand_below(one.kind, parent->kind)) {
-    std::string allowed = one.kind == AreaKind::district ? "nothing" : "one of: " + allowed_parents(one.kind);
-    return fault(one.row, "parent", fmt::format("a {} cannot stand below a {}, only below {}", community::name(one.kind),
-                                                community::name(parent->kind), allowed));
+    if (one.kind == AreaKind::district)
+      return fault(one.row, "parent", "a district stands below nothing: leave it empty");
+    return fault(one.row, "parent",
+                 fmt::format("a {} cannot stand below a {}, only below one of: {}", community::name(one.kind),
+                             community::name(parent->kind), allowed_parents(one.kind)));
   }
-  AreaId id = areas_.add(one.code, one.kind, one.name, parent ? parent->id : AreaId{}, one.unmanaged, one.lat, one.lon);
-  area_codes_[one.code] = store::Area{id, one.code, one.kind, one.name, parent ? parent->id : AreaId{}, {}, one.unmanaged};
+  AreaId id = areas_.add(one.code, one.kind, one.name, parent ? parent->id : AreaId{}, one.unmanaged, one.lat,
+                         one.lon);
+  area_codes_[one.code] =
+      store::Area{id, one.code, one.kind, one.name, parent ? parent->id : AreaId{}, {}, one.unmanaged};
   ++summary_.areas;
 }
 

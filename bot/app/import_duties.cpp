@@ -1,6 +1,6 @@
-// posts.csv, shifts.csv and claims.csv: where somebody stands, who stands there when, and which stories are known.
+// posts.csv, shifts.csv and claims.csv: where somebody stands, who stands there when, and which stories are
+// known.
 #include <algorithm>
-
 #include <fmt/format.h>
 
 #include "bot/app/import_rows.hpp"
@@ -30,11 +30,13 @@ bool is_code_word(std::string_view cell) {
 }  // namespace
 
 void Import::posts() {
-  for (const CsvRow& row : rows("posts.csv", {"code", "area", "name", "lat", "lon", "radius_m"}, {"code_word", "what"})) {
+  for (const CsvRow& row :
+       rows("posts.csv", {"code", "area", "name", "lat", "lon", "radius_m"}, {"code_word", "what"})) {
     store::Post post;
     std::optional<store::Area> where;
     bool good = sound([&] {
-      post.code = new_code(row, "code", post_codes_, [&](const auto& code) { return shifts_.find_post_by_code(code).has_value(); });
+      post.code = new_code(row, "code", post_codes_,
+                           [&](const auto& code) { return shifts_.find_post_by_code(code).has_value(); });
       for (const char* column : {"area", "lat", "lon", "radius_m"}) required(row, column);
       post.name = required(row, "name");
       where = area(row, "area");
@@ -42,7 +44,8 @@ void Import::posts() {
       post.radius_m = integer(row, "radius_m", 10, 5000).value_or(0);
       post.code_word = row["code_word"];
       post.what = row["what"];
-      if (!post.code_word.empty() && !is_code_word(post.code_word)) fault(row, "code_word", "must be four digits, or empty");
+      if (!post.code_word.empty() && !is_code_word(post.code_word))
+        fault(row, "code_word", "must be four digits, or empty");
     });
     if (!good || !where) continue;
     post.area = where->id;
@@ -66,8 +69,10 @@ void Import::shifts() {
       if (row["date"] != "*") date = day(row, "date");
       start = clock(row, "start");
       end = clock(row, "end");
-      if (start && end && *start == *end) fault(row, "end", "is the same as start; a whole day is 00:00 to 24:00");
-      if (start == day_minutes) fault(row, "start", "24:00 is the end of a day; the next one begins at 00:00");
+      if (start && end && *start == *end)
+        fault(row, "end", "is the same as start; a whole day is 00:00 to 24:00");
+      if (start == day_minutes)
+        fault(row, "start", "24:00 is the end of a day; the next one begins at 00:00");
     });
     if (!good || !where || !who) continue;
     daily = daily || !date;
@@ -75,11 +80,13 @@ void Import::shifts() {
   }
   if (!daily) return;
   Day first = options_.zone.next_day(options_.zone.day(options_.now), -1);
-  shifts_.plan_daily(options_.zone, options_.zone.at(first, 0), options_.zone.at(options_.zone.next_day(first, planned_days), 0));
+  shifts_.plan_daily(options_.zone, options_.zone.at(first, 0),
+                     options_.zone.at(options_.zone.next_day(first, planned_days), 0));
 }
 
 /// Nobody stands at two posts at a time; a shift into the night reaches into the next day.
-void Import::add_shift(const CsvRow& row, PostId post, PersonId person, std::optional<Day> day, int start, int end) {
+void Import::add_shift(const CsvRow& row, PostId post, PersonId person, std::optional<Day> day, int start,
+                       int end) {
   auto& spans = duties_[person];
   for (const Span& other : spans) {
     for (int shift : {-day_minutes, 0, day_minutes}) {
@@ -95,25 +102,32 @@ void Import::add_shift(const CsvRow& row, PostId post, PersonId person, std::opt
   auto moment = [&](int minute) {
     return options_.zone.at(options_.zone.next_day(*day, minute / day_minutes), minute % day_minutes);
   };
-  if (!shifts_.add(post, person, moment(start), moment(end))) fault(row, "start", "is in the database already");
+  if (!shifts_.add(post, person, moment(start), moment(end)))
+    fault(row, "start", "is in the database already");
 }
 
 void Import::claims() {
   ByCode<ClaimId> codes;
-  for (const CsvRow& row : rows("claims.csv", {"id", "text", "verdict", "clarification"}, {"variants", "source", "valid_until"})) {
+  for (const CsvRow& row : rows("claims.csv", {"id", "text", "verdict", "clarification"},
+                                {"variants", "source", "valid_until"})) {
     store::Claim claim;
     std::vector<std::string> variants = parts(row["variants"]);
-    auto is_known = [&](std::string_view wording) { return claims_.same(community::read_story(wording)).has_value(); };
+    auto is_known = [&](std::string_view wording) {
+      return claims_.same(community::read_story(wording)).has_value();
+    };
     bool good = sound([&] {
-      claim.code = new_code(row, "id", codes, [&](const auto& code) { return claims_.find_by_code(code).has_value(); });
+      claim.code = new_code(row, "id", codes,
+                            [&](const auto& code) { return claims_.find_by_code(code).has_value(); });
       claim.text = required(row, "text");
       claim.clarification = required(row, "clarification");
       claim.source = row["source"];
       auto verdict = community::verdict(required(row, "verdict"));
       if (!verdict) fault(row, "verdict", "must be false, true, misleading or unproven");
       claim.verdict = verdict.value_or(store::Verdict::none);
-      if (auto last = day(row, "valid_until")) claim.valid_until = options_.zone.at(options_.zone.next_day(*last), 0);
-      if (!claim.text.empty() && is_known(claim.text)) fault(row, "text", "is a wording of another claim already");
+      if (auto last = day(row, "valid_until"))
+        claim.valid_until = options_.zone.at(options_.zone.next_day(*last), 0);
+      if (!claim.text.empty() && is_known(claim.text))
+        fault(row, "text", "is a wording of another claim already");
     });
     if (!good) continue;
     claim.created_at = options_.now;

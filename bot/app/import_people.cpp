@@ -1,7 +1,7 @@
 // people.csv, members.csv, appointments.csv: who is who, who lives where, who does what.
 #include <algorithm>
-
 #include <fmt/format.h>
+#include <set>
 
 #include "bot/app/import_rows.hpp"
 #include "bot/community/role.hpp"
@@ -28,19 +28,23 @@ std::string all_roles() {
 }  // namespace
 
 void Import::people() {
-  std::map<std::string, bool, std::less<>> openids;
+  std::set<std::string> openids;
   for (const CsvRow& row : rows("people.csv", {"code", "name"}, {"phone", "openid", "household"})) {
     std::string code, name;
     std::optional<store::Area> home;
     std::string phone(row["phone"]), openid(row["openid"]);
     bool good = sound([&] {
-      code = new_code(row, "code", person_codes_, [&](const auto& known) { return people_.find_by_code(known).has_value(); });
+      code = new_code(row, "code", person_codes_,
+                      [&](const auto& known) { return people_.find_by_code(known).has_value(); });
       name = required(row, "name");
       home = household(row, "household");
-      if (!phone.empty() && !is_phone(phone)) fault(row, "phone", "is no phone number: 7 to 15 digits, with + - and blanks");
+      if (!phone.empty() && !is_phone(phone))
+        fault(row, "phone", "is no phone number: 7 to 15 digits, with + - and blanks");
       if (openid.empty()) return;
-      if (options_.account.empty()) fault(row, "openid", "belongs to an account, and none is configured: see [account] in the settings");
-      if (!openids.emplace(openid, true).second) fault(row, "openid", "stands in the file twice; it belongs to one person");
+      if (options_.account.empty())
+        fault(row, "openid", "belongs to an account, and none is configured: see [account] in the settings");
+      if (!openids.insert(openid).second)
+        return fault(row, "openid", "stands in the file twice; it belongs to one person");
       if (std::get<0>(*openid_.one<std::int64_t>(options_.account, openid)) > 0) {
         fault(row, "openid", "belongs to somebody in the database already");
       }
@@ -85,8 +89,10 @@ void Import::check_member(const CsvRow& row, const store::Member& member) {
   auto [at, first] = households_.try_emplace(member.household);
   if (first) at->second = members_.of_household(member.household);
   for (const store::Member& other : at->second) {
-    if (other.name == member.name) return fault(row, "name", "this household has a member of that name already");
-    if (member.person && other.person == member.person) return fault(row, "person", "is a member of this household already");
+    if (other.name == member.name)
+      return fault(row, "name", "this household has a member of that name already");
+    if (member.person && other.person == member.person)
+      return fault(row, "person", "is a member of this household already");
   }
 }
 
@@ -101,7 +107,8 @@ void Import::check_person_of(const CsvRow& row, const store::Member& member) {
 }
 
 void Import::appointments() {
-  for (const CsvRow& row : rows("appointments.csv", {"person", "role", "area", "from"}, {"until", "substitute"})) {
+  for (const CsvRow& row :
+       rows("appointments.csv", {"person", "role", "area", "from"}, {"until", "substitute"})) {
     PersonId who, substitute;
     std::optional<store::Area> where;
     std::optional<community::Role> role;
@@ -122,10 +129,12 @@ void Import::appointments() {
     bool complete = who && where && (row["substitute"].empty() || substitute);
     if (!good || !complete) continue;
     if (std::get<0>(*overlap_.one<std::int64_t>(who, community::name(*role), where->id, until, from)) > 0) {
-      fault(row, "from", "overlaps with another appointment of this person to the same role in the same area");
+      fault(row, "from",
+            "overlaps with another appointment of this person to the same role in the same area");
       continue;
     }
-    appointments_.add(who, *role, where->id, from, until == no_end ? std::nullopt : std::optional(until), substitute);
+    appointments_.add(who, *role, where->id, from, until == no_end ? std::nullopt : std::optional(until),
+                      substitute);
     ++summary_.appointments;
   }
 }

@@ -1,13 +1,14 @@
 #include "bot/app/import_rows.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
-
 #include <fmt/format.h>
 
 namespace linli::app {
 
-Import::Import(store::Database& db, FieldCipher& cipher, const std::string& folder, const ImportOptions& options)
+Import::Import(store::Database& db, FieldCipher& cipher, const std::string& folder,
+               const ImportOptions& options)
     : folder_(folder),
       options_(options),
       people_(db, cipher),
@@ -23,18 +24,26 @@ Import::Import(store::Database& db, FieldCipher& cipher, const std::string& fold
                "and from_at < :until and coalesce(until_at, 9000000000000) > :from") {}
 
 bool Import::run() {
-  areas();
-  people();
-  members();
-  appointments();
-  posts();
-  shifts();
-  claims();
+  for (auto file : {&Import::areas, &Import::people, &Import::members, &Import::appointments, &Import::posts,
+                    &Import::shifts, &Import::claims}) {
+    std::size_t before = faults_.size();
+    (this->*file)();
+    std::stable_sort(faults_.begin() + static_cast<std::ptrdiff_t>(before), faults_.end(),
+                     [](const Fault& a, const Fault& b) { return a.line < b.line; });
+  }
   if (!found_a_file_) {
-    faults_.push_back(fmt::format("{}: holds none of areas.csv, people.csv, members.csv, appointments.csv, posts.csv, "
-                                  "shifts.csv, claims.csv; name the folder that does", folder_));
+    faults_.push_back(
+        {0, fmt::format("{}: holds none of areas.csv, people.csv, members.csv, appointments.csv, posts.csv, "
+                        "shifts.csv, claims.csv; name the folder that does",
+                        folder_)});
   }
   return faults_.empty();
+}
+
+std::vector<std::string> Import::faults() const {
+  std::vector<std::string> lines;
+  for (const Fault& fault : faults_) lines.push_back(fault.text);
+  return lines;
 }
 
 std::vector<CsvRow> Import::rows(const char* name, std::initializer_list<std::string_view> required_columns,
@@ -44,18 +53,18 @@ std::vector<CsvRow> Import::rows(const char* name, std::initializer_list<std::st
   found_a_file_ = true;
   auto file = read_csv(path.string());
   if (!file) {
-    faults_.push_back(file.error().text);
+    faults_.push_back({0, file.error().text});
     return {};
   }
   if (auto columns = file->expect(required_columns, optional); !columns) {
-    faults_.push_back(columns.error().text);
+    faults_.push_back({0, columns.error().text});
     return {};
   }
   return file->rows();
 }
 
 void Import::fault(const CsvRow& row, std::string_view column, std::string_view reason) {
-  faults_.push_back(row.wrong(column, reason).text);
+  faults_.push_back({row.line(), row.wrong(column, reason).text});
 }
 
 std::string Import::required(const CsvRow& row, std::string_view column) {

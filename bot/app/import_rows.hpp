@@ -1,5 +1,5 @@
-// What all files of an import share: the faults found so far, cells read as what they mean, and the codes that rows
-// refer to each other by.
+// What all files of an import share: the faults found so far, cells read as what they mean, and the codes
+// that rows refer to each other by.
 #pragma once
 
 #include <map>
@@ -19,7 +19,8 @@
 
 namespace linli::app {
 
-/// A row that was wrong has its code in here without an id: rows that refer to it are not called wrong for it.
+/// A row that was wrong has its code in here without an id: rows that refer to it are not called wrong for
+/// it.
 template <class Value>
 using ByCode = std::map<std::string, std::optional<Value>, std::less<>>;
 
@@ -29,7 +30,8 @@ class Import {
 
   /// Reads and writes everything, within the caller's transaction. False if anything was wrong; see faults().
   bool run();
-  const std::vector<std::string>& faults() const { return faults_; }
+  /// One a line, in the order of files and lines.
+  std::vector<std::string> faults() const;
   const ImportSummary& summary() const { return summary_; }
 
  private:
@@ -45,7 +47,8 @@ class Import {
   void claims();
 
   void read_area(const CsvRow& row, std::vector<AreaRow>& rows);
-  void add_area(std::vector<AreaRow>& rows, std::size_t index, const std::map<std::string, std::size_t>& index_of);
+  void add_area(std::vector<AreaRow>& rows, std::size_t index,
+                const std::map<std::string, std::size_t>& index_of);
   void check_member(const CsvRow& row, const store::Member& member);
   void check_person_of(const CsvRow& row, const store::Member& member);
   void add_shift(const CsvRow& row, PostId post, PersonId person, std::optional<Day> day, int start, int end);
@@ -89,6 +92,10 @@ class Import {
   store::ClaimLedger claims_;
   store::Statement openid_, homes_, overlap_;
 
+  struct Fault {
+    std::size_t line{};
+    std::string text;
+  };
   struct Span {
     std::optional<Day> day;  // none: every day
     int start{}, end{};
@@ -98,7 +105,7 @@ class Import {
   ByCode<PostId> post_codes_;
   std::map<AreaId, std::vector<store::Member>> households_;
   std::map<PersonId, std::vector<Span>> duties_;
-  std::vector<std::string> faults_;
+  std::vector<Fault> faults_;
   ImportSummary summary_;
   bool found_a_file_ = false;
 };

@@ -7,8 +7,8 @@ namespace linli::store {
 
 namespace {
 
-// An appointment that does not run now counts for its substitute, as long as nobody else holds the role in that area;
-// the earlier of two that ended is forgotten. Parameters: now, now.
+// An appointment that does not run now counts for its substitute, as long as nobody else holds the role in
+// that area; the earlier of two that ended is forgotten. Parameters: now, now.
 constexpr const char* columns =
     "select a.id, a.person, a.role, a.area, a.substitute, "
     "a.from_at <= :now and coalesce(a.until_at, 9000000000000) > :now2 as running ";
@@ -29,8 +29,10 @@ template <class... In>
 std::vector<Row> read(Statement& statement, const In&... in) {
   std::vector<Row> rows;
   statement.each<AppointmentId, PersonId, std::string, AreaId, PersonId, bool, std::int64_t>(
-      [&](AppointmentId id, PersonId person, const std::string& role, AreaId area, PersonId substitute, bool running,
-          std::int64_t depth) { rows.push_back({{id, person, role_of(role), area, substitute}, running, depth}); },
+      [&](AppointmentId id, PersonId person, const std::string& role, AreaId area, PersonId substitute,
+          bool running, std::int64_t depth) {
+        rows.push_back({{id, person, role_of(role), area, substitute}, running, depth});
+      },
       in...);
   return rows;
 }
@@ -59,24 +61,30 @@ AppointmentLedger::AppointmentLedger(Database& db, AreaLedger& areas)
            "insert into appointment (person, role, area, from_at, until_at, substitute) "
            "values (:person, :role, :area, :from, :until, :substitute) returning id"),
       end_(db, "update appointment set until_at = :at where id = :id"),
-      at_(db,
-          std::string("with recursive up(id, parent, kind, depth) as ("
-                      "select id, parent, kind, 0 from area where id = :area union all "
-                      "select b.id, b.parent, b.kind, up.depth + 1 from area b join up on b.id = up.parent) ") +
-              columns + ", up.depth from up join appointment a on a.area = up.id "
-              "where a.role = :role and :scope in ('', up.kind) order by up.depth, a.id"),
-      of_person_(db, std::string(columns) +
-                         ", 0 from appointment a where a.person = :person or a.substitute = :person2 order by a.id"),
-      in_area_(db, std::string(columns) + ", 0 from appointment a where a.area = :area and a.role = :role order by a.id"),
-      all_(db, std::string(columns) + ", a.area from appointment a where a.role = :role order by a.area, a.id") {}
+      at_(db, std::string(
+                  "with recursive up(id, parent, kind, depth) as ("
+                  "select id, parent, kind, 0 from area where id = :area union all "
+                  "select b.id, b.parent, b.kind, up.depth + 1 from area b join up on b.id = up.parent) ") +
+                  columns +
+                  ", up.depth from up join appointment a on a.area = up.id "
+                  "where a.role = :role and :scope in ('', up.kind) order by up.depth, a.id"),
+      of_person_(
+          db, std::string(columns) +
+                  ", 0 from appointment a where a.person = :person or a.substitute = :person2 order by a.id"),
+      in_area_(db, std::string(columns) +
+                       ", 0 from appointment a where a.area = :area and a.role = :role order by a.id"),
+      all_(db,
+           std::string(columns) + ", a.area from appointment a where a.role = :role order by a.area, a.id") {}
 
-AppointmentId AppointmentLedger::add(PersonId person, Role role, AreaId area, Time from, std::optional<Time> until,
-                                     PersonId substitute) {
+AppointmentId AppointmentLedger::add(PersonId person, Role role, AreaId area, Time from,
+                                     std::optional<Time> until, PersonId substitute) {
   return std::get<0>(
       *add_.one<AppointmentId>(person, community::name(role), area, from, until, none_if_zero(substitute)));
 }
 
-void AppointmentLedger::end(AppointmentId id, Time at) { end_.run(at, id); }
+void AppointmentLedger::end(AppointmentId id, Time at) {
+  end_.run(at, id);
+}
 
 std::vector<Appointment> AppointmentLedger::holders(const community::Level& level, AreaId area, Time now) {
   std::string_view scope = level.scope ? community::name(*level.scope) : std::string_view{};
@@ -99,7 +107,8 @@ std::vector<Appointment> AppointmentLedger::of_person(PersonId person, Time now)
       continue;
     }
     if (one.substitute != person) continue;
-    for (const Appointment& stands : standing(read(in_area_, now, now, one.area, community::name(one.role)))) {
+    for (const Appointment& stands :
+         standing(read(in_area_, now, now, one.area, community::name(one.role)))) {
       if (stands.id == one.id && stands.person == person) held.push_back(stands);
     }
   }
@@ -107,7 +116,8 @@ std::vector<Appointment> AppointmentLedger::of_person(PersonId person, Time now)
 }
 
 bool AppointmentLedger::holds(PersonId person, Role role, Time now) {
-  return std::ranges::any_of(of_person(person, now), [&](const Appointment& held) { return held.role == role; });
+  return std::ranges::any_of(of_person(person, now),
+                             [&](const Appointment& held) { return held.role == role; });
 }
 
 bool AppointmentLedger::responsible(PersonId person, Role role, AreaId area, Time now) {

@@ -12,9 +12,13 @@ namespace {
 
 using Text = std::u32string_view;
 
-std::u32string words_of_name(const std::string& name) { return place_words(normalise(name)); }
+std::u32string words_of_name(const std::string& name) {
+  return place_words(normalise(name));
+}
 
-bool holds(const Area& area, const Area& other) { return other.path.starts_with(area.path); }
+bool holds(const Area& area, const Area& other) {
+  return other.path.starts_with(area.path);
+}
 
 /// A place named in the text, and the words that belong to it: up to the next place named.
 struct Named {
@@ -83,8 +87,9 @@ const std::vector<AreaLedger::Name>& AreaLedger::names() {
   AreaId newest = std::get<0>(*newest_.one<AreaId>());
   if (newest == names_until_) return names_;
   names_.clear();
-  named_.each<AreaId, std::string>(
-      [&](AreaId id, const std::string& name) { names_.push_back({id, words_of_name(name)}); });
+  named_.each<AreaId, std::string>([&](AreaId id, const std::string& name) {
+    names_.push_back({id, words_of_name(name)});
+  });
   names_until_ = newest;
   return names_;
 }
@@ -126,9 +131,8 @@ AreaLedger::Found AreaLedger::find_from(AreaId near, const std::u32string& words
     auto at = std::find_if(chain.rbegin(), chain.rend(), fits);
     return at == chain.rend() ? std::nullopt : std::optional<Area>(*at);
   };
-  auto place = nearest([](const Area& area) {
-    return area.kind < AreaKind::building && area.kind >= AreaKind::community;
-  });
+  auto place = nearest(
+      [](const Area& area) { return area.kind < AreaKind::building && area.kind >= AreaKind::community; });
   auto building = nearest([](const Area& area) { return area.kind == AreaKind::building; });
   if (!place) return find_anywhere(words);
 
@@ -166,7 +170,8 @@ AreaLedger::Found AreaLedger::find_in_text(std::string_view normal, AreaId near)
     auto span = find_name(words, name.words);
     if (!span && name.words.ends_with(U"小区")) {  // "北巷3号楼" for 北巷小区, but only before a number
       auto stem = find_name(words, Text(name.words).substr(0, name.words.size() - 2));
-      bool before_number = stem && stem->end < words.size() && words[stem->end] >= U'0' && words[stem->end] <= U'9';
+      bool before_number =
+          stem && stem->end < words.size() && words[stem->end] >= U'0' && words[stem->end] <= U'9';
       if (before_number && stem->end - stem->begin >= 2) span = stem;
     }
     if (!span) continue;

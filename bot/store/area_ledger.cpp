@@ -42,8 +42,8 @@ bool is_place(AreaKind kind) {
   return kind == AreaKind::compound || kind == AreaKind::courtyard || kind == AreaKind::village;
 }
 
-/// Where the part of a chain begins that people say: at the compound, courtyard or village; for a building outside
-/// any, at the community above it; otherwise at the last area that is larger than a building.
+/// Where the part of a chain begins that people say: at the compound, courtyard or village; for a building
+/// outside any, at the community above it; otherwise at the last area that is larger than a building.
 std::size_t spoken_from(const std::vector<Area>& chain) {
   std::size_t from = 0;
   for (std::size_t i = 0; i < chain.size(); ++i) {
@@ -73,56 +73,69 @@ AreaLedger::AreaLedger(Database& db)
                 "|| id || '/' where id = :id"),
       find_(db, select("where a.id = :id")),
       find_code_(db, select("where a.code = :code")),
-      below_(db,
-             select("join area top on top.id = :under where a.kind = :kind and a.path >= top.path "
-                    "and a.path < substr(top.path, 1, length(top.path) - 1) || '0' order by a.id")),
+      below_(db, select("join area top on top.id = :under where a.kind = :kind and a.path >= top.path "
+                        "and a.path < substr(top.path, 1, length(top.path) - 1) || '0' order by a.id")),
       all_kind_(db, select("where a.kind = :kind order by a.id")),
       children_(db, select("where a.parent = :parent order by a.id")),
       chain_(db, std::string(upwards) + select("join up on up.id = a.id order by up.depth desc")),
-      level_(db,
-             std::string(upwards) +
-                 "select a.level from area a join up on up.id = a.id where a.level is not null "
-                 "order by up.depth limit 1"),
+      level_(db, std::string(upwards) +
+                     "select a.level from area a join up on up.id = a.id where a.level is not null "
+                     "order by up.depth limit 1"),
       set_level_(db, "update area set level = :level where id = :id"),
       newest_(db, "select coalesce(max(id), 0) from area"),
       named_(db,
              "select id, name from area where kind in ('community', 'village', 'compound', 'courtyard') "
              "order by id") {}
 
-AreaId AreaLedger::add(std::string_view code, AreaKind kind, std::string_view name, AreaId parent, bool unmanaged,
-                       std::optional<double> lat, std::optional<double> lon) {
+AreaId AreaLedger::add(std::string_view code, AreaKind kind, std::string_view name, AreaId parent,
+                       bool unmanaged, std::optional<double> lat, std::optional<double> lon) {
   auto row = add_.one<AreaId>(code, community::name(kind), name, none_if_zero(parent), unmanaged, lat, lon);
   AreaId id = std::get<0>(*row);
   set_path_.run(id);
   return id;
 }
 
-std::optional<Area> AreaLedger::find(AreaId id) { return read_one(find_, id); }
-std::optional<Area> AreaLedger::find_by_code(std::string_view code) { return read_one(find_code_, code); }
+std::optional<Area> AreaLedger::find(AreaId id) {
+  return read_one(find_, id);
+}
+std::optional<Area> AreaLedger::find_by_code(std::string_view code) {
+  return read_one(find_code_, code);
+}
 
 std::vector<Area> AreaLedger::below(AreaId under, AreaKind kind) {
   if (!under) return read(all_kind_, community::name(kind));
   return read(below_, under, community::name(kind));
 }
 
-std::vector<Area> AreaLedger::children(AreaId parent) { return read(children_, parent); }
-std::vector<Area> AreaLedger::chain(AreaId id) { return read(chain_, id); }
+std::vector<Area> AreaLedger::children(AreaId parent) {
+  return read(children_, parent);
+}
+std::vector<Area> AreaLedger::chain(AreaId id) {
+  return read(chain_, id);
+}
 
 std::optional<Area> AreaLedger::above(AreaId id, AreaKind kind) {
   auto areas = chain(id);
-  auto found = std::find_if(areas.rbegin(), areas.rend(), [&](const Area& area) { return area.kind == kind; });
+  auto found =
+      std::find_if(areas.rbegin(), areas.rend(), [&](const Area& area) { return area.kind == kind; });
   if (found == areas.rend()) return std::nullopt;
   return *found;
 }
 
-std::string AreaLedger::building_text(AreaId id) { return joined(chain(id), AreaKind::building); }
-std::string AreaLedger::address_text(AreaId id) { return joined(chain(id), AreaKind::household); }
+std::string AreaLedger::building_text(AreaId id) {
+  return joined(chain(id), AreaKind::building);
+}
+std::string AreaLedger::address_text(AreaId id) {
+  return joined(chain(id), AreaKind::household);
+}
 
 std::string AreaLedger::level(AreaId id) {
   auto row = level_.one<std::string>(id);
   return row ? std::get<0>(*row) : std::string("normal");
 }
 
-void AreaLedger::set_level(AreaId id, std::string_view level) { set_level_.run(level, id); }
+void AreaLedger::set_level(AreaId id, std::string_view level) {
+  set_level_.run(level, id);
+}
 
 }  // namespace linli::store

@@ -18,13 +18,18 @@ void AskLedger::put(const Ask& ask) {
   put_.run(ask.person, ask.topic, ask.ref, ask.accepts, ask.hint, ask.asked_at, ask.expires_at);
 }
 
-void AskLedger::drop(PersonId person, std::string_view topic, std::int64_t ref) { drop_.run(person, topic, ref); }
-void AskLedger::drop_all(std::string_view topic, std::int64_t ref) { drop_all_.run(topic, ref); }
+void AskLedger::drop(PersonId person, std::string_view topic, std::int64_t ref) {
+  drop_.run(person, topic, ref);
+}
+void AskLedger::drop_all(std::string_view topic, std::int64_t ref) {
+  drop_all_.run(topic, ref);
+}
 
 std::vector<Ask> AskLedger::open(PersonId person, Time now) {
   std::vector<Ask> rows;
   open_.each<std::string, std::int64_t, std::string, std::string, Time, Time>(
-      [&](std::string topic, std::int64_t ref, std::string accepts, std::string hint, Time asked, Time expires) {
+      [&](std::string topic, std::int64_t ref, std::string accepts, std::string hint, Time asked,
+          Time expires) {
         rows.push_back({person, std::move(topic), ref, std::move(accepts), std::move(hint), asked, expires});
       },
       person, now);

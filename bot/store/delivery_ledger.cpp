@@ -11,8 +11,10 @@ constexpr std::string_view card_purpose = "outbox.card";
 
 std::string select(const char* rest) {
   return std::string(
-             "select id, contact, person, text_id, body_sealed, card_sealed, urgency, coalesce(dedupe, ''), state, "
-             "created_at, not_before, expires_at, attempts, epoch, via, client_msg_id, platform_msgid, errcode, "
+             "select id, contact, person, text_id, body_sealed, card_sealed, urgency, coalesce(dedupe, ''), "
+             "state, "
+             "created_at, not_before, expires_at, attempts, epoch, via, client_msg_id, platform_msgid, "
+             "errcode, "
              "task from outbox ") +
          rest;
 }
@@ -24,8 +26,8 @@ std::vector<Delivery> read(Statement& statement, FieldCipher& cipher, const In&.
   statement.each<DeliveryId, ContactId, PersonId, Text, Text, Text, int, Text, Text, Time, Time, Time, int,
                  std::int64_t, Text, Text, Text, int, TaskId>(
       [&](DeliveryId id, ContactId contact, PersonId person, Text text_id, Text body, Text card, int urgency,
-          Text dedupe, Text state, Time created, Time not_before, Time expires, int attempts, std::int64_t epoch,
-          Text via, Text client_msg_id, Text msgid, int errcode, TaskId task) {
+          Text dedupe, Text state, Time created, Time not_before, Time expires, int attempts,
+          std::int64_t epoch, Text via, Text client_msg_id, Text msgid, int errcode, TaskId task) {
         rows.push_back({id, contact, person, std::move(text_id), open_field(cipher, body, body_purpose),
                         open_field(cipher, card, card_purpose), static_cast<community::Urgency>(urgency),
                         std::move(dedupe), std::move(state), created, not_before, expires, attempts, epoch,
@@ -39,12 +41,14 @@ std::vector<Delivery> read(Statement& statement, FieldCipher& cipher, const In&.
 
 DeliveryLedger::DeliveryLedger(Database& db, FieldCipher& cipher)
     : cipher_(cipher),
-      add_(db,
-           "insert into outbox (contact, person, text_id, body_sealed, card_sealed, urgency, dedupe, state, "
-           "created_at, not_before, expires_at, attempts, epoch, via, client_msg_id, platform_msgid, errcode, task) "
-           "values (:contact, :person, :text, :body, :card, :urgency, :dedupe, :state, :created, :not_before, "
-           ":expires, :attempts, :epoch, :via, :client_msg_id, :msgid, :errcode, :task) "
-           "on conflict (dedupe) do nothing"),
+      add_(
+          db,
+          "insert into outbox (contact, person, text_id, body_sealed, card_sealed, urgency, dedupe, state, "
+          "created_at, not_before, expires_at, attempts, epoch, via, client_msg_id, platform_msgid, errcode, "
+          "task) "
+          "values (:contact, :person, :text, :body, :card, :urgency, :dedupe, :state, :created, :not_before, "
+          ":expires, :attempts, :epoch, :via, :client_msg_id, :msgid, :errcode, :task) "
+          "on conflict (dedupe) do nothing"),
       contacts_(db,
                 "select contact from outbox where state = 'due' and not_before <= :now "
                 "group by contact order by min(not_before), min(id) limit :limit"),
@@ -52,10 +56,11 @@ DeliveryLedger::DeliveryLedger(Database& db, FieldCipher& cipher)
       find_(db, select("where id = :id")),
       msgid_(db, select("where platform_msgid = :msgid and platform_msgid <> '' order by id")),
       stale_(db, select("where state = 'sending' and lease_until <= :now order by id")),
-      save_(db,
-            "update outbox set state = :state, not_before = :not_before, attempts = :attempts, epoch = :epoch, "
-            "lease_until = :lease, via = :via, client_msg_id = :client_msg_id, platform_msgid = :msgid, "
-            "errcode = :errcode, settled_at = :settled where id = :id and epoch <= :epoch2"),
+      save_(
+          db,
+          "update outbox set state = :state, not_before = :not_before, attempts = :attempts, epoch = :epoch, "
+          "lease_until = :lease, via = :via, client_msg_id = :client_msg_id, platform_msgid = :msgid, "
+          "errcode = :errcode, settled_at = :settled where id = :id and epoch <= :epoch2"),
       next_(db, "select not_before from outbox where state = 'due' order by not_before limit 1"),
       count_(db, "select count(*) from outbox where state = :state"),
       counts_(db, "select state, count(*) from outbox group by state order by state") {}
@@ -76,7 +81,9 @@ std::vector<ContactId> DeliveryLedger::contacts_due(Time now, int limit) {
   return contacts;
 }
 
-std::vector<Delivery> DeliveryLedger::queue(ContactId contact) { return read(queue_, cipher_, contact); }
+std::vector<Delivery> DeliveryLedger::queue(ContactId contact) {
+  return read(queue_, cipher_, contact);
+}
 
 std::optional<Delivery> DeliveryLedger::find(DeliveryId id) {
   auto rows = read(find_, cipher_, id);
@@ -88,7 +95,9 @@ std::vector<Delivery> DeliveryLedger::of_platform_msgid(std::string_view msgid) 
   return read(msgid_, cipher_, msgid);
 }
 
-std::vector<Delivery> DeliveryLedger::stale(Time now) { return read(stale_, cipher_, now); }
+std::vector<Delivery> DeliveryLedger::stale(Time now) {
+  return read(stale_, cipher_, now);
+}
 
 bool DeliveryLedger::save(const Delivery& d, Time lease_until, std::optional<Time> settled_at) {
   return save_.run(d.state, d.not_before, d.attempts, d.epoch, lease_until, d.via, d.client_msg_id,

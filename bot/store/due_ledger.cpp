@@ -15,9 +15,15 @@ DueLedger::DueLedger(Database& db)
       take_(db, "delete from due where key = :key and at = :at"),
       next_(db, "select at from due order by at limit 1") {}
 
-void DueLedger::set(const Due& due) { set_.run(due.key, due.at, due.topic, due.ref, due.data); }
-void DueLedger::set_once(const Due& due) { set_once_.run(due.key, due.at, due.topic, due.ref, due.data); }
-void DueLedger::drop(std::string_view key) { drop_.run(key); }
+void DueLedger::set(const Due& due) {
+  set_.run(due.key, due.at, due.topic, due.ref, due.data);
+}
+void DueLedger::set_once(const Due& due) {
+  set_once_.run(due.key, due.at, due.topic, due.ref, due.data);
+}
+void DueLedger::drop(std::string_view key) {
+  drop_.run(key);
+}
 
 std::vector<Due> DueLedger::due(Time now, int limit) {
   std::vector<Due> rows;
@@ -30,7 +36,9 @@ std::vector<Due> DueLedger::due(Time now, int limit) {
 }
 
 // The time is part of the question: a row that was moved since it was read is not due any more.
-bool DueLedger::take(const Due& due) { return take_.run(due.key, due.at) == 1; }
+bool DueLedger::take(const Due& due) {
+  return take_.run(due.key, due.at) == 1;
+}
 
 std::optional<Time> DueLedger::next() {
   auto row = next_.one<Time>();

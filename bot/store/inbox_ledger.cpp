@@ -11,7 +11,9 @@ InboxLedger::InboxLedger(Database& db, FieldCipher& cipher)
            "values (:key, :contact, :at, :kind, :body, :reply, :state) on conflict do nothing"),
       reply_(db, "select reply from inbox where key = :key"),
       count_(db, "select count(*) from inbox"),
-      forget_(db, "delete from inbox where received_at < :before") {}
+      forget_(db,
+              "delete from inbox where id in (select id from (select id, received_at from inbox order by id "
+              "limit 1000) as oldest where received_at < :before)") {}
 
 bool InboxLedger::put(const Received& received) {
   std::string_view state = received.state.empty() ? "done" : std::string_view(received.state);
@@ -25,8 +27,12 @@ std::optional<std::string> InboxLedger::reply_of(std::string_view key) {
   return std::move(std::get<0>(*row));
 }
 
-std::int64_t InboxLedger::count() { return std::get<0>(*count_.one<std::int64_t>()); }
+std::int64_t InboxLedger::count() {
+  return std::get<0>(*count_.one<std::int64_t>());
+}
 
-void InboxLedger::forget_before(Time before) { forget_.run(before); }
+std::int64_t InboxLedger::forget_before(Time before) {
+  return forget_.run(before);
+}
 
 }  // namespace linli::store

@@ -29,8 +29,9 @@ class InboxLedger {
   bool put(const Received& received);
   std::optional<std::string> reply_of(std::string_view key);
   std::int64_t count();
-  /// Keys are kept so that a replay is harmless; older rows than `before` go.
-  void forget_before(Time before);
+  /// Keys are kept so that a replay is harmless; rows older than `before` go, a thousand at a time so that nobody
+  /// waits for it. How many went: call again, between other turns, until it is none.
+  std::int64_t forget_before(Time before);
 
  private:
   FieldCipher& cipher_;

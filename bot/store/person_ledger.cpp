@@ -37,8 +37,8 @@ std::vector<PersonId> ids(std::vector<std::tuple<PersonId>> rows) {
   return found;
 }
 
-// What leaves with a person, in this order. The tables keep their rows, so that counts and histories stay right;
-// what a person said or is leaves them. The contact gets a name that the platform never sends.
+// What leaves with a person, in this order. The tables keep their rows, so that counts and histories stay
+// right; what a person said or is leaves them. The contact gets a name that the platform never sends.
 constexpr const char* forgetting[] = {
     "update checkin set details_sealed = '' where household = (select home from person where id = :id) "
     "and person = :id2",
@@ -58,12 +58,15 @@ constexpr const char* forgetting[] = {
 
 PersonLedger::PersonLedger(Database& db, FieldCipher& cipher)
     : cipher_(cipher),
-      admit_(db,
-             "select c.id, c.person, c.followed, c.window_until, c.window_left, c.last_message_at, "
-             "c.dialog_sealed, p.name_sealed, p.home, p.quiet from contact c join person p on p.id = c.person "
-             "where c.account = :account and c.openid = :openid"),
+      admit_(
+          db,
+          "select c.id, c.person, c.followed, c.window_until, c.window_left, c.last_message_at, "
+          "c.dialog_sealed, p.name_sealed, p.home, p.quiet from contact c join person p on p.id = c.person "
+          "where c.account = :account and c.openid = :openid"),
       new_person_(db, "insert into person (created_at) values (:now) returning id"),
-      new_contact_(db, "insert into contact (person, account, openid) values (:person, :account, :openid) returning id"),
+      new_contact_(
+          db,
+          "insert into contact (person, account, openid) values (:person, :account, :openid) returning id"),
       save_(db,
             "update contact set followed = :followed, window_until = :until, window_left = :left, "
             "last_message_at = :last, dialog_sealed = :dialog where id = :id and account <> ''"),
@@ -74,8 +77,9 @@ PersonLedger::PersonLedger(Database& db, FieldCipher& cipher)
                  "select id from person where home = :household union "
                  "select person from member where household = :household2 and person is not null "
                  "and state = 'confirmed' and until_at is null order by 1"),
-      contact_of_(db, std::string(contact_columns) +
-                          "where person = :person and followed = 1 order by last_message_at desc, id desc limit 1"),
+      contact_of_(
+          db, std::string(contact_columns) +
+                  "where person = :person and followed = 1 order by last_message_at desc, id desc limit 1"),
       contact_(db, std::string(contact_columns) + "where id = :id"),
       dialog_(db, "select dialog_sealed from contact where id = :id"),
       phone_(db, "select phone_sealed from person where id = :id"),
@@ -93,15 +97,16 @@ PersonLedger::PersonLedger(Database& db, FieldCipher& cipher)
       waiting_forget_(db,
                       "select id from person where forget_asked_at is not null and forgotten_at is null "
                       "order by forget_asked_at, id"),
-      forget_(db,
-              "update person set code = null, name_sealed = '', phone_sealed = '', phone_hash = '', home = null, "
-              "forgotten_at = :now where id = :id") {
+      forget_(
+          db,
+          "update person set code = null, name_sealed = '', phone_sealed = '', phone_hash = '', home = null, "
+          "forgotten_at = :now where id = :id") {
   for (const char* sql : forgetting) forget_rest_.push_back(std::make_unique<Statement>(db, sql));
 }
 
 Admitted PersonLedger::admit(std::string_view account, std::string_view openid, Time now) {
-  auto row = admit_.one<ContactId, PersonId, bool, Time, int, Time, std::string, std::string, AreaId, bool>(account,
-                                                                                                          openid);
+  auto row = admit_.one<ContactId, PersonId, bool, Time, int, Time, std::string, std::string, AreaId, bool>(
+      account, openid);
   if (!row) {
     Admitted admitted;
     admitted.person.id = std::get<0>(*new_person_.one<PersonId>(now));
@@ -145,8 +150,12 @@ std::vector<PersonId> PersonLedger::find_by_home(AreaId household) {
   return ids(find_home_.all<PersonId>(household, household));
 }
 
-std::optional<Contact> PersonLedger::contact_of(PersonId id) { return read_contact(contact_of_, id); }
-std::optional<Contact> PersonLedger::contact(ContactId id) { return read_contact(contact_, id); }
+std::optional<Contact> PersonLedger::contact_of(PersonId id) {
+  return read_contact(contact_of_, id);
+}
+std::optional<Contact> PersonLedger::contact(ContactId id) {
+  return read_contact(contact_, id);
+}
 
 std::string PersonLedger::dialog_of(ContactId id) {
   auto row = dialog_.one<std::string>(id);
@@ -158,7 +167,8 @@ std::string PersonLedger::phone(PersonId id) {
   return row ? open_field(cipher_, std::get<0>(*row), phone_purpose) : std::string{};
 }
 
-PersonId PersonLedger::create(std::string_view code, std::string_view name, std::string_view phone, Time now) {
+PersonId PersonLedger::create(std::string_view code, std::string_view name, std::string_view phone,
+                              Time now) {
   std::optional<std::string> known_as;
   if (!code.empty()) known_as = code;
   auto row = create_.one<PersonId>(known_as, seal_field(cipher_, name, name_purpose),
@@ -183,13 +193,27 @@ void PersonLedger::set_phone(PersonId id, std::string_view phone) {
   set_phone_.run(seal_field(cipher_, phone, phone_purpose), phone_hash(phone), id);
 }
 
-void PersonLedger::set_home(PersonId id, AreaId household) { home_.run(none_if_zero(household), id); }
-void PersonLedger::set_quiet(PersonId id, bool quiet) { quiet_.run(quiet, id); }
-void PersonLedger::move_contact(ContactId contact, PersonId person) { move_.run(person, contact); }
-void PersonLedger::set_followed(ContactId contact, bool followed) { followed_.run(followed, contact); }
-void PersonLedger::use_window(ContactId contact) { use_window_.run(contact); }
-void PersonLedger::ask_to_forget(PersonId id, Time now) { ask_forget_.run(now, id); }
-std::vector<PersonId> PersonLedger::waiting_to_be_forgotten() { return ids(waiting_forget_.all<PersonId>()); }
+void PersonLedger::set_home(PersonId id, AreaId household) {
+  home_.run(none_if_zero(household), id);
+}
+void PersonLedger::set_quiet(PersonId id, bool quiet) {
+  quiet_.run(quiet, id);
+}
+void PersonLedger::move_contact(ContactId contact, PersonId person) {
+  move_.run(person, contact);
+}
+void PersonLedger::set_followed(ContactId contact, bool followed) {
+  followed_.run(followed, contact);
+}
+void PersonLedger::use_window(ContactId contact) {
+  use_window_.run(contact);
+}
+void PersonLedger::ask_to_forget(PersonId id, Time now) {
+  ask_forget_.run(now, id);
+}
+std::vector<PersonId> PersonLedger::waiting_to_be_forgotten() {
+  return ids(waiting_forget_.all<PersonId>());
+}
 
 void PersonLedger::forget(PersonId id, Time now) {
   forget_rest_.front()->run(id, id);

@@ -10,10 +10,13 @@ namespace {
 
 using Text = std::u32string_view;
 
-constexpr std::array<Text, 10> numbered_words = {U"号", U"栋", U"幢", U"座", U"单元", U"室", U"房", U"户", U"层", U"#"};
+constexpr std::array<Text, 10> numbered_words = {U"号", U"栋", U"幢", U"座", U"单元",
+                                                 U"室", U"房", U"户", U"层", U"#"};
 constexpr std::array<Text, 6> building_words = {U"号楼", U"号栋", U"#楼", U"#", U"栋", U"幢"};
 
-bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+bool is_digit(char32_t c) {
+  return c >= U'0' && c <= U'9';
+}
 
 int numeral(char32_t c) {
   if (c == U'〇') return 0;
@@ -22,7 +25,9 @@ int numeral(char32_t c) {
   return at == Text::npos ? -1 : static_cast<int>(at);
 }
 
-bool is_numeral(char32_t c) { return numeral(c) >= 0 || c == U'十' || c == U'百'; }
+bool is_numeral(char32_t c) {
+  return numeral(c) >= 0 || c == U'十' || c == U'百';
+}
 
 bool begins_with_one_of(Text text, std::span<const Text> words) {
   return std::ranges::any_of(words, [&](Text word) { return text.starts_with(word); });
@@ -123,8 +128,9 @@ bool stands_free(Text text, std::size_t begin, std::size_t end) {
 }
 
 constexpr std::array<Text, 6> room_words = {U"号院", U"号", U"室", U"户", U"房", U"院"};
-constexpr std::array<Text, 20> measures = {U"人", U"个", U"天", U"块", U"元", U"斤", U"度", U"次", U"分", U"点",
-                                           U"月", U"年", U"日", U"米", U"份", U"袋", U"号楼", U"单元", U"路", U"℃"};
+constexpr std::array<Text, 20> measures = {U"人", U"个", U"天",   U"块",   U"元", U"斤", U"度",
+                                           U"次", U"分", U"点",   U"月",   U"年", U"日", U"米",
+                                           U"份", U"袋", U"号楼", U"单元", U"路", U"℃"};
 
 struct Expansion {
   std::u32string text;
@@ -135,7 +141,9 @@ struct Expansion {
 std::optional<Expansion> dashed(Text words, std::size_t at, bool behind_a_place, bool behind_building) {
   std::size_t first = number_length(words, at, 1, 2), second_at = at + first + 1;
   if (first == 0 || second_at >= words.size() || words[second_at - 1] != U'-') return std::nullopt;
-  auto part = [&](std::size_t from, std::size_t length) { return std::u32string(words.substr(from, length)); };
+  auto part = [&](std::size_t from, std::size_t length) {
+    return std::u32string(words.substr(from, length));
+  };
   std::size_t second = number_length(words, second_at, 1, 2), third_at = second_at + second + 1;
   if (second > 0 && third_at < words.size() && words[third_at - 1] == U'-') {
     std::size_t third = number_length(words, third_at, 3, 4);
@@ -152,7 +160,9 @@ std::optional<Expansion> dashed(Text words, std::size_t at, bool behind_a_place,
 
 }  // namespace
 
-std::u32string place_words(std::string_view normal) { return one_building_word(numerals_to_digits(to_u32(normal))); }
+std::u32string place_words(std::string_view normal) {
+  return one_building_word(numerals_to_digits(to_u32(normal)));
+}
 
 std::u32string expand_dashes(Text words, bool behind_a_place) {
   std::u32string out;

@@ -1,5 +1,5 @@
-// Sealed columns: empty stays empty, so that "not told" needs no key; everything else is FieldCipher's text under
-// the purpose "table.column".
+// Sealed columns: empty stays empty, so that "not told" needs no key; everything else is FieldCipher's text
+// under the purpose "table.column".
 #pragma once
 
 #include <string>

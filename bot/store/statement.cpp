@@ -6,8 +6,8 @@
 
 namespace linli::store {
 
-// SOCI binds addresses once, at prepare; the cells behind them live as long as the statement. Each has a slot of
-// every type because the type is known only at the first call, after which it must not change.
+// SOCI binds addresses once, at prepare; the cells behind them live as long as the statement. Each has a slot
+// of every type because the type is known only at the first call, after which it must not change.
 struct Statement::Prepared {
   struct Slot {
     Kind kind{};
@@ -22,9 +22,12 @@ struct Statement::Prepared {
   template <class Exchange>
   static void for_type(Slot& slot, Exchange exchange) {
     switch (slot.kind) {
-      case Kind::integer: return exchange(slot.integer, slot.indicator);
-      case Kind::text: return exchange(slot.text, slot.indicator);
-      case Kind::real: return exchange(slot.real, slot.indicator);
+      case Kind::integer:
+        return exchange(slot.integer, slot.indicator);
+      case Kind::text:
+        return exchange(slot.text, slot.indicator);
+      case Kind::real:
+        return exchange(slot.real, slot.indicator);
     }
   }
 
@@ -57,13 +60,15 @@ void Statement::begin_binding(std::size_t parameters) {
   // One that could not be prepared (a table was missing) is made anew; SOCI does not finish it.
   if (prepared_ && !prepared_->defined) prepared_.reset();
   if (!prepared_) prepared_ = std::make_unique<Prepared>(db_.connection().session, parameters);
-  if (prepared_->in.size() != parameters) throw std::logic_error("statement used with other parameters: " + sql_);
+  if (prepared_->in.size() != parameters)
+    throw std::logic_error("statement used with other parameters: " + sql_);
   prepared_->bound = 0;
 }
 
 void Statement::bind(const Cell& cell) {
   auto& slot = prepared_->in[prepared_->bound++];
-  if (prepared_->defined && slot.kind != cell.kind) throw std::logic_error("parameter of another type: " + sql_);
+  if (prepared_->defined && slot.kind != cell.kind)
+    throw std::logic_error("parameter of another type: " + sql_);
   slot.kind = cell.kind;
   slot.integer = cell.integer;
   slot.real = cell.real;
@@ -102,7 +107,9 @@ void Statement::abandon() noexcept {
   }
 }
 
-bool Statement::column_null(std::size_t i) const { return prepared_->out[i].indicator == soci::i_null; }
+bool Statement::column_null(std::size_t i) const {
+  return prepared_->out[i].indicator == soci::i_null;
+}
 
 std::int64_t Statement::column_integer(std::size_t i) const {
   return column_null(i) ? 0 : prepared_->out[i].integer;
@@ -113,6 +120,8 @@ const std::string& Statement::column_text(std::size_t i) const {
   return column_null(i) ? none : prepared_->out[i].text;
 }
 
-double Statement::column_real(std::size_t i) const { return column_null(i) ? 0 : prepared_->out[i].real; }
+double Statement::column_real(std::size_t i) const {
+  return column_null(i) ? 0 : prepared_->out[i].real;
+}
 
 }  // namespace linli::store

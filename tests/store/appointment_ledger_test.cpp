@@ -15,14 +15,17 @@ using ::testing::IsEmpty;
 
 class AppointmentLedgerTest : public StoreTest {
  protected:
-  AreaId area(const char* code, AreaKind kind, AreaId parent) { return areas.add(code, kind, code, parent, false, {}, {}); }
+  AreaId area(const char* code, AreaKind kind, AreaId parent) {
+    return areas.add(code, kind, code, parent, false, {}, {});
+  }
   PersonId person(const char* name) { return people.create(name, name, "", at(1)); }
   std::vector<std::string> who(const std::vector<Appointment>& found) {
     std::vector<std::string> names;
     for (const Appointment& one : found) names.push_back(people.find(one.person)->name);
     return names;
   }
-  std::vector<std::string> holders(Role role, AreaId where, std::optional<AreaKind> scope = {}, std::int64_t now = 100) {
+  std::vector<std::string> holders(Role role, AreaId where, std::optional<AreaKind> scope = {},
+                                   std::int64_t now = 100) {
     return who(appointments.holders({role, scope}, where, at(now)));
   }
 

@@ -12,8 +12,8 @@ using enum AreaKind;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-// 安和区 / 青槐街道 / 和平社区 / 和平苑 (1号楼, 3号楼 with units and rooms, 13号楼), 和平里, a courtyard, a building outside;
-// 槐园社区 / 北巷小区, 和平里 again; 杏坡镇 / 柳沟村 with two groups.
+// 安和区 / 青槐街道 / 和平社区 / 和平苑 (1号楼, 3号楼 with units and rooms, 13号楼), 和平里, a courtyard, a
+// building outside; 槐园社区 / 北巷小区, 和平里 again; 杏坡镇 / 柳沟村 with two groups.
 class AreaLedgerTest : public StoreTest {
  protected:
   AreaLedgerTest() {
@@ -47,7 +47,8 @@ class AreaLedgerTest : public StoreTest {
       if (std::string_view(group) == "河边组") add("lgc-2-5", household, "5号院", id);
     }
   }
-  AreaId add(const std::string& code, AreaKind kind, const char* name, AreaId parent, bool unmanaged = false) {
+  AreaId add(const std::string& code, AreaKind kind, const char* name, AreaId parent,
+             bool unmanaged = false) {
     return areas.add(code, kind, name, parent, unmanaged, {}, {});
   }
   /// Two units of 101, 501 and, in the second only, 602.
@@ -55,7 +56,8 @@ class AreaLedgerTest : public StoreTest {
     AreaId id = add(code, building, name, parent);
     for (const char* unit_name : {"1单元", "2单元"}) {
       AreaId in = add(code + "-" + unit_name[0], unit, unit_name, id);
-      for (const char* room : {"101", "501"}) add(code + "-" + unit_name[0] + "-" + room, household, room, in);
+      for (const char* room : {"101", "501"})
+        add(code + "-" + unit_name[0] + "-" + room, household, room, in);
       if (unit_name[0] == '2') add(code + "-2-602", household, "602", in);
     }
   }
@@ -124,10 +126,11 @@ TEST_F(AreaLedgerTest, TheLevelIsTheNearestAbove) {
 }
 
 TEST_F(AreaLedgerTest, AFullAddressInEverySpelling) {
-  for (const char* text : {"和平苑3号楼2单元501", "和平苑3号楼2单元501室，我在北京，她一个人", "和平苑３号楼２单元５０１",
-                           "和平苑三号楼二单元五零一", "和平苑 3 号楼 2 单元 501", "和平苑3栋2单元501", "和平苑3幢二单元501房",
-                           "和平苑3#2单元501没药了", "和平苑3-2-501", "和平苑3－2－501", "和平苑3号楼2-501",
-                           "我家在和平苑小区3号楼，2单元的501", "3号楼2单元501，和平苑", "和平社区和平苑3号楼2单元501"}) {
+  for (const char* text :
+       {"和平苑3号楼2单元501", "和平苑3号楼2单元501室，我在北京，她一个人", "和平苑３号楼２单元５０１",
+        "和平苑三号楼二单元五零一", "和平苑 3 号楼 2 单元 501", "和平苑3栋2单元501", "和平苑3幢二单元501房",
+        "和平苑3#2单元501没药了", "和平苑3-2-501", "和平苑3－2－501", "和平苑3号楼2-501",
+        "我家在和平苑小区3号楼，2单元的501", "3号楼2单元501，和平苑", "和平社区和平苑3号楼2单元501"}) {
     EXPECT_EQ(found(text), "hp-3-2-501") << text;
   }
 }
@@ -139,7 +142,7 @@ TEST_F(AreaLedgerTest, AsDeepAsTheWordsSay) {
   EXPECT_EQ(found("和平苑的大门坏了"), "hp");
   EXPECT_EQ(found("和平社区今天发菜吗"), "hpsq");
   EXPECT_EQ(found("和平苑3号楼602"), "hp-3-2-602");  // only one unit has it
-  EXPECT_EQ(found("和平苑3号楼501"), "hp-3");          // both have
+  EXPECT_EQ(found("和平苑3号楼501"), "hp-3");        // both have
   EXPECT_EQ(found("和平苑3-602"), "hp-3-2-602");
   EXPECT_EQ(found("和平社区7号楼101"), "hpsq-7-101");
   EXPECT_EQ(found("北巷3号楼1单元101"), "bx-3-1-101");  // 小区 left out
@@ -186,10 +189,10 @@ TEST_F(AreaLedgerTest, WhereThePersonLivesCompletesIt) {
 }
 
 TEST_F(AreaLedgerTest, WithoutDoubtOrNotAtAll) {
-  EXPECT_EQ(found("3号楼2单元501"), "-?");      // two compounds have a 3号楼
-  EXPECT_EQ(found("13号楼"), "hp-13");          // one has a 13号楼
+  EXPECT_EQ(found("3号楼2单元501"), "-?");  // two compounds have a 3号楼
+  EXPECT_EQ(found("13号楼"), "hp-13");      // one has a 13号楼
   EXPECT_EQ(found("99号楼"), "-");
-  EXPECT_EQ(found("和平里"), "-?");              // two of that name
+  EXPECT_EQ(found("和平里"), "-?");  // two of that name
   EXPECT_EQ(found("和平里", "hpl-1-1-101"), "hpl");
   EXPECT_EQ(found("和平里1号楼2单元101"), "hpl-1-2-101");  // only one of them has a 1号楼
   EXPECT_EQ(found("和平里9号楼"), "hpl2-9");

@@ -1,9 +1,9 @@
-// What the store's tests share: a database in memory (or in a folder of its own), a field cipher with a fixed key.
+// What the store's tests share: a database in memory (or in a folder of its own), a field cipher with a fixed
+// key.
 #pragma once
 
 #include <cstdlib>
 #include <filesystem>
-
 #include <gtest/gtest.h>
 
 #include "bot/base/field_cipher.hpp"
@@ -12,7 +12,9 @@
 
 namespace linli::store {
 
-inline Time at(std::int64_t seconds) { return Time{Seconds{seconds}}; }
+inline Time at(std::int64_t seconds) {
+  return Time{Seconds{seconds}};
+}
 
 inline std::unique_ptr<Database> open_database(const DatabaseOptions& options = {}) {
   auto db = Database::open(options);
@@ -39,7 +41,9 @@ class TemporaryFolder {
 
 class StoreTest : public ::testing::Test {
  protected:
-  std::int64_t number(const std::string& sql) { return std::get<0>(*Statement(*db, sql).one<std::int64_t>()); }
+  std::int64_t number(const std::string& sql) {
+    return std::get<0>(*Statement(*db, sql).one<std::int64_t>());
+  }
   std::string text(const std::string& sql) { return std::get<0>(*Statement(*db, sql).one<std::string>()); }
 
   SeededRandom random{1};

@@ -15,10 +15,13 @@ class PersonLedgerTest : public StoreTest {
   PersonLedgerTest() {
     db->execute("insert into area (code, kind, name, path) values ('h', 'household', '501', '/1/')");
   }
-  Admitted admit(const char* openid, std::int64_t now = 1000) { return people.admit("main", openid, at(now)); }
+  Admitted admit(const char* openid, std::int64_t now = 1000) {
+    return people.admit("main", openid, at(now));
+  }
   bool stored_anywhere(const std::string& plain) {
-    std::string all = text("select coalesce(group_concat(name_sealed || phone_sealed || phone_hash), '') from person") +
-                      text("select coalesce(group_concat(dialog_sealed), '') from contact");
+    std::string all =
+        text("select coalesce(group_concat(name_sealed || phone_sealed || phone_hash), '') from person") +
+        text("select coalesce(group_concat(dialog_sealed), '') from contact");
     return all.find(plain) != std::string::npos;
   }
 
@@ -144,14 +147,21 @@ TEST_F(PersonLedgerTest, WhoIsForgottenLeavesAnEmptyStub) {
   people.save({contact, id, "main", "o1", true, {at(99), 3}, at(5)}, "药没了");
   people.set_home(id, home);
   auto insert = [&](const char* sql) { Statement(*db, sql).run(id); };
-  insert("insert into task (number, kind, state, urgency, reporter, opened_at, text_sealed, data_sealed) "
-         "values (1, 'help', 'closed', 0, :p, 1, 'S', 'S')");
+  insert(
+      "insert into task (number, kind, state, urgency, reporter, opened_at, text_sealed, data_sealed) "
+      "values (1, 'help', 'closed', 0, :p, 1, 'S', 'S')");
   insert("insert into task_event (task, at, what, actor, note_sealed) values (1, 1, 'done', :p, 'S')");
   insert("insert into member (household, person, name_sealed, conditions_sealed) values (1, :p, 'S', 'S')");
-  insert("insert into checkin (household, day, person, at, state, details_sealed) values (1, 'd', :p, 1, 'fever', 'S')");
-  insert("insert into ask (person, topic, ref, accepts, asked_at, expires_at) values (:p, 't', 1, '1', 1, 9)");
-  Statement(*db, "insert into outbox (contact, person, text_id, body_sealed, card_sealed, urgency, state, created_at, "
-                 "not_before, expires_at) values (:c, :p, 't', 'S', 'S', 0, 'waiting', 1, 1, 9)").run(contact, id);
+  insert(
+      "insert into checkin (household, day, person, at, state, details_sealed) values (1, 'd', :p, 1, "
+      "'fever', 'S')");
+  insert(
+      "insert into ask (person, topic, ref, accepts, asked_at, expires_at) values (:p, 't', 1, '1', 1, 9)");
+  Statement(
+      *db,
+      "insert into outbox (contact, person, text_id, body_sealed, card_sealed, urgency, state, created_at, "
+      "not_before, expires_at) values (:c, :p, 't', 'S', 'S', 0, 'waiting', 1, 1, 9)")
+      .run(contact, id);
 
   people.ask_to_forget(id, at(10));
   EXPECT_THAT(people.waiting_to_be_forgotten(), ElementsAre(id));
@@ -167,10 +177,11 @@ TEST_F(PersonLedgerTest, WhoIsForgottenLeavesAnEmptyStub) {
   EXPECT_FALSE(people.contact_of(id));
   EXPECT_EQ(number("select count(*) from ask"), 0);
   EXPECT_EQ(text("select state from outbox"), "expired");
-  EXPECT_EQ(text("select (select text_sealed || data_sealed from task) || (select note_sealed from task_event) || "
-                 "(select name_sealed || conditions_sealed from member) || (select details_sealed from checkin) || "
-                 "(select body_sealed || card_sealed from outbox) || (select dialog_sealed from contact)"),
-            "");
+  EXPECT_EQ(
+      text("select (select text_sealed || data_sealed from task) || (select note_sealed from task_event) || "
+           "(select name_sealed || conditions_sealed from member) || (select details_sealed from checkin) || "
+           "(select body_sealed || card_sealed from outbox) || (select dialog_sealed from contact)"),
+      "");
   EXPECT_EQ(number("select count(*) from checkin"), 1);  // counts stay right
 
   Contact stale{contact, id, "main", "o1", true, {at(99), 3}, at(5)};

@@ -126,7 +126,8 @@ TEST_F(InboxLedgerTest, TheKeyDecidesAndTheAnswerStays) {
 TEST_F(InboxLedgerTest, OldRowsGo) {
   inbox.put({"1", a.id, at(10), "text", "", "", "done"});
   inbox.put({"2", a.id, at(20), "text", "", "", "done"});
-  inbox.forget_before(at(20));
+  EXPECT_EQ(inbox.forget_before(at(20)), 1);
+  EXPECT_EQ(inbox.forget_before(at(20)), 0);
   EXPECT_FALSE(inbox.reply_of("1"));
   EXPECT_TRUE(inbox.reply_of("2"));
 }
@@ -164,7 +165,8 @@ TEST_F(DeliveryLedgerTest, EverythingIsThereAgain) {
   d.urgency = community::Urgency::life;
   d.dedupe = "task:3:taken";
   d.task = TaskId{3};
-  db->execute("insert into task (id, number, kind, state, urgency, opened_at) values (3, 3, 'help', 'open', 0, 1)");
+  db->execute(
+      "insert into task (id, number, kind, state, urgency, opened_at) values (3, 3, 'help', 'open', 0, 1)");
   ASSERT_TRUE(outbox.add(d));
   Delivery read = outbox.queue(a.id).front();
   EXPECT_EQ(read.body, d.body);
@@ -215,9 +217,8 @@ TEST_F(DeliveryLedgerTest, TheQueueHoldsWhatIsNotSettled) {
   settle(queue[3], "failed");
   EXPECT_THAT(bodies(a), IsEmpty());
   EXPECT_FALSE(outbox.next_due());
-  EXPECT_THAT(outbox.counts(),
-              ElementsAre(std::pair("accepted", 1), std::pair("expired", 1), std::pair("failed", 1),
-                          std::pair("unknown", 1)));
+  EXPECT_THAT(outbox.counts(), ElementsAre(std::pair("accepted", 1), std::pair("expired", 1),
+                                           std::pair("failed", 1), std::pair("unknown", 1)));
 }
 
 TEST_F(DeliveryLedgerTest, WhatIsSavedIsReadAgain) {

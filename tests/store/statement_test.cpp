@@ -118,7 +118,8 @@ TEST_F(StatementTest, AnotherTypeOrNumberOfParametersIsAMistakeInTheProgram) {
 TEST_F(StatementTest, AThrowingVisitorLeavesNothingOpen) {
   for (int i = 0; i < 5; ++i) put.run(i, 0.0, "", std::to_string(i));
   Statement select(*db, "select n from t order by n");
-  EXPECT_THROW(select.each<std::int64_t>([](std::int64_t) { throw std::runtime_error("x"); }), std::runtime_error);
+  EXPECT_THROW(select.each<std::int64_t>([](std::int64_t) { throw std::runtime_error("x"); }),
+               std::runtime_error);
   EXPECT_NO_THROW(db->execute("vacuum"));  // refused while any statement is open
   EXPECT_EQ((select.all<std::int64_t>().size()), 5u);
 }

@@ -16,9 +16,10 @@ using ::testing::IsEmpty;
 class TaskLedgerTest : public StoreTest {
  protected:
   TaskLedgerTest() {
-    db->execute("insert into area (code, kind, name, parent, path) values ('d', 'district', 'd', null, '/1/'), "
-                "('c', 'compound', 'c', 1, '/1/2/'), ('h', 'household', '501', 2, '/1/2/3/'), "
-                "('e', 'compound', 'e', 1, '/1/4/')");
+    db->execute(
+        "insert into area (code, kind, name, parent, path) values ('d', 'district', 'd', null, '/1/'), "
+        "('c', 'compound', 'c', 1, '/1/2/'), ('h', 'household', '501', 2, '/1/2/3/'), "
+        "('e', 'compound', 'e', 1, '/1/4/')");
   }
   Task open(TaskKind kind = TaskKind::help, AreaId area = {}) {
     Task task;
@@ -72,12 +73,13 @@ TEST_F(TaskLedgerTest, EveryFieldIsReadAsItWasSaved) {
   task.data = {{"category", "illness"}, {"phone", "13800138000"}, {"空", ""}};
   tasks.save(task);
   Task read = *tasks.find(task.id);
-  EXPECT_EQ(std::tie(read.number, read.kind, read.state, read.urgency, read.area, read.household, read.reporter,
-                     read.owner, read.level, read.reminders, read.reopened, read.opened_at, read.offered_at,
-                     read.accepted_at, read.done_at, read.closed_at, read.closed_how, read.text, read.data),
-            std::tie(task.number, task.kind, task.state, task.urgency, task.area, task.household, task.reporter,
-                     task.owner, task.level, task.reminders, task.reopened, task.opened_at, task.offered_at,
-                     task.accepted_at, task.done_at, task.closed_at, task.closed_how, task.text, task.data));
+  EXPECT_EQ(
+      std::tie(read.number, read.kind, read.state, read.urgency, read.area, read.household, read.reporter,
+               read.owner, read.level, read.reminders, read.reopened, read.opened_at, read.offered_at,
+               read.accepted_at, read.done_at, read.closed_at, read.closed_how, read.text, read.data),
+      std::tie(task.number, task.kind, task.state, task.urgency, task.area, task.household, task.reporter,
+               task.owner, task.level, task.reminders, task.reopened, task.opened_at, task.offered_at,
+               task.accepted_at, task.done_at, task.closed_at, task.closed_how, task.text, task.data));
   std::string stored = text("select text_sealed || data_sealed from task");
   EXPECT_EQ(stored.find("138"), std::string::npos);
   EXPECT_EQ(stored.find("胸口"), std::string::npos);
@@ -150,7 +152,7 @@ TEST_F(TaskLedgerTest, TheLastActIsAllThatOneTurnDid) {
   act(first, leader, 5, "accepted");
   act(second, leader, 6, "accepted");
   act(third, leader, 6, "accepted");
-  act(third, leader, 7, "added");     // cannot be undone
+  act(third, leader, 7, "added");       // cannot be undone
   act(first, resident, 8, "accepted");  // somebody else
   auto last = tasks.last_act(leader, at(0));
   ASSERT_EQ(last.size(), 2u);
