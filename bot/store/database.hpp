@@ -36,6 +36,7 @@ struct DatabaseOptions {
   std::string path = ":memory:";
   /// Positive controls of the crash tests switch these off; nothing else may (README, "Crash tests").
   bool synchronous_full = true;
+  bool unique_keys = true;
   int checkpoint_pages = 1000;  // larger ones cost p99
   int max_pages = 0;            // of 4 KiB; the file never grows beyond. 0: as far as the disk goes
 };
