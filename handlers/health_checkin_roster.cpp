@@ -136,6 +136,7 @@ void HealthCheckinHandler::proxy(Turn& turn) {
   if (!place || report.rooms.empty()) return turn.say(text::proxy_how);
   if (refuse(turn, place)) return;
   std::string entered, unclear, own_word;
+  std::vector<std::pair<AreaId, HealthSaid>> sick;
   int count = 0;
   for (const auto& entry : report.rooms) {
     std::string shown = (entry.unit.empty() ? "" : entry.unit + "单元") + entry.room;
@@ -148,6 +149,7 @@ void HealthCheckinHandler::proxy(Turn& turn) {
     } else if (enter(turn, room->household, *state, said)) {
       append(entered, shown + std::string(community::title(*state)));
       ++count;
+      if (state == HouseholdState::symptom) sick.emplace_back(room->household, said);
     } else {
       append(own_word, shown);
     }
@@ -160,6 +162,11 @@ void HealthCheckinHandler::proxy(Turn& turn) {
   }
   if (!own_word.empty()) turn.say(text::proxy_self, {{"list", own_word}});
   if (!unclear.empty()) turn.say(text::proxy_unclear, {{"list", unclear}});
+  for (const auto& [household, said] : sick) {  // after the answer: the offer may come to the same person
+    auto people = l_.people.find_by_home(household);
+    desk_.open(turn, {.kind = community::TaskKind::health, .area = household, .household = household,
+                      .reporter = people.empty() ? PersonId{} : people.front(), .text = "代报：" + summary_of(said)});
+  }
 }
 
 /// False if the household has reported itself today.
@@ -170,10 +177,6 @@ bool HealthCheckinHandler::enter(Turn& turn, AreaId household, HouseholdState st
   auto id = l_.checkins.enter(checkin);
   if (!id) return false;
   auto people = l_.people.find_by_home(household);
-  if (state == HouseholdState::symptom) {
-    desk_.open(turn, {.kind = community::TaskKind::health, .area = household, .household = household,
-                      .reporter = people.empty() ? PersonId{} : people.front(), .text = "代报：" + summary_of(said)});
-  }
   auto held = l_.appointments.of_person(turn.sender(), turn.now());
   std::string who = held.empty() ? "工作人员" : std::string(community::title(held.front().role));
   Values values{{"who", who}, {"when", turn.when(turn.now())}, {"state", std::string(community::title(state))}};

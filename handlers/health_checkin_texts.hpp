@@ -29,8 +29,8 @@ inline constexpr TextId details_taken{"health_checkin.details_taken"};
 inline constexpr TextId glad{"health_checkin.glad"};
 inline constexpr TextId reopened{"health_checkin.again"};
 // Said by the task desk, to whoever reported.
-inline constexpr TextId accepted{"health_checkin.accepted"};
-inline constexpr TextId done{"health_checkin.done"};
+inline constexpr TextId accepted{"health_checkin.your_accepted"};
+inline constexpr TextId done{"health_checkin.your_done"};
 
 inline constexpr TextId roster_list{"health_checkin.roster"};
 inline constexpr TextId roster_counts_text{"health_checkin.roster_counts"};

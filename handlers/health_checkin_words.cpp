@@ -38,6 +38,9 @@ HealthSaid read_health(const dialog::Words& words, std::string_view normal) {
   said.temperature = community::read_temperature(normal);
   said.symptoms = words.symptoms(normal);
   said.who = words.relations(normal);
+  // "我妈" holds the word for oneself and does not mean it.
+  bool oneself_too = says(normal, {"我和", "我跟", "和我", "我也", "本人", "自己", "自个儿"});
+  if (said.who.size() > 1 && !oneself_too) std::erase(said.who, "本人");
   said.contact = words.mentions("contact", normal);
   bool denied = says(normal, {"不正常", "不好", "不太好", "没好", "不健康"});
   said.all_fine = !denied && said.symptoms.empty() && words.mentions("all_fine", without_names_of_the_form(normal));

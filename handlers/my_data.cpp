@@ -30,7 +30,7 @@ constexpr TextId kept{"my_data.kept"};
 constexpr TextId deleted{"my_data.deleted"};
 constexpr TextId delete_waits{"my_data.delete_waits"};
 constexpr TextId delete_staff{"my_data.delete_staff"};
-constexpr TextId withdrawn{"my_data.withdrawn"};
+constexpr TextId withdrawn{"my_data.consent_withdrawn"};
 constexpr TextId nothing_to_withdraw{"my_data.nothing_to_withdraw"};
 constexpr TextId quiet{"my_data.quiet"};
 constexpr TextId loud{"my_data.loud"};

@@ -25,7 +25,11 @@ bool says(std::string_view normal, std::initializer_list<std::string_view> words
   return false;
 }
 
-bool is_for_others(std::string_view normal) { return says(normal, {"帮", "替", "代", "别人", "别家"}); }
+/// "帮我妈家登记", "替别人登记"; "帮我登记" is for oneself.
+bool is_for_others(std::string_view normal) {
+  if (says(normal, {"别人", "别家"})) return true;
+  return says(normal, {"帮", "替"}) && !says(normal, {"帮我登记", "帮我注册", "帮忙登记", "帮忙注册"});
+}
 
 /// What has to be said yet to get from an area to a flat.
 std::string_view rest_below(const std::vector<community::Area>& children) {
@@ -86,8 +90,9 @@ bool RegistrationHandler::fits(Turn& turn) {
   }
   if (message.kind != MessageKind::text) return false;
   if (!community::code_in(message.normal).empty()) return true;
+  const auto& words = turn.words();
   return says(message.normal, {"登记", "注册"}) && utf8_length(message.normal) <= longest_sentence &&
-         !turn.words().mentions("asking", message.normal);
+         !words.mentions("cue", message.normal) && !words.help_category(message.normal);
 }
 
 void RegistrationHandler::start(Turn& turn) {

@@ -243,7 +243,9 @@ std::string Stage::expect(const Line& line) {
 std::vector<std::string> Stage::unread() const {
   std::vector<std::string> found;
   for (const auto& [openid, messages] : phones_) {
-    for (const auto& message : messages) found.push_back(fmt::format("{}: {}", names_.at(openid), message.text));
+    auto name = names_.find(openid);
+    if (name == names_.end()) continue;  // somebody of the community whom no transcript can name
+    for (const auto& message : messages) found.push_back(fmt::format("{}: {}", name->second, message.text));
   }
   return found;
 }

@@ -63,16 +63,16 @@ std::string phone_in(std::string_view normal) {
   for (std::size_t at = 0; at < normal.size(); ++at) {
     bool begins = is_digit(normal[at]) && (at == 0 || !is_digit(normal[at - 1]));
     if (!begins) continue;
-    std::string digits;
-    std::size_t end = at;
-    while (end < normal.size() && (is_digit(normal[end]) || (normal[end] == '-' && !digits.empty()) ||
-                                   (normal[end] == ' ' && !digits.empty() && digits.size() < 11))) {
-      if (is_digit(normal[end])) digits += normal[end];
-      ++end;
+    // First as it stands, then with blanks in it: "2单元501 13900001234" is a room and a number.
+    for (bool blanks : {false, true}) {
+      std::string digits;
+      for (std::size_t end = at; end < normal.size(); ++end) {
+        if (is_digit(normal[end])) digits += normal[end];
+        else if (normal[end] != '-' && !(blanks && normal[end] == ' ')) break;
+      }
+      if (digits.size() == 13 && digits.starts_with("86")) digits.erase(0, 2);
+      if (digits.size() == 11 && digits[0] == '1' && digits[1] >= '3') return digits;
     }
-    if (digits.size() == 13 && digits.starts_with("86")) digits.erase(0, 2);
-    if (digits.size() == 11 && digits[0] == '1' && digits[1] >= '3') return digits;
-    at = end;
   }
   return {};
 }

@@ -34,6 +34,7 @@ TEST(Invitation, PhoneNumbersByTheirFormat) {
   EXPECT_EQ(phone_in("我的电话是13900001234,谢谢"), "13900001234");
   EXPECT_EQ(phone_in("+86 139-0000-1234"), "13900001234");
   EXPECT_EQ(phone_in("139 0000 1234"), "13900001234");
+  EXPECT_EQ(phone_in("3号楼2单元501 13900001234"), "13900001234");
   for (auto text : {"1390000123", "23900001234", "139000012345", "12345678", "没有", ""}) {
     EXPECT_EQ(phone_in(text), "") << text;
   }
