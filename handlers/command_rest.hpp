@@ -1,5 +1,5 @@
-// What stands behind a command's word, exactly as written: "邀请 3号楼2单元501" gives "3号楼2单元501". For topics
-// whose commands carry a place, where a leading number is part of it.
+// What stands behind a command's word, exactly as written: "邀请 3号楼2单元501" gives "3号楼2单元501". For
+// topics whose commands carry a place, where a leading number is part of it.
 #pragma once
 
 #include <string_view>

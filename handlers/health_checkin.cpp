@@ -25,7 +25,8 @@ bool says(std::string_view normal, std::initializer_list<std::string_view> words
 
 }  // namespace
 
-HealthCheckinHandler::HealthCheckinHandler(Ledgers ledgers, dialog::TaskDesk& desk, std::vector<int> digest_at)
+HealthCheckinHandler::HealthCheckinHandler(Ledgers ledgers, dialog::TaskDesk& desk,
+                                           std::vector<int> digest_at)
     : l_(ledgers), desk_(desk), digest_at_(std::move(digest_at)) {}
 
 std::vector<Step> HealthCheckinHandler::steps() const {
@@ -38,12 +39,41 @@ std::vector<Step> HealthCheckinHandler::steps() const {
 
 std::vector<TextId> HealthCheckinHandler::texts() const {
   using namespace health_checkin;
-  return {text::ask_consent, help_consent,    refused,      need_home,     no_permit,       text::ask_state,
-          help_state,        ask_guess,       help_guess,   taken,         corrected,       sick,
-          ask_who,           ask_temperature, help_details, ask_contact,   help_contact,    details_taken,
-          glad,              reopened,        accepted,     done,          roster_list,     roster_counts_text,
-          all_in,            roster_how,      not_responsible, proxied,    proxy_unclear,   proxy_self,
-          proxy_how,         entered,         objected,     nothing_entered, digest_text};
+  return {text::ask_consent,
+          help_consent,
+          refused,
+          need_home,
+          no_permit,
+          text::ask_state,
+          help_state,
+          ask_guess,
+          help_guess,
+          taken,
+          corrected,
+          sick,
+          ask_who,
+          ask_temperature,
+          help_details,
+          ask_contact,
+          help_contact,
+          details_taken,
+          glad,
+          reopened,
+          accepted,
+          done,
+          roster_list,
+          roster_counts_text,
+          all_in,
+          roster_how,
+          not_responsible,
+          proxied,
+          proxy_unclear,
+          proxy_self,
+          proxy_how,
+          entered,
+          objected,
+          nothing_entered,
+          digest_text};
 }
 
 bool HealthCheckinHandler::fits(Turn& turn) {
@@ -76,7 +106,8 @@ bool HealthCheckinHandler::command(Turn& turn, const Command& command) {
     return true;
   }
   // Sent here by another topic, the message is not about health; what was said before is in "said".
-  auto own = turn.message().kind == MessageKind::text ? turn.words().command(turn.message().normal) : std::nullopt;
+  auto own =
+      turn.message().kind == MessageKind::text ? turn.words().command(turn.message().normal) : std::nullopt;
   bool with_report = own && own->id == "checkin" && !own->exact;
   proceed(turn, with_report ? turn.message().normal : turn.answer("said"));
   return true;
@@ -92,8 +123,9 @@ void HealthCheckinHandler::proceed(Turn& turn, const std::string& normal) {
     return turn.leave();
   }
   bool guessed = said.temperature && said.temperature->guessed;
-  bool agreed = (household && said.anything() && !guessed) ||  // the statement that records looks for itself
-                l_.consents.holds(turn.sender(), ConsentLedger::health, ConsentLedger::health_version, turn.now());
+  bool agreed =
+      (household && said.anything() && !guessed) ||  // the statement that records looks for itself
+      l_.consents.holds(turn.sender(), ConsentLedger::health, ConsentLedger::health_version, turn.now());
   if (!agreed) return ask_consent(turn);
   if (guessed) {
     turn.remember("guess", std::to_string(said.temperature->tenths));
@@ -113,8 +145,8 @@ void HealthCheckinHandler::ask_consent(Turn& turn) {
   turn.ask(topic(), "consent", text::ask_consent, {}, {std::string(agree), std::string(disagree)});
 }
 
-/// The confirmed home, the one the person has said to live in, or the one that they may help; none if there is none.
-/// Negative: "帮…打卡" of somebody who may help nobody.
+/// The confirmed home, the one the person has said to live in, or the one that they may help; none if there
+/// is none. Negative: "帮…打卡" of somebody who may help nobody.
 AreaId HealthCheckinHandler::household_for(Turn& turn, std::string_view normal) {
   if (std::string known = turn.answer("household"); !known.empty()) {
     AreaId household;
@@ -134,8 +166,8 @@ AreaId HealthCheckinHandler::household_for(Turn& turn, std::string_view normal) 
   return household;
 }
 
-/// Somebody nobody knows yet: a sick report is handed on at once, the place is asked, and the check-in goes on from
-/// there with what was said.
+/// Somebody nobody knows yet: a sick report is handed on at once, the place is asked, and the check-in goes
+/// on from there with what was said.
 void HealthCheckinHandler::send_to_registration(Turn& turn, const HealthSaid& said) {
   if (said.sick()) {
     auto task = hand_on(turn, {}, said);
@@ -150,7 +182,10 @@ void HealthCheckinHandler::send_to_registration(Turn& turn, const HealthSaid& sa
 }
 
 void HealthCheckinHandler::record(Turn& turn, AreaId household, const HealthSaid& said) {
-  store::Checkin checkin{.household = household, .day = today(turn), .person = turn.sender(), .at = turn.now(),
+  store::Checkin checkin{.household = household,
+                         .day = today(turn),
+                         .person = turn.sender(),
+                         .at = turn.now(),
                          .state = said.sick() ? HouseholdState::symptom : HouseholdState::fine};
   if (said.temperature) checkin.temperature = said.temperature->tenths;
   if (said.sick() || turn.words().mentions("elsewhere", said.words)) checkin.details = said.words;
@@ -164,7 +199,8 @@ void HealthCheckinHandler::record(Turn& turn, AreaId household, const HealthSaid
       }
     }
     turn.leave();
-    return turn.say(reported->corrections > 0 ? text::corrected : text::taken, {{"summary", summary_of(said)}});
+    return turn.say(reported->corrections > 0 ? text::corrected : text::taken,
+                    {{"summary", summary_of(said)}});
   }
   auto task = hand_on(turn, household, said);
   turn.say(text::sick, {{"summary", summary_of(said)}, {"number", std::to_string(task.number)}});
@@ -197,9 +233,13 @@ Answered HealthCheckinHandler::answer(Turn& turn) {
 Answered HealthCheckinHandler::answer_consent(Turn& turn) {
   const auto& normal = turn.message().normal;
   auto choice = turn.choice();
-  if (choice == agree || turn.words().is_command("consent", normal) || turn.words().is_command("yes", normal)) {
-    l_.consents.grant(turn.sender(), {std::string(ConsentLedger::health), std::string(ConsentLedger::health_version),
-                                      {}, turn.now(), std::nullopt});
+  if (choice == agree || turn.words().is_command("consent", normal) ||
+      turn.words().is_command("yes", normal)) {
+    l_.consents.grant(turn.sender(), {std::string(ConsentLedger::health),
+                                      std::string(ConsentLedger::health_version),
+                                      {},
+                                      turn.now(),
+                                      std::nullopt});
     proceed(turn, turn.answer("said"));
     return Answered::taken;
   }
@@ -217,7 +257,8 @@ Answered HealthCheckinHandler::answer_state(Turn& turn) {
   HealthSaid said = choice ? HealthSaid{} : read_health(turn.words(), turn.message().normal);
   if (choice == everyone_fine) said.all_fine = true;
   if (choice == somebody_ill) said.symptoms.emplace_back("不舒服");
-  if (said.temperature && said.temperature->guessed) return proceed(turn, turn.message().normal), Answered::taken;
+  if (said.temperature && said.temperature->guessed)
+    return proceed(turn, turn.message().normal), Answered::taken;
   if (!said.anything()) {
     return turn.words().help_category(turn.message().normal) ? Answered::not_mine : Answered::not_understood;
   }

@@ -1,7 +1,7 @@
-// The daily health check-in of a household, and what a grid leader does about those not heard from. One check-in a
-// household and day, in one statement once consent is known; a second one of the day corrects the first. A fever or
-// symptom is recorded and handed on at once; who, temperature and contact are asked after that, so that nothing is
-// lost if the person stops answering.
+// The daily health check-in of a household, and what a grid leader does about those not heard from. One
+// check-in a household and day, in one statement once consent is known; a second one of the day corrects the
+// first. A fever or symptom is recorded and handed on at once; who, temperature and contact are asked after
+// that, so that nothing is lost if the person stops answering.
 //
 //   health_checkin.cpp         what residents say and are asked
 //   health_checkin_words.cpp   what a message says about health
@@ -32,9 +32,9 @@ struct HealthSaid {
   std::string words;
   std::optional<community::TemperatureReading> temperature;
   std::vector<std::string> symptoms;
-  std::vector<std::string> who;   // relations: 母亲 ...
+  std::vector<std::string> who;  // relations: 母亲 ...
   bool all_fine{};
-  bool contact{};                 // speaks of travel or contact with a case
+  bool contact{};  // speaks of travel or contact with a case
 
   bool sick() const { return !symptoms.empty() || (temperature && community::is_fever(temperature->tenths)); }
   bool anything() const { return all_fine || temperature || sick(); }
@@ -46,8 +46,8 @@ std::string degrees(int tenths);
 /// "母亲、父亲"
 std::string joined(const std::vector<std::string>& words);
 
-/// The next digest slot gets its row in the list of what falls due, if it has none: called at start, and by each slot
-/// for the one after it. `digest_at`: minutes after local midnight, rising.
+/// The next digest slot gets its row in the list of what falls due, if it has none: called at start, and by
+/// each slot for the one after it. `digest_at`: minutes after local midnight, rising.
 void schedule_rounds(store::DueLedger& dues, const Zone& zone, Time now, std::span<const int> digest_at);
 
 class HealthCheckinHandler final : public dialog::Handler {

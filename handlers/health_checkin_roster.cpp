@@ -1,5 +1,5 @@
-// Whoever is responsible for a place sees who has not been heard from, and enters what was learnt by phone. Every
-// household entered hears of it and can object, which reopens the entry.
+// Whoever is responsible for a place sees who has not been heard from, and enters what was learnt by phone.
+// Every household entered hears of it and can object, which reopens the entry.
 #include <algorithm>
 #include <map>
 
@@ -17,8 +17,8 @@ using dialog::Values;
 
 namespace {
 
-// The building that was listed last, so that 代报 need not name it: kept beside what asks for digits, but accepting
-// none.
+// The building that was listed last, so that 代报 need not name it: kept beside what asks for digits, but
+// accepting none.
 constexpr std::string_view listed = "health_checkin.listed";
 constexpr Seconds listed_for{12 * 3600};
 constexpr Seconds objection_for{24 * 3600};
@@ -33,7 +33,8 @@ void append(std::string& text, std::string_view part, std::string_view mark = "�
 }  // namespace
 
 bool HealthCheckinHandler::may_see(PersonId person, AreaId area, Time now) {
-  return std::ranges::any_of(who_may_see, [&](Role role) { return l_.appointments.responsible(person, role, area, now); });
+  return std::ranges::any_of(who_may_see,
+                             [&](Role role) { return l_.appointments.responsible(person, role, area, now); });
 }
 
 /// True if refused: told who can, politely.
@@ -59,7 +60,10 @@ void HealthCheckinHandler::roster(Turn& turn) {
   if (!found.area || !found.missing.empty()) return turn.say(text::roster_how);
   if (refuse(turn, found.area->id)) return;
   auto rows = l_.checkins.unheard_below(found.area->path, today(turn));
-  std::string where = l_.areas.building_text(found.area->id);
+  bool below_building =
+      found.area->kind == community::AreaKind::unit || found.area->kind == community::AreaKind::household;
+  std::string where =
+      below_building ? l_.areas.address_text(found.area->id) : l_.areas.building_text(found.area->id);
   turn.around().asks.put({turn.sender(), std::string(listed), found.area->id.value, "", "", turn.now(),
                           turn.now() + listed_for});
   if (rows.empty()) return turn.say(text::all_in, {{"where", where}});
@@ -99,21 +103,26 @@ std::string HealthCheckinHandler::rooms_text(const std::vector<store::Unheard>& 
       append(list, (above ? above->name + " " : std::string()) + rows[i].name, "\n");
     }
   }
-  if (rows.size() > longest_list) append(list, "还有 " + std::to_string(rows.size() - longest_list) + " 户", "\n");
+  if (rows.size() > longest_list)
+    append(list, "还有 " + std::to_string(rows.size() - longest_list) + " 户", "\n");
   return list;
 }
 
-/// The household that "2单元501" or "501" means in a place. Where several units have a 501, the one not heard from.
-std::optional<store::Unheard> HealthCheckinHandler::find_room(AreaId place, std::string_view unit, std::string_view room,
-                                                              std::string_view day) {
+/// The household that "2单元501" or "501" means in a place. Where several units have a 501, the one not heard
+/// from.
+std::optional<store::Unheard> HealthCheckinHandler::find_room(AreaId place, std::string_view unit,
+                                                              std::string_view room, std::string_view day) {
   std::vector<community::Area> fits;
   for (auto& household : l_.areas.below(place, community::AreaKind::household)) {
     if (community::number_in(household.name) != room) continue;
     auto above = unit.empty() ? std::nullopt : l_.areas.find(household.parent);
-    if (unit.empty() || (above && community::number_in(above->name) == unit)) fits.push_back(std::move(household));
+    if (unit.empty() || (above && community::number_in(above->name) == unit))
+      fits.push_back(std::move(household));
   }
   if (fits.size() > 1) {
-    std::erase_if(fits, [&](const community::Area& household) { return l_.checkins.unheard_below(household.path, day).empty(); });
+    std::erase_if(fits, [&](const community::Area& household) {
+      return l_.checkins.unheard_below(household.path, day).empty();
+    });
   }
   if (fits.size() != 1) return std::nullopt;
   return store::Unheard{fits.front().id, fits.front().name, fits.front().path};
@@ -157,32 +166,47 @@ void HealthCheckinHandler::proxy(Turn& turn) {
   auto left = l_.areas.find(place);
   std::size_t missing = left ? l_.checkins.unheard_below(left->path, today(turn)).size() : 0;
   if (count > 0) {
-    turn.say(text::proxied, {{"count", std::to_string(count)}, {"list", entered},
-                             {"where", l_.areas.building_text(place)}, {"left", std::to_string(missing)}});
+    turn.say(text::proxied, {{"count", std::to_string(count)},
+                             {"list", entered},
+                             {"where", l_.areas.building_text(place)},
+                             {"left", std::to_string(missing)}});
   }
   if (!own_word.empty()) turn.say(text::proxy_self, {{"list", own_word}});
   if (!unclear.empty()) turn.say(text::proxy_unclear, {{"list", unclear}});
   for (const auto& [household, said] : sick) {  // after the answer: the offer may come to the same person
     auto people = l_.people.find_by_home(household);
-    desk_.open(turn, {.kind = community::TaskKind::health, .area = household, .household = household,
-                      .reporter = people.empty() ? PersonId{} : people.front(), .text = "代报：" + summary_of(said)});
+    desk_.open(turn, {.kind = community::TaskKind::health,
+                      .area = household,
+                      .household = household,
+                      .reporter = people.empty() ? PersonId{} : people.front(),
+                      .text = "代报：" + summary_of(said)});
   }
 }
 
 /// False if the household has reported itself today.
 bool HealthCheckinHandler::enter(Turn& turn, AreaId household, HouseholdState state, const HealthSaid& said) {
-  store::Checkin checkin{.household = household, .day = today(turn), .person = turn.sender(), .at = turn.now(),
-                         .state = state, .details = said.words, .via = "proxy", .entered_by = turn.sender()};
+  store::Checkin checkin{.household = household,
+                         .day = today(turn),
+                         .person = turn.sender(),
+                         .at = turn.now(),
+                         .state = state,
+                         .details = said.words,
+                         .via = "proxy",
+                         .entered_by = turn.sender()};
   if (said.temperature) checkin.temperature = said.temperature->tenths;
   auto id = l_.checkins.enter(checkin);
   if (!id) return false;
   auto people = l_.people.find_by_home(household);
   auto held = l_.appointments.of_person(turn.sender(), turn.now());
   std::string who = held.empty() ? "工作人员" : std::string(community::title(held.front().role));
-  Values values{{"who", who}, {"when", turn.when(turn.now())}, {"state", std::string(community::title(state))}};
+  Values values{
+      {"who", who}, {"when", turn.when(turn.now())}, {"state", std::string(community::title(state))}};
   for (PersonId person : people) {
     turn.tell(person, text::entered, values,
-              {.keep = objection_for, .accepts = "0", .topic = std::string(topic()), .ref = -id->value,
+              {.keep = objection_for,
+               .accepts = "0",
+               .topic = std::string(topic()),
+               .ref = -id->value,
                .hint = "代报错了"});
   }
   return true;
@@ -199,11 +223,15 @@ std::optional<store::Ask> HealthCheckinHandler::objectable(Turn& turn) {
 void HealthCheckinHandler::object(Turn& turn, CheckinId id) {
   auto checkin = l_.checkins.find(id);
   turn.around().asks.drop_all(topic(), -id.value);
-  if (!checkin || checkin->via != "proxy" || checkin->household != turn.me().home) return turn.say(text::nothing_entered);
+  if (!checkin || checkin->via != "proxy" || checkin->household != turn.me().home)
+    return turn.say(text::nothing_entered);
   l_.checkins.object(id, turn.now());
-  auto task = desk_.open(turn, {.kind = community::TaskKind::objection, .area = checkin->household,
-                                .household = checkin->household, .reporter = turn.sender(),
-                                .text = "住户说代报的“" + std::string(community::title(checkin->state)) + "”不对"});
+  auto task =
+      desk_.open(turn, {.kind = community::TaskKind::objection,
+                        .area = checkin->household,
+                        .household = checkin->household,
+                        .reporter = turn.sender(),
+                        .text = "住户说代报的“" + std::string(community::title(checkin->state)) + "”不对"});
   turn.say(text::objected, {{"state", std::string(community::title(checkin->state))},
                             {"number", std::to_string(task.number)}});
   proceed(turn, {});

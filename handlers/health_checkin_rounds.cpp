@@ -1,12 +1,11 @@
-// Digests: at each slot one message a grid leader about the households not heard from. One row a slot in the list of
-// what falls due makes one row for everybody who is a grid leader then (an appointment of this morning is included),
-// and sets the next slot; the keys name slot and appointment, so that neither a restart nor a jump of the clock says
-// anything twice.
+// Digests: at each slot one message a grid leader about the households not heard from. One row a slot in the
+// list of what falls due makes one row for everybody who is a grid leader then (an appointment of this
+// morning is included), and sets the next slot; the keys name slot and appointment, so that neither a restart
+// nor a jump of the clock says anything twice.
 #include <algorithm>
+#include <fmt/format.h>
 #include <map>
 #include <set>
-
-#include <fmt/format.h>
 
 #include "handlers/health_checkin.hpp"
 #include "handlers/health_checkin_texts.hpp"
@@ -72,7 +71,8 @@ void HealthCheckinHandler::digest(Turn& turn, const store::Due& due) {
             {.dedupe = due.key, .keep = digest_keeps});
 }
 
-/// "3号楼 3 户，5号楼 2 户"; buildings of several compounds with their compound. `first_building`: the first named.
+/// "3号楼 3 户，5号楼 2 户"; buildings of several compounds with their compound. `first_building`: the first
+/// named.
 std::string HealthCheckinHandler::count_text(AreaId under, const std::vector<store::Unheard>& rows,
                                              std::string* first_building) {
   std::map<AreaId, std::string> names;

@@ -1,6 +1,6 @@
-// A fever or symptom: somebody hears of it at once; what is missing is asked afterwards, and joins the same task.
+// A fever or symptom: somebody hears of it at once; what is missing is asked afterwards, and joins the same
+// task.
 #include <charconv>
-
 #include <fmt/format.h>
 
 #include "bot/community/invitation.hpp"
@@ -39,11 +39,15 @@ Task HealthCheckinHandler::hand_on(Turn& turn, AreaId household, const HealthSai
   for (auto& task : desk_.tasks().open_of_reporter(turn.sender())) {
     if (task.kind != TaskKind::health || (task.household && task.household != household)) continue;
     if (household && !task.household) desk_.place(turn, task, household, household);
-    if (task.text != words) desk_.add(turn, task, words);
+    if (task.text.find(words) == task.text.npos) desk_.add(turn, task, words);
     return task;
   }
-  dialog::NewTask wanted{.kind = TaskKind::health, .urgency = is_urgent(said) ? dialog::Urgency::high : dialog::Urgency::normal,
-                         .area = household, .household = household, .reporter = turn.sender(), .text = words};
+  dialog::NewTask wanted{.kind = TaskKind::health,
+                         .urgency = is_urgent(said) ? dialog::Urgency::high : dialog::Urgency::normal,
+                         .area = household,
+                         .household = household,
+                         .reporter = turn.sender(),
+                         .text = words};
   return desk_.open(turn, std::move(wanted));
 }
 
@@ -67,14 +71,15 @@ void HealthCheckinHandler::ask_missing(Turn& turn) {
 
 /// Adds what was said to the task and to the check-in, and goes on.
 void HealthCheckinHandler::take_details(Turn& turn, const std::string& added) {
-  if (auto task = desk_.tasks().find(TaskId{number_of(turn.answer("task"))}); task && task->state != dialog::TaskState::closed) {
+  if (auto task = desk_.tasks().find(TaskId{number_of(turn.answer("task"))});
+      task && task->state != dialog::TaskState::closed) {
     desk_.add(turn, *task, added);
   }
   std::string details = turn.answer("details") + "；" + added;
   turn.remember("details", details);
   auto tenths = static_cast<int>(number_of(turn.answer("temperature")));
-  l_.checkins.amend(CheckinId{number_of(turn.answer("checkin"))}, tenths > 0 ? std::optional(tenths) : std::nullopt,
-                    details);
+  l_.checkins.amend(CheckinId{number_of(turn.answer("checkin"))},
+                    tenths > 0 ? std::optional(tenths) : std::nullopt, details);
   ask_missing(turn);
 }
 
@@ -84,7 +89,10 @@ Answered HealthCheckinHandler::answer_details(Turn& turn) {
   bool asks_who = turn.answer("asks") == "who";
   std::string name = asks_who && said.symptoms.empty() && !said.temperature ? community::name_in(normal) : "";
   bool short_name = !name.empty() && name.size() <= 4 * 3;
-  auto unmeasured = [&] { return turn.choice() == not_measured || normal.find("没量") != normal.npos || normal.find("没有") != normal.npos; };
+  auto unmeasured = [&] {
+    return turn.choice() == not_measured || normal.find("没量") != normal.npos ||
+           normal.find("没有") != normal.npos;
+  };
   if (!asks_who && unmeasured()) {
     turn.remember("temperature", "-");
     take_details(turn, "体温没量");
@@ -92,7 +100,8 @@ Answered HealthCheckinHandler::answer_details(Turn& turn) {
   }
   if (said.temperature && said.temperature->guessed) {
     turn.remember("guess", std::to_string(said.temperature->tenths));
-    turn.ask(topic(), "guess", text::ask_guess, {{"temperature", degrees(said.temperature->tenths)}}, {"是", "不是"});
+    turn.ask(topic(), "guess", text::ask_guess, {{"temperature", degrees(said.temperature->tenths)}},
+             {"是", "不是"});
     return Answered::taken;
   }
   bool useful = said.temperature || !said.symptoms.empty() || (asks_who && (!said.who.empty() || short_name));

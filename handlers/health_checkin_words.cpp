@@ -1,6 +1,5 @@
 // What a message says about health, and how it is said back.
 #include <algorithm>
-
 #include <fmt/format.h>
 
 #include "handlers/health_checkin.hpp"
@@ -16,7 +15,8 @@ bool says(std::string_view normal, std::initializer_list<std::string_view> words
 /// "健康打卡" and "报平安" hold words of well-being and say nothing about it.
 std::string without_names_of_the_form(std::string_view normal) {
   std::string rest(normal);
-  for (std::string_view name : {"健康打卡", "健康上报", "健康登记", "健康填报", "报健康", "报个平安", "日报平安", "报平安"}) {
+  for (std::string_view name :
+       {"健康打卡", "健康上报", "健康登记", "健康填报", "报健康", "报个平安", "日报平安", "报平安"}) {
     for (auto at = rest.find(name); at != rest.npos; at = rest.find(name)) rest.erase(at, name.size());
   }
   return rest;
@@ -30,7 +30,9 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
-std::string degrees(int tenths) { return fmt::format("{}.{}℃", tenths / 10, tenths % 10); }
+std::string degrees(int tenths) {
+  return fmt::format("{}.{}℃", tenths / 10, tenths % 10);
+}
 
 HealthSaid read_health(const dialog::Words& words, std::string_view normal) {
   HealthSaid said;
@@ -43,7 +45,8 @@ HealthSaid read_health(const dialog::Words& words, std::string_view normal) {
   if (said.who.size() > 1 && !oneself_too) std::erase(said.who, "本人");
   said.contact = words.mentions("contact", normal);
   bool denied = says(normal, {"不正常", "不好", "不太好", "没好", "不健康"});
-  said.all_fine = !denied && said.symptoms.empty() && words.mentions("all_fine", without_names_of_the_form(normal));
+  said.all_fine =
+      !denied && said.symptoms.empty() && words.mentions("all_fine", without_names_of_the_form(normal));
   if (denied && said.symptoms.empty()) said.symptoms.emplace_back("不舒服");
   return said;
 }

@@ -36,8 +36,8 @@ constexpr TextId quiet{"my_data.quiet"};
 constexpr TextId loud{"my_data.loud"};
 
 constexpr std::string_view delete_it = "删除", keep_it = "不删";
-constexpr Seconds slip{24 * 3600};     // within this long somebody who left by mistake comes back to everything
-constexpr Seconds look_again{3600};    // whether what was open is settled
+constexpr Seconds slip{24 * 3600};   // within this long somebody who left by mistake comes back to everything
+constexpr Seconds look_again{3600};  // whether what was open is settled
 
 bool says(std::string_view normal, std::initializer_list<std::string_view> words) {
   for (std::string_view word : words) {
@@ -46,7 +46,9 @@ bool says(std::string_view normal, std::initializer_list<std::string_view> words
   return false;
 }
 
-std::string or_none(std::string text) { return text.empty() ? "没有填" : text; }
+std::string or_none(std::string text) {
+  return text.empty() ? "没有填" : text;
+}
 
 std::string numbers_of(const std::vector<dialog::Task>& tasks) {
   std::string numbers;
@@ -54,22 +56,31 @@ std::string numbers_of(const std::vector<dialog::Task>& tasks) {
   return numbers;
 }
 
-std::string key_of(PersonId person) { return fmt::format("forget:{}", person.value); }
+std::string key_of(PersonId person) {
+  return fmt::format("forget:{}", person.value);
+}
 
 }  // namespace
 
 MyDataHandler::MyDataHandler(Ledgers ledgers, dialog::TaskDesk& desk) : l_(ledgers), desk_(desk) {}
 
-std::vector<Step> MyDataHandler::steps() const { return {{"value", help_value}, {"delete", help_delete}}; }
+std::vector<Step> MyDataHandler::steps() const {
+  return {{"value", help_value}, {"delete", help_delete}};
+}
 
 std::vector<TextId> MyDataHandler::texts() const {
-  return {mine,       how_to_correct, ask_name, ask_phone,    help_value,   corrected, ask_delete,          help_delete,
-          kept,       deleted,        delete_waits, delete_staff, withdrawn, nothing_to_withdraw, quiet, loud};
+  return {mine,       how_to_correct,      ask_name, ask_phone, help_value,   corrected,
+          ask_delete, help_delete,         kept,     deleted,   delete_waits, delete_staff,
+          withdrawn,  nothing_to_withdraw, quiet,    loud};
 }
 
 /// Leaving the account has no words; everything else here is a command.
-bool MyDataHandler::fits(Turn& turn) { return turn.message().kind == MessageKind::unfollow; }
-void MyDataHandler::start(Turn& turn) { left(turn); }
+bool MyDataHandler::fits(Turn& turn) {
+  return turn.message().kind == MessageKind::unfollow;
+}
+void MyDataHandler::start(Turn& turn) {
+  left(turn);
+}
 
 bool MyDataHandler::command(Turn& turn, const Command& command) {
   if (command.id == "my_data") show(turn);
@@ -94,7 +105,8 @@ void MyDataHandler::show(Turn& turn) {
   for (const auto& given : l_.consents.of(me.id, turn.now())) {
     if (given.purpose == ConsentLedger::health) consent = turn.when(given.granted_at) + " 同意记";
     if (given.purpose == ConsentLedger::help_household && given.expires_at) {
-      helps += fmt::format("\n帮{}打卡，到{}为止", l_.areas.address_text(given.about), turn.when(*given.expires_at));
+      helps += fmt::format("\n帮{}打卡，到{}为止", l_.areas.address_text(given.about),
+                           turn.when(*given.expires_at));
     }
   }
   std::string phone = l_.people.phone(me.id);
@@ -108,10 +120,12 @@ void MyDataHandler::show(Turn& turn) {
                   {"notices", me.quiet ? "只发必要的" : "照常"}});
 }
 
-/// "改电话 13900000000", "改名字 王秀兰", "改电话": applied at once if the value is there, asked for otherwise.
+/// "改电话 13900000000", "改名字 王秀兰", "改电话": applied at once if the value is there, asked for
+/// otherwise.
 void MyDataHandler::correct(Turn& turn) {
   const std::string& normal = turn.message().normal;
-  if (says(normal, {"地址", "搬家"}) || turn.message().kind != MessageKind::text) return turn.say(how_to_correct);
+  if (says(normal, {"地址", "搬家"}) || turn.message().kind != MessageKind::text)
+    return turn.say(how_to_correct);
   std::string_view what = says(normal, {"电话", "手机", "号"}) ? "phone" : says(normal, {"名"}) ? "name" : "";
   if (what.empty()) return turn.say(how_to_correct);
   if (take_value(turn, what, behind_command(normal))) return;
@@ -203,8 +217,8 @@ void MyDataHandler::withdraw_consent(Turn& turn) {
   turn.say(withdrawn);
 }
 
-/// Left the account: what is open is told to staff, who cannot reach the person here any more; the data goes when it
-/// is settled, and not before a day has passed.
+/// Left the account: what is open is told to staff, who cannot reach the person here any more; the data goes
+/// when it is settled, and not before a day has passed.
 void MyDataHandler::left(Turn& turn) {
   turn.mutable_contact().followed = false;
   turn.leave_all();
@@ -213,8 +227,12 @@ void MyDataHandler::left(Turn& turn) {
   if (!open.empty()) {
     AreaId home = turn.me().home ? turn.me().home : open.front().household;
     AreaId area = home ? home : open.front().area;
-    desk_.open(turn, {.kind = community::TaskKind::call_back, .area = area, .household = home, .reporter = me,
-                      .text = fmt::format("取消了关注，这里联系不上了，还有 {} 号没办完，请打电话", numbers_of(open))});
+    desk_.open(turn, {.kind = community::TaskKind::call_back,
+                      .area = area,
+                      .household = home,
+                      .reporter = me,
+                      .text = fmt::format("取消了关注，这里联系不上了，还有 {} 号没办完，请打电话",
+                                          numbers_of(open))});
   }
   turn.around().dues.set({key_of(me), turn.now() + slip, std::string(topic()), me.value, "left"});
 }
@@ -222,8 +240,8 @@ void MyDataHandler::left(Turn& turn) {
 void MyDataHandler::due(Turn& turn, const store::Due& due) {
   PersonId person{due.ref};
   if (due.data == "left") {
-    if (l_.people.contact_of(person)) return;                    // is back, or follows elsewhere
-    if (!roles_of(person, turn.now()).empty()) return;           // staff are forgotten when their office ends
+    if (l_.people.contact_of(person)) return;           // is back, or follows elsewhere
+    if (!roles_of(person, turn.now()).empty()) return;  // staff are forgotten when their office ends
     l_.people.ask_to_forget(person, turn.now());
   }
   if (!unsettled(person).empty()) {

@@ -1,6 +1,6 @@
-// What is kept about a person, and their say in it: see, correct, withdraw the consent, be left alone, be forgotten.
-// An open ticket of theirs stays until it is settled, then the data goes; leaving the account does the same after a
-// day (it is often a slip), and staff are told to phone when something is open.
+// What is kept about a person, and their say in it: see, correct, withdraw the consent, be left alone, be
+// forgotten. An open ticket of theirs stays until it is settled, then the data goes; leaving the account does
+// the same after a day (it is often a slip), and staff are told to phone when something is open.
 #pragma once
 
 #include "bot/dialog/handler.hpp"

@@ -35,10 +35,14 @@ bool is_for_others(std::string_view normal) {
 std::string_view rest_below(const std::vector<community::Area>& children) {
   if (children.empty()) return "门牌";
   switch (children.front().kind) {
-    case AreaKind::building: return "几号楼、几单元、几室";
-    case AreaKind::unit: return "几单元、几室";
-    case AreaKind::household: return "门牌号";
-    default: return "哪个小区、几号楼、几单元、几室";
+    case AreaKind::building:
+      return "几号楼、几单元、几室";
+    case AreaKind::unit:
+      return "几单元、几室";
+    case AreaKind::household:
+      return "门牌号";
+    default:
+      return "哪个小区、几号楼、几单元、几室";
   }
 }
 
@@ -67,20 +71,22 @@ std::string names_in(std::string_view normal) {
 
 }  // namespace
 
-RegistrationHandler::RegistrationHandler(Ledgers ledgers, dialog::TaskDesk& desk) : l_(ledgers), desk_(desk) {}
+RegistrationHandler::RegistrationHandler(Ledgers ledgers, dialog::TaskDesk& desk)
+    : l_(ledgers), desk_(desk) {}
 
 std::vector<Step> RegistrationHandler::steps() const {
   return {{"place", help_place}, {"name", help_name}, {"phone", help_phone}, {"permit", help_permit}};
 }
 
 std::vector<TextId> RegistrationHandler::texts() const {
-  return {ask_place,    ask_place_other, ask_rest,     no_such_place,    ambiguous_place, help_place,
-          ask_name,     help_name,       ask_phone,    help_phone,       ask_permit,      help_permit,
-          taken,        already,         waiting,      to_confirm,       help_to_confirm, confirmed,
-          rejected,     decided,         not_waiting,  not_yours,        which_claim,     somebody_joined,
-          somebody_claimed, help_asked,  help_granted, help_told,        help_stopped,    help_ended,
-          code_wrong,   code_locked,     code_joined,  bound,            bound_elsewhere, bound_told,
-          invited,      invite_how,      invite_refused, household_code};
+  return {ask_place,   ask_place_other, ask_rest,    no_such_place,   ambiguous_place,
+          help_place,  ask_name,        help_name,   ask_phone,       help_phone,
+          ask_permit,  help_permit,     taken,       already,         waiting,
+          to_confirm,  help_to_confirm, confirmed,   rejected,        decided,
+          not_waiting, not_yours,       which_claim, somebody_joined, somebody_claimed,
+          help_asked,  help_granted,    help_told,   help_stopped,    help_ended,
+          code_wrong,  code_locked,     code_joined, bound,           bound_elsewhere,
+          bound_told,  invited,         invite_how,  invite_refused,  household_code};
 }
 
 bool RegistrationHandler::fits(Turn& turn) {
@@ -106,7 +112,8 @@ bool RegistrationHandler::command(Turn& turn, const Command& command) {
   if (command.id == "invite") return invite(turn);
   if (command.id == "confirm" || command.id == "reject") return decide_by_command(turn, command);
   // Sent here by another topic ("打卡" of somebody nobody knows yet), the message is not about the place.
-  auto own = turn.message().kind == MessageKind::text ? turn.words().command(turn.message().normal) : std::nullopt;
+  auto own =
+      turn.message().kind == MessageKind::text ? turn.words().command(turn.message().normal) : std::nullopt;
   begin(turn, own && own->id == "register" && !own->exact);
   return true;
 }
@@ -153,8 +160,8 @@ void RegistrationHandler::next(Turn& turn) {
   finish(turn);
 }
 
-/// False if the words name no place. Otherwise the place is known to the flat and the next question is asked, or what
-/// is missing of it.
+/// False if the words name no place. Otherwise the place is known to the flat and the next question is asked,
+/// or what is missing of it.
 bool RegistrationHandler::take_place(Turn& turn, std::string_view normal) {
   if (normal.empty()) return false;
   const std::string so_far = turn.answer("place");
@@ -193,7 +200,8 @@ Answered RegistrationHandler::answer(Turn& turn) {
   if (message.kind != MessageKind::text) return Answered::not_understood;
   const std::string step = turn.dialog().step;
   if (step == "place" && take_place(turn, message.normal)) return Answered::taken;
-  if (turn.words().help_category(message.normal)) return Answered::not_mine;  // "家里没米了": that comes first
+  if (turn.words().help_category(message.normal))
+    return Answered::not_mine;  // "家里没米了": that comes first
   if (step == "name") return answer_name(turn);
   if (step == "phone") return answer_phone(turn);
   if (step == "permit") return answer_permit(turn);
@@ -217,7 +225,8 @@ Answered RegistrationHandler::answer_phone(Turn& turn) {
 }
 
 Answered RegistrationHandler::answer_permit(Turn& turn) {
-  if (!turn.choice() && !turn.words().is_command("yes", turn.message().normal)) return Answered::not_understood;
+  if (!turn.choice() && !turn.words().is_command("yes", turn.message().normal))
+    return Answered::not_understood;
   turn.remember("proved", "ask");
   next(turn);
   return Answered::taken;
@@ -232,11 +241,16 @@ void RegistrationHandler::finish(Turn& turn) {
     l_.people.set_name(me.id, me.name);
     turn.become(me);
   }
-  if (std::string phone = turn.answer("phone"); !phone.empty() && phone != "-") l_.people.set_phone(me.id, phone);
+  if (std::string phone = turn.answer("phone"); !phone.empty() && phone != "-")
+    l_.people.set_phone(me.id, phone);
   const std::string proved = turn.answer("proved");
   if (turn.answer("for") == "other") {
-    store::Member helper{.household = household, .person = me.id, .name = me.name, .relation = "帮忙",
-                         .state = "helper_asked", .claimed_at = turn.now()};
+    store::Member helper{.household = household,
+                         .person = me.id,
+                         .name = me.name,
+                         .relation = "帮忙",
+                         .state = "helper_asked",
+                         .claimed_at = turn.now()};
     helper.id = l_.members.add(helper);
     if (proved == "code") {
       grant_help(turn, helper, {});

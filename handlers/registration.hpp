@@ -1,6 +1,7 @@
-// Who is who: where somebody lives and what they are called, codes that prove it, helping another household, and
-// bringing in staff. What a resident says about their home is a claim until the household's code or the grid leader's
-// 确认 confirms it; until then they may report and ask for help but see nothing of the household.
+// Who is who: where somebody lives and what they are called, codes that prove it, helping another household,
+// and bringing in staff. What a resident says about their home is a claim until the household's code or the
+// grid leader's 确认 confirms it; until then they may report and ask for help but see nothing of the
+// household.
 //
 //   registration.cpp         the questions: place, name, phone
 //   registration_claims.cpp  claims, their decision, help for another household
@@ -37,7 +38,9 @@ class RegistrationHandler final : public dialog::Handler {
   std::string_view topic() const override { return "registration"; }
   std::vector<Step> steps() const override;
   std::vector<TextId> texts() const override;
-  std::vector<std::string_view> commands() const override { return {"register", "invite", "confirm", "reject"}; }
+  std::vector<std::string_view> commands() const override {
+    return {"register", "invite", "confirm", "reject"};
+  }
 
   bool fits(Turn& turn) override;
   void start(Turn& turn) override;

@@ -1,7 +1,6 @@
-// Claims: somebody says where they live, or whom they help, and whoever is responsible there decides. Everybody
-// concerned hears of it; nobody sees anything of a household before the decision.
+// Claims: somebody says where they live, or whom they help, and whoever is responsible there decides.
+// Everybody concerned hears of it; nobody sees anything of a household before the decision.
 #include <algorithm>
-
 #include <fmt/format.h>
 
 #include "handlers/registration.hpp"
@@ -45,7 +44,10 @@ void RegistrationHandler::claim(Turn& turn, AreaId household) {
     l_.members.decide_with_family(earlier, "left", turn.sender(), turn.now());
     turn.around().asks.drop_all(topic(), earlier.id);
   }
-  store::Member member{.household = household, .person = turn.sender(), .name = turn.me().name, .state = "claimed",
+  store::Member member{.household = household,
+                       .person = turn.sender(),
+                       .name = turn.me().name,
+                       .state = "claimed",
                        .claimed_at = turn.now()};
   member.id = l_.members.add(member);
   auto names = split_names(turn.answer("names"));
@@ -64,7 +66,10 @@ std::string RegistrationHandler::ask_for_decision(Turn& turn, const store::Membe
                 {"name", member.name},
                 {"address", l_.areas.address_text(member.household)},
                 {"phone", phone.empty() ? "没有留电话" : phone}};
-  Tell how{.keep = claim_waits, .accepts = number, .topic = std::string(topic()), .ref = member.id,
+  Tell how{.keep = claim_waits,
+           .accepts = number,
+           .topic = std::string(topic()),
+           .ref = member.id,
            .hint = "确认 " + number};
   for (Role role : {Role::grid_leader, Role::on_call}) {
     bool told = false;
@@ -73,15 +78,18 @@ std::string RegistrationHandler::ask_for_decision(Turn& turn, const store::Membe
     }
     if (told) return std::string(community::title(role));
   }
-  desk_.open(turn, {.kind = community::TaskKind::call_back, .area = member.household, .household = member.household,
-                    .reporter = turn.sender(), .text = fmt::format("登记待核对，回“确认 {}”或“驳回 {}”", number, number)});
+  desk_.open(turn, {.kind = community::TaskKind::call_back,
+                    .area = member.household,
+                    .household = member.household,
+                    .reporter = turn.sender(),
+                    .text = fmt::format("登记待核对，回“确认 {}”或“驳回 {}”", number, number)});
   return "社区";
 }
 
 /// A code proved it, or it was confirmed before the flat was named: the person belongs to the household.
 void RegistrationHandler::join(Turn& turn, AreaId household) {
-  store::Member member{.household = household, .person = turn.sender(), .name = turn.me().name,
-                       .claimed_at = turn.now()};
+  store::Member member{
+      .household = household, .person = turn.sender(), .name = turn.me().name, .claimed_at = turn.now()};
   auto claims = l_.members.of_person(turn.sender(), "claimed");
   auto mine = std::ranges::find(claims, household, &store::Member::household);
   if (mine != claims.end()) {
@@ -101,8 +109,8 @@ void RegistrationHandler::join(Turn& turn, AreaId household) {
 }
 
 /// To the people already confirmed in the household, except the one it is about.
-void RegistrationHandler::tell_household(Turn& turn, const store::Member& member, TextId text, const Values& values,
-                                         const Tell& how) {
+void RegistrationHandler::tell_household(Turn& turn, const store::Member& member, TextId text,
+                                         const Values& values, const Tell& how) {
   Values all = values;
   all.emplace_back("address", l_.areas.address_text(member.household));
   for (PersonId person : l_.people.find_by_home(member.household)) {
@@ -120,7 +128,8 @@ bool RegistrationHandler::decide_by_command(Turn& turn, const Command& command) 
   bool yes = command.id == "confirm";
   if (!command.number) {
     auto asks = turn.around().asks.open(turn.sender(), turn.now());
-    std::erase_if(asks, [&](const store::Ask& ask) { return ask.topic != topic() || ask.accepts == stop_digit; });
+    std::erase_if(asks,
+                  [&](const store::Ask& ask) { return ask.topic != topic() || ask.accepts == stop_digit; });
     if (asks.empty()) return false;
     if (asks.size() > 1) {
       std::string numbers;
@@ -133,7 +142,8 @@ bool RegistrationHandler::decide_by_command(Turn& turn, const Command& command) 
     decide(turn, *member, yes);
     return true;
   }
-  if (l_.appointments.of_person(turn.sender(), turn.now()).empty()) return false;  // reads as an ordinary text
+  if (l_.appointments.of_person(turn.sender(), turn.now()).empty())
+    return false;  // reads as an ordinary text
   auto member = l_.members.find(*command.number);
   Values number{{"number", std::to_string(*command.number)}};
   if (!member || !member->claimed_at || !may_decide(turn.sender(), member->household, turn.now())) {
@@ -149,7 +159,9 @@ bool RegistrationHandler::decide_by_command(Turn& turn, const Command& command) 
 void RegistrationHandler::decide(Turn& turn, const store::Member& member, bool yes) {
   turn.around().asks.drop_all(topic(), member.id);
   std::string address = l_.areas.address_text(member.household);
-  turn.say(decided, {{"number", std::to_string(member.id)}, {"name", member.name}, {"address", address},
+  turn.say(decided, {{"number", std::to_string(member.id)},
+                     {"name", member.name},
+                     {"address", address},
                      {"what", yes ? "已确认" : "已驳回"}});
   Values values{{"address", address}, {"name", member.name}};
   if (member.state == "helper_asked" && yes) return grant_help(turn, member, turn.sender());
@@ -164,12 +176,15 @@ void RegistrationHandler::decide(Turn& turn, const store::Member& member, bool y
 void RegistrationHandler::grant_help(Turn& turn, const store::Member& member, PersonId decided_by) {
   Time until = turn.now() + help_lasts;
   l_.members.decide(member.id, "helper", decided_by, turn.now(), until);
-  l_.consents.grant(member.person, {std::string(store::ConsentLedger::help_household), std::string(help_version),
-                                    member.household, turn.now(), until});
+  l_.consents.grant(member.person, {std::string(store::ConsentLedger::help_household),
+                                    std::string(help_version), member.household, turn.now(), until});
   std::string day = turn.zone().date_time_text(until);
   Values values{{"address", l_.areas.address_text(member.household)}, {"until", day}};
   turn.tell(member.person, help_granted, values);
-  Tell how{.keep = help_lasts, .accepts = std::string(stop_digit), .topic = std::string(topic()), .ref = member.id,
+  Tell how{.keep = help_lasts,
+           .accepts = std::string(stop_digit),
+           .topic = std::string(topic()),
+           .ref = member.id,
            .hint = "不让" + member.name + "帮"};
   tell_household(turn, member, help_told, {{"name", member.name}, {"until", day}}, how);
 }

@@ -1,5 +1,5 @@
-// Codes: a household's makes somebody its member, a binding code makes a WeChat contact that of a staff member or
-// volunteer. And 邀请, with which whoever is responsible makes them in the chat.
+// Codes: a household's makes somebody its member, a binding code makes a WeChat contact that of a staff
+// member or volunteer. And 邀请, with which whoever is responsible makes them in the chat.
 #include <algorithm>
 
 #include "bot/community/invitation.hpp"
@@ -16,7 +16,9 @@ using dialog::Values;
 namespace {
 
 /// "1234 5678": easier to copy.
-std::string spaced(const std::string& code) { return code.substr(0, 4) + " " + code.substr(4); }
+std::string spaced(const std::string& code) {
+  return code.substr(0, 4) + " " + code.substr(4);
+}
 
 }  // namespace
 
@@ -78,7 +80,8 @@ void RegistrationHandler::tell_superior(Turn& turn, const store::Code& code, con
   }
   auto held = l_.appointments.of_person(code.person, turn.now());
   if (held.empty()) return;
-  for (const auto& superior : l_.appointments.holders({Role::on_call, std::nullopt}, held.back().area, turn.now())) {
+  for (const auto& superior :
+       l_.appointments.holders({Role::on_call, std::nullopt}, held.back().area, turn.now())) {
     if (superior.person != code.person) turn.tell(superior.person, bound_told, values);
   }
 }
@@ -106,7 +109,8 @@ void RegistrationHandler::invite_person(Turn& turn, std::string_view words,
                                         const std::vector<store::Appointment>& mine) {
   auto wanted = community::read_invitation(words);
   if (wanted.name.empty()) return turn.say(invite_how);
-  auto own = std::ranges::find_if(mine, [&](const auto& a) { return community::may_invite(a.role, *wanted.role); });
+  auto own =
+      std::ranges::find_if(mine, [&](const auto& a) { return community::may_invite(a.role, *wanted.role); });
   AreaId area = own == mine.end() ? AreaId{} : own->area;
   if (area && !wanted.rest.empty()) {
     auto found = l_.areas.find_in_text(wanted.rest, area);
@@ -126,10 +130,12 @@ void RegistrationHandler::invite_person(Turn& turn, std::string_view words,
   }
   bool holds_it = static_cast<bool>(person);
   if (!person) person = l_.people.create("", wanted.name, wanted.phone, turn.now());
-  std::string code = l_.codes.create_bind(person, holds_it ? "" : community::name(*wanted.role), area, turn.sender(),
-                                          turn.now());
-  turn.say(invited, {{"name", wanted.name}, {"role", std::string(community::title(*wanted.role))},
-                     {"area", l_.areas.building_text(area)}, {"code", spaced(code)}});
+  std::string code = l_.codes.create_bind(person, holds_it ? "" : community::name(*wanted.role), area,
+                                          turn.sender(), turn.now());
+  turn.say(invited, {{"name", wanted.name},
+                     {"role", std::string(community::title(*wanted.role))},
+                     {"area", l_.areas.building_text(area)},
+                     {"code", spaced(code)}});
 }
 
 }  // namespace linli::handlers

@@ -23,19 +23,51 @@ constexpr std::array<StateRow, 6> states = {{{"fine", "正常"},
 using enum HouseholdState;
 // Longer ones first where one holds another: "不正常" is no "正常".
 constexpr std::array<std::pair<std::string_view, std::optional<HouseholdState>>, 40> state_words = {{
-    {"不正常", std::nullopt}, {"不好", std::nullopt},  {"不太好", std::nullopt}, {"不舒服", std::nullopt},
-    {"空户", empty},          {"空房", empty},         {"空着", empty},          {"没人住", empty},
-    {"无人居住", empty},      {"不在家", unreachable}, {"没人接", unreachable},  {"无人接", unreachable},
-    {"不接", unreachable},    {"没接", unreachable},   {"打不通", unreachable},  {"没打通", unreachable},
-    {"关机", unreachable},    {"停机", unreachable},   {"联系不上", unreachable}, {"没联系上", unreachable},
-    {"敲门没人", unreachable}, {"没人", unreachable},  {"拒绝", refused},        {"不配合", refused},
-    {"不愿", refused},        {"不肯说", refused},     {"搬走", moved},          {"搬家", moved},
-    {"已搬", moved},          {"不住这", moved},       {"都好", fine},           {"正常", fine},
-    {"平安", fine},           {"没事", fine},          {"健康", fine},           {"挺好", fine},
-    {"好着", fine},           {"无异常", fine},        {"没问题", fine},         {"ok", fine},
+    {"不正常", std::nullopt},
+    {"不好", std::nullopt},
+    {"不太好", std::nullopt},
+    {"不舒服", std::nullopt},
+    {"空户", empty},
+    {"空房", empty},
+    {"空着", empty},
+    {"没人住", empty},
+    {"无人居住", empty},
+    {"不在家", unreachable},
+    {"没人接", unreachable},
+    {"无人接", unreachable},
+    {"不接", unreachable},
+    {"没接", unreachable},
+    {"打不通", unreachable},
+    {"没打通", unreachable},
+    {"关机", unreachable},
+    {"停机", unreachable},
+    {"联系不上", unreachable},
+    {"没联系上", unreachable},
+    {"敲门没人", unreachable},
+    {"没人", unreachable},
+    {"拒绝", refused},
+    {"不配合", refused},
+    {"不愿", refused},
+    {"不肯说", refused},
+    {"搬走", moved},
+    {"搬家", moved},
+    {"已搬", moved},
+    {"不住这", moved},
+    {"都好", fine},
+    {"正常", fine},
+    {"平安", fine},
+    {"没事", fine},
+    {"健康", fine},
+    {"挺好", fine},
+    {"好着", fine},
+    {"无异常", fine},
+    {"没问题", fine},
+    {"ok", fine},
 }};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 /// A room as typed: "501", "2单元501", "2-501", "501室". `end` is behind it.
 struct RoomToken {
@@ -94,7 +126,7 @@ std::vector<RoomToken> rooms_in(std::string_view text) {
 
 /// Without the marks and blanks around it.
 std::string bare(std::string_view text) {
-  constexpr std::array<std::string_view, 13> marks = {" ", ",", ".", ";", ":", "!", "\n",
+  constexpr std::array<std::string_view, 13> marks = {" ",  ",",  ".",  ";",  ":",  "!", "\n",
                                                       "、", "。", "，", "；", "：", "~"};
   for (bool cut = true; cut;) {
     cut = false;
@@ -110,8 +142,12 @@ std::string bare(std::string_view text) {
 
 }  // namespace
 
-std::string_view name(HouseholdState state) { return states[static_cast<std::size_t>(state)].name; }
-std::string_view title(HouseholdState state) { return states[static_cast<std::size_t>(state)].title; }
+std::string_view name(HouseholdState state) {
+  return states[static_cast<std::size_t>(state)].name;
+}
+std::string_view title(HouseholdState state) {
+  return states[static_cast<std::size_t>(state)].title;
+}
 
 std::optional<HouseholdState> household_state(std::string_view wanted) {
   auto found = std::ranges::find(states, wanted, &StateRow::name);
@@ -125,7 +161,8 @@ HouseholdReport read_household_report(std::string_view normal) {
   report.place = bare(normal.substr(0, rooms.empty() ? normal.size() : rooms.front().from));
   for (std::size_t i = 0; i < rooms.size(); ++i) {
     std::size_t next = i + 1 < rooms.size() ? rooms[i + 1].from : normal.size();
-    report.rooms.push_back({rooms[i].unit, rooms[i].room, bare(normal.substr(rooms[i].end, next - rooms[i].end))});
+    report.rooms.push_back(
+        {rooms[i].unit, rooms[i].room, bare(normal.substr(rooms[i].end, next - rooms[i].end))});
   }
   // "2单元501正常 502空户": one goes up a unit and names it once.
   for (std::size_t i = 1; i < report.rooms.size(); ++i) {

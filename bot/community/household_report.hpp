@@ -1,5 +1,5 @@
-// What a grid leader types after phoning round a building, "代报 3号楼 2单元501正常 502空户 601没人接", taken apart.
-// Nothing that was understood is lost because of what was not: unclear parts are handed back by name.
+// What a grid leader types after phoning round a building, "代报 3号楼 2单元501正常 502空户 601没人接", taken
+// apart. Nothing that was understood is lost because of what was not: unclear parts are handed back by name.
 #pragma once
 
 #include <optional>
@@ -30,7 +30,8 @@ struct HouseholdReport {
 /// Takes a normalised text apart. "501、502正常" means both.
 HouseholdReport read_household_report(std::string_view normal);
 
-/// The state that these words name; nothing for symptoms, which the word lists know, and for anything unclear.
+/// The state that these words name; nothing for symptoms, which the word lists know, and for anything
+/// unclear.
 std::optional<HouseholdState> state_in_words(std::string_view words);
 
 /// The digits of a name such as "2单元" or "501室": how typed rooms are compared with kept ones.

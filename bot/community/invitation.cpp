@@ -10,7 +10,9 @@ namespace linli::community {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 std::vector<std::string> split(std::string_view text) {
   std::vector<std::string> parts;
@@ -38,8 +40,8 @@ void append(std::string& text, std::string_view part) {
 
 bool may_invite(Role inviter, Role invited) {
   if (inviter == Role::on_call) return true;
-  bool helpers = invited == Role::volunteer || invited == Role::building_leader || invited == Role::unit_leader ||
-                 invited == Role::old_party_member;
+  bool helpers = invited == Role::volunteer || invited == Role::building_leader ||
+                 invited == Role::unit_leader || invited == Role::old_party_member;
   return inviter == Role::grid_leader && helpers;
 }
 
@@ -67,8 +69,10 @@ std::string phone_in(std::string_view normal) {
     for (bool blanks : {false, true}) {
       std::string digits;
       for (std::size_t end = at; end < normal.size(); ++end) {
-        if (is_digit(normal[end])) digits += normal[end];
-        else if (normal[end] != '-' && !(blanks && normal[end] == ' ')) break;
+        if (is_digit(normal[end]))
+          digits += normal[end];
+        else if (normal[end] != '-' && !(blanks && normal[end] == ' '))
+          break;
       }
       if (digits.size() == 13 && digits.starts_with("86")) digits.erase(0, 2);
       if (digits.size() == 11 && digits[0] == '1' && digits[1] >= '3') return digits;
@@ -93,17 +97,19 @@ std::string code_in(std::string_view normal) {
 }
 
 std::string name_in(std::string_view normal) {
-  for (std::string_view word : {"我的名字叫", "我名字叫", "名字叫", "我叫", "我是", "姓名", "名字", "叫我", "本人"}) {
+  for (std::string_view word :
+       {"我的名字叫", "我名字叫", "名字叫", "我叫", "我是", "姓名", "名字", "叫我", "本人"}) {
     if (normal.starts_with(word)) normal.remove_prefix(word.size());
   }
   while (!normal.empty() && (normal.front() == ' ' || normal.front() == ':')) normal.remove_prefix(1);
   while (!normal.empty() && (normal.back() == ' ' || normal.back() == '.' || normal.back() == ',')) {
     normal.remove_suffix(1);
   }
-  constexpr std::array<std::string_view, 12> never = {"号", "楼", "单元", "?", "!", "不", "吗", "为什么", "什么", "怎么", ",", "。"};
+  constexpr std::array<std::string_view, 12> never = {"号", "楼",     "单元", "?",    "!", "不",
+                                                      "吗", "为什么", "什么", "怎么", ",", "。"};
   bool odd = std::ranges::any_of(normal, is_digit) || std::ranges::any_of(never, [&](std::string_view part) {
-    return normal.find(part) != normal.npos;
-  });
+               return normal.find(part) != normal.npos;
+             });
   std::size_t length = utf8_length(normal);
   return odd || length < 2 || length > 12 ? std::string{} : std::string(normal);
 }

@@ -21,14 +21,16 @@ struct Invitation {
 };
 Invitation read_invitation(std::string_view words);
 
-/// A mobile number (11 digits from 13 on, +86 and dashes allowed) in a normalised text; "" if there is none. A right
-/// format proves nothing about whose it is.
+/// A mobile number (11 digits from 13 on, +86 and dashes allowed) in a normalised text; "" if there is none.
+/// A right format proves nothing about whose it is.
 std::string phone_in(std::string_view normal);
 
-/// The eight digits of a code if that is all the text says ("12345678", "1234 5678", "bind-12345678"); "" if not.
+/// The eight digits of a code if that is all the text says ("12345678", "1234 5678", "bind-12345678"); "" if
+/// not.
 std::string code_in(std::string_view normal);
 
-/// A name as people give it: 2 to 12 characters without digits; "我叫" and the like taken away. "" if it is none.
+/// A name as people give it: 2 to 12 characters without digits; "我叫" and the like taken away. "" if it is
+/// none.
 std::string name_in(std::string_view normal);
 
 }  // namespace linli::community

@@ -13,7 +13,9 @@ namespace {
 constexpr int lowest = 340, highest = 430, fever = 373;
 constexpr std::size_t context_reach = 6;  // characters between "体温" and its number: "体温刚才量了是36"
 
-bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+bool is_digit(char32_t c) {
+  return c >= U'0' && c <= U'9';
+}
 
 /// 0-9 for a Chinese digit, -1 otherwise.
 int chinese_digit(char32_t c) {
@@ -61,16 +63,17 @@ std::size_t degree_sign(std::u32string_view text, std::size_t at) {
   for (std::u32string_view sign : {U"摄氏度", U"度", U"°c", U"°"}) {
     if (starts_with(text, at, sign)) return sign.size();
   }
-  bool letter_follows = at + 1 < text.size() && text[at + 1] < 0x80 && text[at + 1] >= U'a' && text[at + 1] <= U'z';
+  bool letter_follows =
+      at + 1 < text.size() && text[at + 1] < 0x80 && text[at + 1] >= U'a' && text[at + 1] <= U'z';
   return starts_with(text, at, U"c") && !letter_follows ? 1 : 0;
 }
 
 /// What stands behind a number that is no temperature: a room, an age, money, a distance ...
 bool other_unit(std::u32string_view text, std::size_t at) {
   constexpr std::array<std::u32string_view, 40> units = {
-      U"岁", U"号", U"楼", U"栋", U"幢", U"单元", U"室", U"房", U"层", U"户", U"门", U"座", U"路", U"斤",
-      U"公斤", U"kg", U"元", U"块", U"钱", U"公里", U"米", U"平", U"%", U"万", U"天", U"日", U"月", U"年",
-      U"次", U"人", U"个", U"分", U"小时", U"点钟", U"份", U"盒", U"袋", U"瓶", U"片", U"毫"};
+      U"岁",   U"号", U"楼", U"栋", U"幢",   U"单元", U"室", U"房", U"层", U"户", U"门", U"座", U"路", U"斤",
+      U"公斤", U"kg", U"元", U"块", U"钱",   U"公里", U"米", U"平", U"%",  U"万", U"天", U"日", U"月", U"年",
+      U"次",   U"人", U"个", U"分", U"小时", U"点钟", U"份", U"盒", U"袋", U"瓶", U"片", U"毫"};
   at = skip_blank(text, at);
   return std::ranges::any_of(units, [&](std::u32string_view unit) { return starts_with(text, at, unit); });
 }
@@ -86,7 +89,8 @@ bool temperature_is_the_subject(std::u32string_view text, std::size_t at) {
 }
 
 bool names_a_place(std::u32string_view text) {
-  for (std::u32string_view word : {U"楼", U"单元", U"室", U"栋", U"幢", U"房", U"户", U"门牌", U"住", U"号"}) {
+  for (std::u32string_view word :
+       {U"楼", U"单元", U"室", U"栋", U"幢", U"房", U"户", U"门牌", U"住", U"号"}) {
     if (text.find(word) != text.npos) return true;
   }
   return false;
@@ -145,7 +149,8 @@ void read_fraction(std::u32string_view text, Number& number) {
 bool stands_alone(std::u32string_view text, std::size_t from) {
   if (from == 0) return true;
   char32_t before = text[from - 1];
-  if (before < 0x80 && (is_digit(before) || (before >= U'a' && before <= U'z') || before == U'$')) return false;
+  if (before < 0x80 && (is_digit(before) || (before >= U'a' && before <= U'z') || before == U'$'))
+    return false;
   if (before == U'¥' || before == U'第') return false;
   bool point = before == U'.' || before == U'点';
   return !(point && from >= 2 && is_digit(text[from - 2]));  // "1.36.5", "3点36"
@@ -162,13 +167,15 @@ std::optional<TemperatureReading> judge_two_digits(std::u32string_view text, Num
 }
 
 /// "365" for 36.5. A room number looks the same, so it needs a reason, and always a question back.
-std::optional<TemperatureReading> judge_three_digits(std::u32string_view text, const Number& number, int value) {
+std::optional<TemperatureReading> judge_three_digits(std::u32string_view text, const Number& number,
+                                                     int value) {
   if (value < lowest || value > highest || other_unit(text, number.whole_end)) return std::nullopt;
   char32_t before = number.from == 0 ? U' ' : text[number.from - 1];
-  if (before == U'-' || before == U'#' || before == U'楼' || before == U'元' || before == U'室') return std::nullopt;
+  if (before == U'-' || before == U'#' || before == U'楼' || before == U'元' || before == U'室')
+    return std::nullopt;
   bool likely = value >= 350 && value < 400 && !names_a_place(text);
-  if (likely || is_whole_text(text, number.from, number.whole_end) || degree_sign(text, number.whole_end) > 0 ||
-      temperature_is_the_subject(text, number.from)) {
+  if (likely || is_whole_text(text, number.from, number.whole_end) ||
+      degree_sign(text, number.whole_end) > 0 || temperature_is_the_subject(text, number.from)) {
     return TemperatureReading{value, true};
   }
   return std::nullopt;
@@ -209,6 +216,8 @@ std::optional<TemperatureReading> read_temperature(std::string_view normal) {
   return found;
 }
 
-bool is_fever(int tenths) { return tenths >= fever; }
+bool is_fever(int tenths) {
+  return tenths >= fever;
+}
 
 }  // namespace linli::community

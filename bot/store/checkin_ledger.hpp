@@ -1,5 +1,5 @@
-// How households are, one row a household and day. The one-tap check-in is one statement: it is stored only if the
-// person has consented (the same statement looks), and a second one of the day corrects the first.
+// How households are, one row a household and day. The one-tap check-in is one statement: it is stored only
+// if the person has consented (the same statement looks), and a second one of the day corrects the first.
 #pragma once
 
 #include <optional>
@@ -18,14 +18,14 @@ using community::HouseholdState;
 struct Checkin {
   CheckinId id = {};
   AreaId household = {};
-  std::string day = {};            // "2026-03-02", local
-  PersonId person = {};            // who reported or entered it
+  std::string day = {};  // "2026-03-02", local
+  PersonId person = {};  // who reported or entered it
   Time at{};
   HouseholdState state{};
   std::optional<int> temperature = {};  // tenths of a degree
-  std::string details = {};        // in words: who, symptoms, contact
-  std::string via = {};            // "self", "proxy"
-  PersonId entered_by = {};        // of a proxy entry
+  std::string details = {};             // in words: who, symptoms, contact
+  std::string via = {};                 // "self", "proxy"
+  PersonId entered_by = {};             // of a proxy entry
   bool objected{};
 };
 
@@ -44,8 +44,8 @@ class CheckinLedger {
     CheckinId id;
     int corrections{};  // 0: the first of the day
   };
-  /// By somebody of the household, or whoever may help it. Nothing if the person has not consented to health data in
-  /// the current version: nothing is stored then.
+  /// By somebody of the household, or whoever may help it. Nothing if the person has not consented to health
+  /// data in the current version: nothing is stored then.
   std::optional<Reported> report(const Checkin& checkin);
   /// By staff after a phone call. Nothing if the household has reported itself today: its own word stands.
   std::optional<CheckinId> enter(const Checkin& checkin);
@@ -55,10 +55,12 @@ class CheckinLedger {
   void object(CheckinId id, Time now);
   std::optional<Checkin> find(CheckinId id);
 
-  /// Households at or below an area that have not been heard from on that day, in the order they were added. One that was
-  /// found empty or moved out, and has not said otherwise since, is not missing. `path` is the area's.
+  /// Households at or below an area that have not been heard from on that day, in the order they were added.
+  /// One that was found empty or moved out, and has not said otherwise since, is not missing. `path` is the
+  /// area's.
   std::vector<Unheard> unheard_below(std::string_view path, std::string_view day);
-  /// A person withdrew the consent: what was told in words and degrees goes; that the household was heard stays.
+  /// A person withdrew the consent: what was told in words and degrees goes; that the household was heard
+  /// stays.
   void erase_told_by(PersonId person);
 
  private:

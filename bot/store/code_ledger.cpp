@@ -24,10 +24,12 @@ CodeLedger::CodeLedger(Database& db, FieldCipher& cipher)
       next_(db, "select coalesce(max(id), 0) + 1 from code"),
       insert_(db,
               "insert into code (hash, purpose, person, area, role, created_by, created_at, expires_at) "
-              "values (:hash, :purpose, :person, :area, :role, :by, :created, :expires) on conflict (hash) do nothing"),
-      end_bind_(db,
-                "update code set expires_at = :now where purpose = 'bind' and person = :person and used_at is null "
-                "and expires_at > :now2"),
+              "values (:hash, :purpose, :person, :area, :role, :by, :created, :expires) on conflict (hash) "
+              "do nothing"),
+      end_bind_(
+          db,
+          "update code set expires_at = :now where purpose = 'bind' and person = :person and used_at is null "
+          "and expires_at > :now2"),
       end_household_(db,
                      "update code set expires_at = :now where purpose = 'household' and area = :area "
                      "and expires_at > :now2"),
@@ -46,9 +48,9 @@ std::string CodeLedger::create(const Code& code) {
   for (int attempt = 0;; ++attempt) {
     std::string seed = fmt::format("{}/{}/{}", row, code.created_at.time_since_epoch().count(), attempt);
     std::string digits = digits_of(cipher_.lookup_hash(seed, digits_purpose));
-    auto added = insert_.run(cipher_.lookup_hash(digits, hash_purpose), code.purpose, none_if_zero(code.person),
-                             none_if_zero(code.area), code.role, none_if_zero(code.created_by), code.created_at,
-                             code.expires_at);
+    auto added = insert_.run(cipher_.lookup_hash(digits, hash_purpose), code.purpose,
+                             none_if_zero(code.person), none_if_zero(code.area), code.role,
+                             none_if_zero(code.created_by), code.created_at, code.expires_at);
     if (added == 1) return digits;  // otherwise it was given out before
   }
 }
@@ -56,7 +58,8 @@ std::string CodeLedger::create(const Code& code) {
 std::string CodeLedger::create_bind(PersonId person, std::string_view role, AreaId area, PersonId created_by,
                                     Time now) {
   end_bind_.run(now, person, now);
-  return create({0, std::string(bind), person, area, std::string(role), created_by, now, now + bind_lifetime, {}});
+  return create(
+      {0, std::string(bind), person, area, std::string(role), created_by, now, now + bind_lifetime, {}});
 }
 
 std::string CodeLedger::create_household(AreaId area, PersonId created_by, Time now) {
@@ -72,7 +75,9 @@ std::optional<Code> CodeLedger::find(std::string_view code, Time now) {
   return Code{id, std::move(purpose), person, area, std::move(role), by, created, expires, used};
 }
 
-bool CodeLedger::use(const Code& code, PersonId by, Time now) { return use_.run(now, by, code.id) == 1; }
+bool CodeLedger::use(const Code& code, PersonId by, Time now) {
+  return use_.run(now, by, code.id) == 1;
+}
 
 int CodeLedger::wrong_tries(PersonId person, Time now) {
   return std::get<0>(*tries_.one<int>(person, now - tries_count_for));

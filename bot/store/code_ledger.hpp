@@ -1,8 +1,8 @@
-// Codes of eight digits that prove something: "bind" makes a WeChat contact that of a staff member or volunteer (used
-// once, 24 hours), "household" makes somebody a member of a household (printed for it; several of the family may use
-// it until it expires). Kept as keyed hashes, so that the database betrays no valid code; made by the keyed hash of
-// their row and second, which nobody can foretell without the key and a transcript can repeat. Guessing: five wrong
-// tries a person in 24 hours.
+// Codes of eight digits that prove something: "bind" makes a WeChat contact that of a staff member or
+// volunteer (used once, 24 hours), "household" makes somebody a member of a household (printed for it;
+// several of the family may use it until it expires). Kept as keyed hashes, so that the database betrays no
+// valid code; made by the keyed hash of their row and second, which nobody can foretell without the key and a
+// transcript can repeat. Guessing: five wrong tries a person in 24 hours.
 #pragma once
 
 #include <optional>
@@ -16,11 +16,11 @@ namespace linli::store {
 
 struct Code {
   std::int64_t id{};
-  std::string purpose;     // bind, household
-  PersonId person;         // whom a "bind" code binds
-  AreaId area;             // where the role is held; the household of a "household" code
-  std::string role;        // appointed with the binding, by its name ("volunteer"); empty: has it already
-  PersonId created_by;     // none: `linli invite`
+  std::string purpose;  // bind, household
+  PersonId person;      // whom a "bind" code binds
+  AreaId area;          // where the role is held; the household of a "household" code
+  std::string role;     // appointed with the binding, by its name ("volunteer"); empty: has it already
+  PersonId created_by;  // none: `linli invite`
   Time created_at{};
   Time expires_at{};
   std::optional<Time> used_at;
@@ -36,8 +36,9 @@ class CodeLedger {
 
   CodeLedger(Database& db, FieldCipher& cipher);
 
-  /// A new code for binding `person` (who exists) from `now` for 24 hours; earlier unused ones of that person end.
-  /// `role` (by its name) and `area`: what the person is appointed to on binding; empty if they hold it already.
+  /// A new code for binding `person` (who exists) from `now` for 24 hours; earlier unused ones of that person
+  /// end. `role` (by its name) and `area`: what the person is appointed to on binding; empty if they hold it
+  /// already.
   std::string create_bind(PersonId person, std::string_view role, AreaId area, PersonId created_by, Time now);
   /// A new code for the door of a household; earlier ones of that household end.
   std::string create_household(AreaId household, PersonId created_by, Time now);

@@ -20,7 +20,8 @@ ConsentLedger::ConsentLedger(Database& db)
                       "and about = :about and withdrawn_at is null") {}
 
 void ConsentLedger::grant(PersonId person, const Consent& consent) {
-  grant_.run(person, consent.purpose, consent.version, none_if_zero(consent.about), consent.granted_at, consent.expires_at);
+  grant_.run(person, consent.purpose, consent.version, none_if_zero(consent.about), consent.granted_at,
+             consent.expires_at);
 }
 
 bool ConsentLedger::holds(PersonId person, std::string_view purpose, std::string_view version, Time now) {
@@ -38,7 +39,8 @@ std::vector<Consent> ConsentLedger::of(PersonId person, Time now) {
 }
 
 int ConsentLedger::withdraw(PersonId person, std::string_view purpose, AreaId about, Time now) {
-  auto changed = about ? withdraw_about_.run(now, person, purpose, about) : withdraw_.run(now, person, purpose);
+  auto changed =
+      about ? withdraw_about_.run(now, person, purpose, about) : withdraw_.run(now, person, purpose);
   return static_cast<int>(changed);
 }
 

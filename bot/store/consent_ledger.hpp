@@ -1,6 +1,6 @@
-// Who agreed to what, in which version of its wording, until when: health data ("health"), and helping another
-// household ("help_household", `about` that household). A row is never changed but for its withdrawal, so that it
-// can be shown later what was agreed when.
+// Who agreed to what, in which version of its wording, until when: health data ("health"), and helping
+// another household ("help_household", `about` that household). A row is never changed but for its
+// withdrawal, so that it can be shown later what was agreed when.
 #pragma once
 
 #include <optional>
@@ -15,15 +15,15 @@ namespace linli::store {
 struct Consent {
   std::string purpose;
   std::string version;
-  AreaId about;               // the household it is about; none: the person's own
+  AreaId about;  // the household it is about; none: the person's own
   Time granted_at{};
   std::optional<Time> expires_at;
 };
 
 class ConsentLedger {
  public:
-  /// What check-ins need, and the version of the words that ask for it (templates/health_checkin.toml, consent). A
-  /// new version of those words needs a new consent.
+  /// What check-ins need, and the version of the words that ask for it (templates/health_checkin.toml,
+  /// consent). A new version of those words needs a new consent.
   static constexpr std::string_view health = "health";
   static constexpr std::string_view health_version = "1";
   static constexpr std::string_view help_household = "help_household";

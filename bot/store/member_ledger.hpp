@@ -1,7 +1,8 @@
-// Who belongs to a household, as told and as confirmed. States: `claimed` (said so, not confirmed: may report and ask
-// for help, sees nothing of the household), `confirmed` (by the household's code, the grid leader, or the import),
-// `rejected`, `left`; `helper` and `helper_asked` for somebody of elsewhere who helps the household for a while. A row
-// without a person is somebody without a phone of their own ("居民甲、王秀兰" on one phone).
+// Who belongs to a household, as told and as confirmed. States: `claimed` (said so, not confirmed: may report
+// and ask for help, sees nothing of the household), `confirmed` (by the household's code, the grid leader, or
+// the import), `rejected`, `left`; `helper` and `helper_asked` for somebody of elsewhere who helps the
+// household for a while. A row without a person is somebody without a phone of their own ("居民甲、王秀兰" on
+// one phone).
 #pragma once
 
 #include <optional>
@@ -15,11 +16,11 @@
 namespace linli::store {
 
 struct Member {
-  std::int64_t id{};           // what the chat calls it: "确认 12"
+  std::int64_t id{};  // what the chat calls it: "确认 12"
   AreaId household = {};
   PersonId person = {};
   std::string name = {};
-  std::string relation = {};       // seen from the household: 本人, 母亲 ...; empty: not told
+  std::string relation = {};  // seen from the household: 本人, 母亲 ...; empty: not told
   std::optional<int> birth_year = {};
   std::string conditions = {};  // illnesses that helpers should know
   bool lives_alone{};

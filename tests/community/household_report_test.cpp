@@ -45,7 +45,8 @@ TEST(HouseholdReport, StatesByTheirWords) {
   EXPECT_EQ(state_in_words("不正常"), std::nullopt);
   EXPECT_EQ(state_in_words("发烧38.5"), std::nullopt);
   EXPECT_EQ(state_in_words("嗯嗯"), std::nullopt);
-  for (auto state : {HouseholdState::fine, HouseholdState::moved}) EXPECT_EQ(household_state(name(state)), state);
+  for (auto state : {HouseholdState::fine, HouseholdState::moved})
+    EXPECT_EQ(household_state(name(state)), state);
 }
 
 TEST(HouseholdReport, NumbersOfRoomsAndUnits) {

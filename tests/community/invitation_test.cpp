@@ -44,7 +44,8 @@ TEST(Invitation, ACodeIsEightDigitsAndNothingElse) {
   EXPECT_EQ(code_in("12345678"), "12345678");
   EXPECT_EQ(code_in("1234 5678"), "12345678");
   EXPECT_EQ(code_in("bind-12345678"), "12345678");
-  for (auto text : {"1234567", "123456789", "码12345678", "12345678谢谢", ""}) EXPECT_EQ(code_in(text), "") << text;
+  for (auto text : {"1234567", "123456789", "码12345678", "12345678谢谢", ""})
+    EXPECT_EQ(code_in(text), "") << text;
 }
 
 TEST(Invitation, NamesButNoSentences) {

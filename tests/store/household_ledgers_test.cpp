@@ -25,10 +25,12 @@ class HouseholdLedgersTest : public StoreTest {
   }
 
   void consent(PersonId who) {
-    consents.grant(who, {std::string(ConsentLedger::health), std::string(ConsentLedger::health_version), {}, at(5), {}});
+    consents.grant(
+        who, {std::string(ConsentLedger::health), std::string(ConsentLedger::health_version), {}, at(5), {}});
   }
   Checkin fine(std::string day = "2026-03-02") {
-    return {.household = flat, .day = std::move(day), .person = amy, .at = at(10), .state = HouseholdState::fine};
+    return {
+        .household = flat, .day = std::move(day), .person = amy, .at = at(10), .state = HouseholdState::fine};
   }
   std::vector<AreaId> unheard(AreaId area, std::string_view day) {
     std::vector<AreaId> found;
@@ -82,13 +84,19 @@ TEST_F(HouseholdLedgersTest, ASecondCheckinOfTheDayCorrectsTheFirst) {
   EXPECT_EQ(kept->temperature, 378);
   EXPECT_EQ(kept->details, "母亲咳嗽");
   EXPECT_EQ(checkins.report(fine("2026-03-03"))->corrections, 0);
-  EXPECT_EQ(text("select details_sealed from checkin where day = '2026-03-02'").find("咳"), std::string::npos);
+  EXPECT_EQ(text("select details_sealed from checkin where day = '2026-03-02'").find("咳"),
+            std::string::npos);
 }
 
 TEST_F(HouseholdLedgersTest, WhatWasEnteredNeverReplacesAHouseholdsOwnWord) {
   consent(amy);
-  Checkin proxy{.household = other_flat, .day = "2026-03-02", .person = bob, .at = at(10),
-                .state = HouseholdState::unreachable, .via = "proxy", .entered_by = bob};
+  Checkin proxy{.household = other_flat,
+                .day = "2026-03-02",
+                .person = bob,
+                .at = at(10),
+                .state = HouseholdState::unreachable,
+                .via = "proxy",
+                .entered_by = bob};
   auto entered = checkins.enter(proxy);
   ASSERT_TRUE(entered);
   proxy.state = HouseholdState::empty;
@@ -106,8 +114,13 @@ TEST_F(HouseholdLedgersTest, UnheardAreThoseWithoutAnEntryOrWithAnObjection) {
   EXPECT_EQ(unheard(building, "2026-03-02"), (std::vector{flat, other_flat}));
   checkins.report(fine());
   EXPECT_EQ(unheard(building, "2026-03-02"), std::vector{other_flat});
-  Checkin proxy{.household = other_flat, .day = "2026-03-02", .person = bob, .at = at(10),
-                .state = HouseholdState::empty, .via = "proxy", .entered_by = bob};
+  Checkin proxy{.household = other_flat,
+                .day = "2026-03-02",
+                .person = bob,
+                .at = at(10),
+                .state = HouseholdState::empty,
+                .via = "proxy",
+                .entered_by = bob};
   auto entered = checkins.enter(proxy);
   EXPECT_TRUE(unheard(building, "2026-03-02").empty());
   EXPECT_EQ(unheard(building, "2026-03-03"), std::vector{flat}) << "an empty flat is not asked about again";
