@@ -22,7 +22,6 @@ using store::Claim;
 namespace {
 
 constexpr std::size_t least_characters = 3;   // fewer tell nobody what is meant
-constexpr std::size_t pasted_without_cue = 15;
 constexpr std::string_view to_reviewer = "交给核实的人";
 constexpr std::string_view yes = "是", no = "不是";
 constexpr std::int64_t tell_at[] = {5, 20, 50, 100, 200, 500, 1000};  // reviewers hear how a story spreads
@@ -63,7 +62,7 @@ bool RumourReportHandler::fits(Turn& turn) {
   bool passed_on = words.mentions("hearsay", message.normal) || words.mentions("chain", message.normal);
   if (passed_on && !words.help_category(message.normal)) return true;
   auto story = community::read_story(message.normal);
-  return story.skeleton.size() >= pasted_without_cue && claims_.same(story);
+  return !story.is_short() && claims_.same(story);  // pasted without a word
 }
 
 void RumourReportHandler::start(Turn& turn) {

@@ -48,6 +48,7 @@ class ShiftCheckinHandler final : public dialog::Handler {
 
   // --- before the shift
   void list(dialog::Turn& turn);
+  std::optional<Duty> asked_about(dialog::Turn& turn);
   bool confirm_next(dialog::Turn& turn);
   bool decline_next(dialog::Turn& turn);
   void confirm(dialog::Turn& turn, Duty duty);

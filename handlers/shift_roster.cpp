@@ -32,24 +32,34 @@ void ShiftCheckinHandler::list(Turn& turn) {
   turn.say(shift::list, {{"lines", lines}});
 }
 
-/// "能到": the next shift that has no answer yet; otherwise one that was declined and is wanted after all.
+/// The shift that a question about it is open for.
+std::optional<store::Duty> ShiftCheckinHandler::asked_about(Turn& turn) {
+  for (const auto& ask : turn.around().asks.open(turn.sender(), turn.now())) {
+    if (ask.topic == topic() && ask.accepts == "1 2") return shifts_.find(ShiftId{ask.ref});
+  }
+  return std::nullopt;
+}
+
+/// "能到": what was asked about; otherwise the next shift without a yes, also one that was declined.
 bool ShiftCheckinHandler::confirm_next(Turn& turn) {
+  auto meant = asked_about(turn);
   auto next = shifts_.upcoming(turn.sender(), turn.now(), listed);
-  auto open = std::ranges::find_if(next, [](const Duty& duty) { return duty.shift.state == ShiftState::planned; });
-  if (open != next.end()) {
-    confirm(turn, *open);
-    return true;
+  if (!meant) {
+    auto open = std::ranges::find_if(next, [](const Duty& duty) { return duty.shift.state == ShiftState::planned; });
+    if (open != next.end()) meant = *open;
+    auto declined = shifts_.declined(turn.sender(), turn.now());
+    if (declined && (!meant || declined->shift.starts_at < meant->shift.starts_at)) meant = declined;
   }
-  if (auto declined = shifts_.declined(turn.sender(), turn.now())) {
-    confirm(turn, *declined);
-    return true;
-  }
-  if (next.empty()) return false;
-  confirm(turn, next.front());
+  if (!meant && next.empty()) return false;
+  confirm(turn, meant ? *meant : next.front());
   return true;
 }
 
 bool ShiftCheckinHandler::decline_next(Turn& turn) {
+  if (auto meant = asked_about(turn)) {
+    decline(turn, *meant);
+    return true;
+  }
   auto next = shifts_.upcoming(turn.sender(), turn.now(), 1);
   if (next.empty()) return false;
   if (next.front().shift.state == ShiftState::on_post) return leave(turn);
