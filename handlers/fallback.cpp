@@ -13,14 +13,22 @@ constexpr TextId welcome{"fallback.welcome"};
 constexpr TextId menu{"fallback.menu"};
 constexpr TextId help{"fallback.help"};
 constexpr TextId unknown{"fallback.unknown"};
+constexpr TextId digit_for_nothing{"fallback.digit_for_nothing"};
 constexpr TextId unknown_kind{"fallback.unknown_kind"};
 constexpr TextId apology{"fallback.apology"};
+
+void answer_text(dialog::Turn& turn) {
+  const std::string& normal = turn.message().normal;
+  bool number = !normal.empty() && normal.find_first_not_of("0123456789") == normal.npos;
+  if (number) return turn.say(digit_for_nothing, {{"digit", normal}});
+  turn.say(unknown);
+}
 
 }  // namespace
 
 std::vector<TextId> FallbackHandler::texts() const {
   std::vector<TextId> all = dialog::Router::texts();
-  for (TextId id : {welcome, menu, help, unknown, unknown_kind, apology}) all.push_back(id);
+  for (TextId id : {welcome, menu, help, unknown, digit_for_nothing, unknown_kind, apology}) all.push_back(id);
   return all;
 }
 
@@ -28,7 +36,7 @@ void FallbackHandler::start(dialog::Turn& turn) {
   switch (turn.message().kind) {
     case MessageKind::follow: return turn.say(welcome);
     case MessageKind::unfollow: return;
-    case MessageKind::text: return turn.say(unknown);
+    case MessageKind::text: return answer_text(turn);
     default: return turn.say(unknown_kind);
   }
 }

@@ -258,7 +258,9 @@ void HelpRequestHandler::open_new(Turn& turn, const dialog::HelpCategory* catego
 }
 
 void HelpRequestHandler::ask_what_is_missing(Turn& turn, const Task& task, const dialog::HelpCategory* category) {
-  bool ask_symptom = category && category->question == where_does_it_hurt.id && turn.words().symptoms(turn.message().normal).empty();
+  auto symptoms = turn.words().symptoms(turn.message().normal);
+  std::erase(symptoms, "难受");  // does not say where yet
+  bool ask_symptom = category && category->question == where_does_it_hurt.id && symptoms.empty();
   if (ask_symptom) {
     turn.ask("help_request", "where_does_it_hurt", where_does_it_hurt);
   } else if (!task.area) {

@@ -26,7 +26,7 @@ constexpr TextId your_escalated{"human.your_escalated"};
 constexpr TextId your_returned{"human.your_returned"};
 constexpr TextId your_accept_undone{"human.your_accept_undone"};
 constexpr TextId your_ended{"human.your_ended"};
-constexpr TextId offer{"human.offer"};
+constexpr TextId offer{"human.staff_offer"};
 constexpr TextId relay_help{"human.relay_help"};
 constexpr TextId passed_on{"human.passed_on"};
 constexpr TextId from_resident{"human.from_resident"};
@@ -34,7 +34,7 @@ constexpr TextId from_staff{"human.from_staff"};
 constexpr TextId sent{"human.sent"};
 constexpr TextId not_reached{"human.not_reached"};
 constexpr TextId released{"human.released"};
-constexpr TextId withdrawn{"human.withdrawn"};
+constexpr TextId withdrawn{"human.staff_withdrawn"};
 
 /// "15 大姐您说": a ticket's number, something between, and words.
 std::optional<std::pair<std::int64_t, std::string>> numbered_words(const dialog::Message& message) {

@@ -30,9 +30,9 @@ constexpr TextId again{"life_safety.again"};
 constexpr TextId told{"life_safety.told"};
 constexpr TextId told_roughly{"life_safety.told_roughly"};
 constexpr TextId gate{"life_safety.gate"};
-constexpr TextId offer{"life_safety.offer"};
-constexpr TextId escalated{"life_safety.escalated"};
-constexpr TextId placed_text{"life_safety.placed"};
+constexpr TextId offer{"life_safety.staff_offer"};
+constexpr TextId escalated{"life_safety.staff_escalated"};
+constexpr TextId placed_text{"life_safety.staff_placed"};
 
 TextId words_for(const std::string& group) {
   auto found = std::ranges::find(first_words, "life_safety." + group, &TextId::id);

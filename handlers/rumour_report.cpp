@@ -90,10 +90,13 @@ bool RumourReportHandler::command(Turn& turn, const dialog::Command& command) {
   }
   if (turn.message().kind == MessageKind::text && !command.exact) {
     auto order = community::read_verdict_order(turn.message().text);
-    bool an_order = command.id == "verdict" || (order.number && order.verdict != community::Verdict::none);
-    if (an_order && (is_staff(turn) || order.number)) return decide(turn, order);
+    bool has_verdict = order.verdict != community::Verdict::none;
+    bool staff = is_staff(turn);
+    bool an_order = (order.number && has_verdict) || (staff && command.id == "verdict" && (order.number || has_verdict)) ||
+                    (staff && command.id == "verdict" && !reviews_of(turn.sender()).empty());
+    if (an_order) return decide(turn, order);
   }
-  if (command.id == "verdict") return command.exact && is_staff(turn) && decide(turn, {});
+  if (command.id == "verdict") return command.exact && is_staff(turn) && decide(turn, {});  // else: a story to check
   if (command.exact) {
     turn.ask(topic(), "story", rumour::story);
   } else {

@@ -23,8 +23,8 @@ inline constexpr TextId joined{"rumour_report.joined"};
 inline constexpr TextId verdict_told{"rumour_report.verdict_told"};
 inline constexpr TextId verdict_changed{"rumour_report.verdict_changed"};
 inline constexpr TextId spreading{"rumour_report.spreading"};
-inline constexpr TextId offer{"rumour_report.offer"};        // said by the task desk
-inline constexpr TextId reminder{"rumour_report.reminder"};  // said by the task desk
+inline constexpr TextId offer{"rumour_report.staff_offer"};        // said by the task desk
+inline constexpr TextId reminder{"rumour_report.staff_reminder"};  // said by the task desk
 inline constexpr TextId which{"rumour_report.which"};
 inline constexpr TextId none_open{"rumour_report.none_open"};
 inline constexpr TextId not_yours{"rumour_report.not_yours"};

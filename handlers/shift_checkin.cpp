@@ -19,7 +19,8 @@ constexpr std::string_view the_post = "上岗打卡", the_household = "家庭健
 constexpr std::string_view wait = "我再等等", go = "我得先走";
 
 bool is_scene(const dialog::Message& message) {
-  return (message.kind == MessageKind::scan || message.kind == MessageKind::follow) && community::post_of_scene(message.key);
+  bool scanned = message.kind == MessageKind::scan || message.kind == MessageKind::follow;
+  return scanned && community::post_of_scene(message.key);
 }
 
 /// Nothing but the post's four digits.
@@ -38,7 +39,9 @@ std::vector<dialog::TextId> ShiftCheckinHandler::texts() const { return {std::be
 
 bool ShiftCheckinHandler::fits(Turn& turn) {
   const auto& message = turn.message();
-  if (is_scene(message)) return true;
+  if (is_scene(message)) {  // a newcomer who followed through the board is greeted instead
+    return message.kind == MessageKind::scan || shifts_.due(turn.sender(), turn.now(), rules_);
+  }
   if (message.kind == MessageKind::location) return next_soon(turn, rules_.look_ahead).has_value();
   if (message.kind != MessageKind::text) return false;
   if (bare_code_word(message)) return shifts_.due(turn.sender(), turn.now(), rules_).has_value();

@@ -18,7 +18,6 @@ constexpr TextId nothing_to_resume{"fallback.nothing_to_resume"};
 constexpr TextId three_wrong{"fallback.three_wrong"};
 constexpr TextId expired{"fallback.expired"};
 constexpr TextId which_digit{"fallback.which_digit"};
-constexpr TextId digit_for_nothing{"fallback.digit_for_nothing"};
 
 bool is_digits(std::string_view text) {
   return !text.empty() && text.size() <= 9 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -40,8 +39,7 @@ std::optional<Command> command_of(const Turn& turn) {
 }  // namespace
 
 std::vector<TextId> Router::texts() {
-  return {cancelled, nothing_to_cancel, no_way_back, resumed, nothing_to_resume, three_wrong, expired, which_digit,
-          digit_for_nothing};
+  return {cancelled, nothing_to_cancel, no_way_back, resumed, nothing_to_resume, three_wrong, expired, which_digit};
 }
 
 Router::Router(std::vector<Handler*> handlers) : handlers_(std::move(handlers)) {}
@@ -211,12 +209,7 @@ bool Router::answer_digit(Turn& turn) {
       return true;
     }
   }
-  if (step && open.empty()) return false;  // the step's own
-  if (open.empty()) {
-    if (turn.dialog().active()) return false;
-    turn.say(digit_for_nothing, {{"digit", std::string(digit)}});
-    return true;
-  }
+  if (open.empty()) return false;  // the step's own, or for a topic that reads numbers (a code)
   std::string hints;
   for (const auto& ask : open) hints += (hints.empty() ? "" : "\n") + ("“" + ask.hint + "”");
   if (step) hints += "\n“" + *turn.choice() + "”";

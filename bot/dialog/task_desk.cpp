@@ -100,7 +100,7 @@ std::string TaskDesk::text_for(Turn& turn, const Task& task, std::string_view wh
 }
 
 void TaskDesk::tell_staff(Turn& turn, const Task& task, PersonId to, std::string_view what, Values values, bool ask) {
-  std::string own = text_for(turn, task, what);
+  std::string own = text_for(turn, task, "staff_" + std::string(what));
   std::string general = fmt::format("my_tasks.{}", what);
   Tell how{.urgency = task.urgency, .task = task.id};
   if (ask) {
@@ -185,6 +185,7 @@ void TaskDesk::offer_first(Turn& turn, Task& task) {
     task.level = level;
   }
   if (!reached && !offer_from(turn, task, policy.together, "offer", {})) record(turn, task, "nobody");
+  if (task.offered_at) return;  // a place that became known asks other people; the clock runs on
   task.offered_at = turn.now();
   schedule(turn, task, policy.accept_within, "accept");
 }
@@ -295,6 +296,7 @@ void TaskDesk::reopen(Turn& turn, Task& task, std::string_view why) {
   } else {
     task.state = TaskState::open;
     task.owner = {};
+    task.offered_at.reset();
     offer_first(turn, task);
   }
   l_.tasks.save(task);

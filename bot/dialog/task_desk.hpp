@@ -2,8 +2,8 @@
 // transfer, completion, confirmation and reopening, undoes the last act, reminds, climbs and closes. Kinds differ
 // only in their data and their policy (config/policies.toml).
 //
-// What people are told. Staff: `<kind>.<what>` if it exists, else `<topic of the kind>.<what>`, else `my_tasks.<what>`
-// (offer, added, placed, escalated, late, reminder, taken_by_other, reopened, confirmed, withdrawn, handed_over). The
+// What people are told. Staff: `<kind>.staff_<what>` if it exists, else `<topic of the kind>.staff_<what>`, else
+// `my_tasks.<what>` (offer, added, placed, escalated, late, reminder, taken_by_other, reopened, confirmed, withdrawn, handed_over). The
 // reporter: `<kind>.your_<what>`, else `<topic>.your_<what>`, else nothing (accepted, escalated, returned, done,
 // done_again, silent, accept_undone, done_undone, ended). With the values title, number, building, address, phone, text, name,
 // owner, when, reason.

@@ -66,8 +66,8 @@ std::vector<Send> Dispatch::claim(Time now, int limit) {
     bool busy = std::ranges::any_of(queue, [](const Delivery& d) { return d.state == "sending"; });
     if (!contact || busy) continue;
     std::erase_if(queue, [&](const Delivery& d) { return d.state != "due" || d.not_before > now; });
-    // Urgent ones jump the queue; among equals the order of writing stands.
-    std::ranges::stable_sort(queue, [](const Delivery& a, const Delivery& b) { return a.urgency > b.urgency; });
+    // Life safety jumps the queue; everything else stays in the order of writing.
+    std::ranges::stable_partition(queue, [](const Delivery& d) { return d.urgency == community::Urgency::life; });
     std::vector<Delivery> together;
     Way first_way{};
     for (Delivery& delivery : queue) {
