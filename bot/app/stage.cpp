@@ -138,6 +138,9 @@ Result<std::string> Stage::perform(const Line& line) {
         for (const auto& root : house_->ledgers().areas.below({}, community::AreaKind::district)) house_->ledgers().areas.set_level(root.id, line.text);
       });
       return std::string();
+    case Kind::fault:
+      faults_ = 2;  // once in the batch, once alone
+      return std::string();
     case Kind::send: {
       auto sent = send(line);
       if (!sent) return sent.error();
@@ -164,7 +167,10 @@ Result<void> Stage::send(const Line& line) {
   pipeline::Incoming incoming;
   incoming.inbound = *inbound;
   incoming.body = line.text;
-  incoming.seal_reply = [](const std::string& text, Time) { return text; };
+  incoming.seal_reply = [this](const std::string& text, Time) {
+    if (faults_ > 0 && faults_-- > 0) throw std::runtime_error("a fault on purpose");
+    return text;
+  };
   auto outcomes = house_->pipeline().process(std::span(&incoming, 1));
   const auto& outcome = outcomes.front();
   if (!outcome.said.empty() && inbound->kind != platform::InboundKind::unsubscribe) {

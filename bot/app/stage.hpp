@@ -52,6 +52,7 @@ class Stage {
   std::map<std::string, std::string> names_;    // openid -> name
   // What is said after the reply goes by the outbox without its ids; found again by its words.
   std::map<std::string, std::vector<std::pair<std::string, std::string>>> later_;
+  int faults_ = 0;  // how often the sealing of a reply still throws
   std::int64_t next_message_ = 1;
 };
 

@@ -46,6 +46,10 @@ Result<Line> read_line(std::string_view text, int number) {
     return true;
   };
   if (word("use ", Line::Kind::use) || word("at ", Line::Kind::at) || word("level ", Line::Kind::level)) return line;
+  if (text == "fault") {
+    line.kind = Line::Kind::fault;
+    return line;
+  }
   if (text.starts_with("+")) {
     auto by = duration(text.substr(1));
     if (!by) return Error{Errc::bad_input, "a step of time is written as +30s, +5m, +2h or +1d"};

@@ -4,6 +4,7 @@
 //   at 2026-03-02 08:00                # sets the clock
 //   +30m                               # moves it (s, m, h, d) and lets what is due happen
 //   level emergency                    # the district's emergency level
+//   fault                              # the next message's turn throws, as a fault of the program would
 //   居民甲 > 我妈胸口疼                 # what a person sends; [location 37.87,112.48] [image] [voice] [link 标题|网址]
 //                                      # [scan post-3] [click checkin] [subscribe] [unsubscribe]
 //   居民甲 < *120*                      # what that person receives next: a glob, takes unread messages up to it
@@ -23,7 +24,7 @@
 namespace linli::app {
 
 struct Line {
-  enum class Kind { use, at, advance, level, send, expect, expect_nothing };
+  enum class Kind { use, at, advance, level, fault, send, expect, expect_nothing };
   int number{};
   Kind kind{};
   std::string who;
