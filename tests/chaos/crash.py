@@ -81,6 +81,7 @@ class Load:
                 self.post(connection, message)
             except (OSError, http.client.HTTPException):
                 connection = None
+                time.sleep(0.01)  # nobody listens: people do not write more because of that
                 message.tries += 1
                 if not message.acked and message.tries < 3:
                     with self.lock:

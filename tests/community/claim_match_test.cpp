@@ -10,12 +10,17 @@ namespace linli::community {
 
 namespace {
 
-bool same(std::string_view a, std::string_view b) { return same_story(read_story(a), read_story(b)); }
-std::string left(std::string_view text) { return to_utf8(read_story(text).skeleton); }
+bool same(std::string_view a, std::string_view b) {
+  return same_story(read_story(a), read_story(b));
+}
+std::string left(std::string_view text) {
+  return to_utf8(read_story(text).skeleton);
+}
 
 constexpr std::string_view tap_water = "小区水箱投了药，今明两天的自来水不能喝";
 constexpr std::string_view long_story =
-    "安和区防控指挥部决定从3月5日零点起全区公交停止运营，所有市民凭通行证出入小区，每户每两天可以派一人外出采购";
+    "安和区防控指挥部决定从3月5日零点起全区公交停止运营，所有市民凭通行证出入小区，每户每两天可以派一人外出采"
+    "购";
 
 }  // namespace
 
@@ -32,10 +37,11 @@ TEST(Numerals, RunsBecomeDigits) {
 
 TEST(ClaimMatch, WhatStandsAroundAStoryIsTakenAway) {
   const std::string bare = left(tap_water);
-  for (std::string_view written : {
-           "听说小区水箱投了药，今明两天的自来水不能喝，是真的吗？", "【转发】小区水箱投了药 今明两天的自来水不能喝！！！",
-           "@所有人 小区水箱投了药,今明两天的自来水不能喝😱😱", "群里都在传小区水箱投了药。今明两天的自来水不能喝。请大家互相转告",
-           "@张大姐: 小区水箱投了药，今明２天的自来水不能喝"}) {
+  for (std::string_view written : {"听说小区水箱投了药，今明两天的自来水不能喝，是真的吗？",
+                                   "【转发】小区水箱投了药 今明两天的自来水不能喝！！！",
+                                   "@所有人 小区水箱投了药,今明两天的自来水不能喝😱😱",
+                                   "群里都在传小区水箱投了药。今明两天的自来水不能喝。请大家互相转告",
+                                   "@张大姐: 小区水箱投了药，今明２天的自来水不能喝"}) {
     EXPECT_EQ(left(written), bare) << written;
   }
   EXPECT_TRUE(read_story("是真的吗？").empty());
@@ -45,8 +51,9 @@ TEST(ClaimMatch, WhatStandsAroundAStoryIsTakenAway) {
 }
 
 TEST(ClaimMatch, AFewCharactersMoreAreTheSameStory) {
-  EXPECT_TRUE(same(long_story, "安和区防控指挥部决定从3月5日零点起全区公交停止运营，所有市民凭通行证出入小区，"
-                               "每户每两天可以派一人外出采购物资"));
+  EXPECT_TRUE(same(long_story,
+                   "安和区防控指挥部决定从3月5日零点起全区公交停止运营，所有市民凭通行证出入小区，"
+                   "每户每两天可以派一人外出采购物资"));
   EXPECT_TRUE(same(tap_water, "小区水箱投药，今明两天的自来水不能喝呀"));
 }
 
@@ -56,9 +63,17 @@ TEST(ClaimMatch, AChangedFactIsAnotherStory) {
     std::string text = base;
     return text.replace(text.find(from), from.size(), to);
   };
-  for (const auto& [from, to] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
-           {"3月5日", "3月6日"}, {"3月5日", "5日"}, {"停止", "不停止"}, {"安和区", "杏坡区"}, {"公交", "地铁"},
-           {"两天", "三天"}, {"每户", "和平苑每户"}, {"全区", "太原全区"}, {"可以", "不可以"}, {"一人", "二人"}}) {
+  for (const auto& [from, to] :
+       std::initializer_list<std::pair<std::string_view, std::string_view>>{{"3月5日", "3月6日"},
+                                                                            {"3月5日", "5日"},
+                                                                            {"停止", "不停止"},
+                                                                            {"安和区", "杏坡区"},
+                                                                            {"公交", "地铁"},
+                                                                            {"两天", "三天"},
+                                                                            {"每户", "和平苑每户"},
+                                                                            {"全区", "太原全区"},
+                                                                            {"可以", "不可以"},
+                                                                            {"一人", "二人"}}) {
     EXPECT_FALSE(same(base, changed(from, to))) << from << " -> " << to;
   }
 }
@@ -98,8 +113,9 @@ TEST(WebAddress, TheSamePageHasOneIdentity) {
   EXPECT_EQ(url_identity("http://m.Example.com:80/news/12?from=timeline&id=7#top"), page);
   EXPECT_NE(url_identity("https://example.com/news/12?id=8"), page);
   EXPECT_NE(url_identity("https://example.com/news/13?id=7"), page);
-  EXPECT_EQ(url_identity("https://mp.weixin.qq.com/s?__biz=A&mid=1&idx=2&sn=ab&chksm=x&scene=21#wechat_redirect"),
-            url_identity("http://mp.weixin.qq.com/s?sn=ab&__biz=A&mid=1&idx=2&from=groupmessage"));
+  EXPECT_EQ(
+      url_identity("https://mp.weixin.qq.com/s?__biz=A&mid=1&idx=2&sn=ab&chksm=x&scene=21#wechat_redirect"),
+      url_identity("http://mp.weixin.qq.com/s?sn=ab&__biz=A&mid=1&idx=2&from=groupmessage"));
   EXPECT_EQ(url_identity("随便说说"), "");
 }
 

@@ -6,7 +6,9 @@ namespace linli::community {
 
 namespace {
 
-Time at(const Zone& zone, std::string_view text) { return parse_time(zone, text).value(); }
+Time at(const Zone& zone, std::string_view text) {
+  return parse_time(zone, text).value();
+}
 
 }  // namespace
 
@@ -40,15 +42,17 @@ TEST(ShiftPlace, TheEdgeOfTheRadiusIsInside) {
 
 TEST(ShiftLate, MinutesInEverySpelling) {
   const std::pair<std::string_view, int> rows[] = {
-      {"晚二十分钟", 20},    {"晚到20分钟", 20},     {"我要晚十五分", 15},     {"堵车,得晚半小时", 30}, {"晚半个小时", 30},
-      {"迟到一刻钟", 15},    {"要晚一个小时", 60},   {"晚1个半小时", 90},      {"晚一小时二十分钟", 80}, {"晚 5 分钟到", 5},
-      {"晚三刻钟", 45},      {"路上堵车 晚四十分钟左右", 40}, {"会晚两小时", 120}, {"晚一小时半", 90},
+      {"晚二十分钟", 20},       {"晚到20分钟", 20}, {"我要晚十五分", 15}, {"堵车,得晚半小时", 30},
+      {"晚半个小时", 30},       {"迟到一刻钟", 15}, {"要晚一个小时", 60}, {"晚1个半小时", 90},
+      {"晚一小时二十分钟", 80}, {"晚 5 分钟到", 5}, {"晚三刻钟", 45},     {"路上堵车 晚四十分钟左右", 40},
+      {"会晚两小时", 120},      {"晚一小时半", 90},
   };
   for (const auto& [typed, minutes] : rows) EXPECT_EQ(late_minutes(typed), minutes) << typed;
 }
 
 TEST(ShiftLate, AnEveningIsNoDelay) {
-  for (std::string_view typed : {"晚上好", "今晚20分钟路程", "十分钟后到", "晚一点到", "我到了", "", "晚分钟"}) {
+  for (std::string_view typed :
+       {"晚上好", "今晚20分钟路程", "十分钟后到", "晚一点到", "我到了", "", "晚分钟"}) {
     EXPECT_FALSE(late_minutes(typed)) << typed;
   }
   EXPECT_TRUE(says_late("要晚一点"));

@@ -45,7 +45,8 @@ TEST(VerdictOrder, ReadsWordsInAnyOrder) {
 }
 
 TEST(VerdictOrder, NamesReadBack) {
-  for (auto one : {Verdict::none, Verdict::not_true, Verdict::is_true, Verdict::misleading, Verdict::unproven}) {
+  for (auto one :
+       {Verdict::none, Verdict::not_true, Verdict::is_true, Verdict::misleading, Verdict::unproven}) {
     EXPECT_EQ(verdict(name(one)), one);
     EXPECT_FALSE(title(one).empty());
   }

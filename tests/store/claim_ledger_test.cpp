@@ -13,7 +13,8 @@ using community::read_story;
 
 constexpr std::string_view water = "小区水箱投了药，今明两天的自来水不能喝";
 constexpr std::string_view buses =
-    "安和区防控指挥部决定从3月5日零点起全区公交停止运营，所有市民凭通行证出入小区，每户每两天可以派一人外出采购";
+    "安和区防控指挥部决定从3月5日零点起全区公交停止运营，所有市民凭通行证出入小区，每户每两天可以派一人外出采"
+    "购";
 
 class ClaimLedgerTest : public StoreTest {
  protected:
@@ -34,8 +35,14 @@ class ClaimLedgerTest : public StoreTest {
 }  // namespace
 
 TEST_F(ClaimLedgerTest, KeepsAClaim) {
-  Claim claim{.code = "C05", .text = std::string(water), .verdict = Verdict::not_true, .clarification = "没有投药。",
-              .source = "供水站", .valid_until = at(500), .created_at = at(100), .decided_at = at(100)};
+  Claim claim{.code = "C05",
+              .text = std::string(water),
+              .verdict = Verdict::not_true,
+              .clarification = "没有投药。",
+              .source = "供水站",
+              .valid_until = at(500),
+              .created_at = at(100),
+              .decided_at = at(100)};
   claims.add(claim);
   auto found = claims.find_by_code("C05");
   ASSERT_TRUE(found);
@@ -142,7 +149,8 @@ TEST_F(ClaimLedgerTest, ANearStoryIsFoundWithoutReadingEveryClaim) {
                     "and length between 10 and 20");
   explain.each<std::int64_t, std::int64_t, std::int64_t, std::string>(
       [&](std::int64_t, std::int64_t, std::int64_t, std::string line) { plan += line; });
-  EXPECT_THAT(plan, ::testing::HasSubstr("SEARCH claim_piece USING PRIMARY KEY (piece=? AND length>? AND length<?)"));
+  EXPECT_THAT(
+      plan, ::testing::HasSubstr("SEARCH claim_piece USING PRIMARY KEY (piece=? AND length>? AND length<?)"));
 }
 
 }  // namespace linli::store

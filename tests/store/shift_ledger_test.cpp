@@ -11,10 +11,17 @@ namespace {
 class ShiftLedgerTest : public StoreTest {
  protected:
   ShiftLedgerTest() {
-    db->execute("insert into area (id, code, kind, name, path) values (1, 'ah', 'district', '安和区', '/1/')");
-    db->execute("insert into area (id, code, kind, name, parent, path) values (2, 'hp', 'compound', '和平苑', 1, '/1/2/')");
-    db->execute("insert into area (id, code, kind, name, parent, path) values (3, 'hp-3', 'building', '3号楼', 2, '/1/2/3/')");
-    db->execute("insert into area (id, code, kind, name, parent, path) values (4, 'xl', 'compound', '新里', 1, '/1/4/')");
+    db->execute(
+        "insert into area (id, code, kind, name, path) values (1, 'ah', 'district', '安和区', '/1/')");
+    db->execute(
+        "insert into area (id, code, kind, name, parent, path) values (2, 'hp', 'compound', '和平苑', 1, "
+        "'/1/2/')");
+    db->execute(
+        "insert into area (id, code, kind, name, parent, path) values (3, 'hp-3', 'building', '3号楼', 2, "
+        "'/1/2/3/')");
+    db->execute(
+        "insert into area (id, code, kind, name, parent, path) values (4, 'xl', 'compound', '新里', 1, "
+        "'/1/4/')");
     north = {{}, "hp-north", AreaId{2}, "北门", {37.87, 112.48}, 150, "4827", "测温"};
     shifts.add_post(north);
   }
@@ -171,7 +178,8 @@ TEST_F(ShiftLedgerTest, WhatHasHappenedIsNotMadeAgain) {
   schedule_shifts(shifts, dues, zone, evening - Seconds{1}, evening + shift_horizon);
   for (const auto& due : dues.due(evening, 10)) EXPECT_TRUE(dues.take(due));
   schedule_shifts(shifts, dues, zone, evening, evening + shift_horizon);
-  EXPECT_EQ(number("select count(*) from due where key = 'shift:" + std::to_string(id.value) + ":evening'"), 0);
+  EXPECT_EQ(number("select count(*) from due where key = 'shift:" + std::to_string(id.value) + ":evening'"),
+            0);
   EXPECT_EQ(number("select count(*) from due where key = 'shift:schedule'"), 1);
 }
 
