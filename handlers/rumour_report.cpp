@@ -1,7 +1,6 @@
 #include "handlers/rumour_report.hpp"
 
 #include <algorithm>
-
 #include <fmt/format.h>
 
 #include "bot/base/text.hpp"
@@ -21,16 +20,19 @@ using store::Claim;
 
 namespace {
 
-constexpr std::size_t least_characters = 3;   // fewer tell nobody what is meant
+constexpr std::size_t least_characters = 3;  // fewer tell nobody what is meant
 constexpr std::string_view to_reviewer = "交给核实的人";
 constexpr std::string_view yes = "是", no = "不是";
 constexpr std::int64_t tell_at[] = {5, 20, 50, 100, 200, 500, 1000};  // reviewers hear how a story spreads
 
-bool is_told(const community::Story& story) { return story.skeleton.size() >= least_characters; }
+bool is_told(const community::Story& story) {
+  return story.skeleton.size() >= least_characters;
+}
 
 std::string link_text(const dialog::Message& message) {
   std::string text = message.title;
-  if (!message.description.empty() && message.description != message.title) text += "。" + message.description;
+  if (!message.description.empty() && message.description != message.title)
+    text += "。" + message.description;
   return text;
 }
 
@@ -82,7 +84,8 @@ bool RumourReportHandler::command(Turn& turn, const dialog::Command& command) {
   if (command.id == "done") {
     auto task = command.number ? review(*command.number) : std::nullopt;
     auto mine = reviews_of(turn.sender());
-    if (!command.number && mine.size() == 1 && desk_.tasks().owned(turn.sender()).size() == 1) task = mine.front();
+    if (!command.number && mine.size() == 1 && desk_.tasks().owned(turn.sender()).size() == 1)
+      task = mine.front();
     if (!task || !may_decide(*task, turn.sender(), turn.now())) return false;
     auto order = community::read_verdict_order(turn.message().text);
     order.number = task->number;
@@ -92,11 +95,12 @@ bool RumourReportHandler::command(Turn& turn, const dialog::Command& command) {
     auto order = community::read_verdict_order(turn.message().text);
     bool has_verdict = order.verdict != community::Verdict::none;
     bool staff = is_staff(turn);
-    bool an_order = (order.number && has_verdict) || (staff && command.id == "verdict" && (order.number || has_verdict)) ||
+    bool an_order = (order.number && has_verdict) ||
+                    (staff && command.id == "verdict" && (order.number || has_verdict)) ||
                     (staff && command.id == "verdict" && !reviews_of(turn.sender()).empty());
     if (an_order) return decide(turn, order);
   }
-  if (command.id == "verdict") return command.exact && is_staff(turn) && decide(turn, {});  // else: a story to check
+  if (command.id == "verdict" && command.exact) return is_staff(turn) && decide(turn, {});
   if (command.exact) {
     turn.ask(topic(), "story", rumour::story);
   } else {
@@ -132,7 +136,8 @@ Answered RumourReportHandler::answer_story(Turn& turn) {
 Answered RumourReportHandler::answer_content(Turn& turn) {
   Report report{turn.message().text, turn.answer("url"), turn.answer("media")};
   auto choice = turn.choice();
-  bool unknown = choice == to_reviewer || turn.message().normal == "不知道" || turn.message().normal == "说不清";
+  bool unknown =
+      choice == to_reviewer || turn.message().normal == "不知道" || turn.message().normal == "说不清";
   if (unknown) {
     report.text = report.url.empty() ? "（一张图片，没有说明）" : "（一个链接，没有说明）" + report.url;
     open_new(turn, report, {locate(turn, "").area, {}, false});
@@ -158,7 +163,8 @@ Answered RumourReportHandler::answer_same(Turn& turn) {
     open_new(turn, report, locate(turn, report.text));
     return Answered::taken;
   }
-  if (turn.message().kind != MessageKind::text || community::read_story(normal).is_short()) return Answered::not_understood;
+  if (turn.message().kind != MessageKind::text || community::read_story(normal).is_short())
+    return Answered::not_understood;
   take_message(turn);  // told again, at length
   return Answered::taken;
 }
@@ -167,7 +173,8 @@ Answered RumourReportHandler::answer_same(Turn& turn) {
 void RumourReportHandler::take_message(Turn& turn) {
   const auto& message = turn.message();
   if (message.kind == MessageKind::image) return ask_content(turn, {{}, {}, message.media_id});
-  if (message.kind == MessageKind::link) return take(turn, {link_text(message), community::url_identity(message.url), {}});
+  if (message.kind == MessageKind::link)
+    return take(turn, {link_text(message), community::url_identity(message.url), {}});
   auto url = community::find_url(message.text);
   take(turn, {message.text, url ? community::url_identity(*url) : std::string(), {}});
 }
@@ -193,7 +200,8 @@ void RumourReportHandler::take(Turn& turn, Report report) {
 void RumourReportHandler::ask_content(Turn& turn, const Report& report) {
   turn.remember("url", report.url);
   turn.remember("media", report.media);
-  turn.ask(topic(), "content", report.url.empty() ? rumour::picture : rumour::link, {}, {std::string(to_reviewer)});
+  turn.ask(topic(), "content", report.url.empty() ? rumour::picture : rumour::link, {},
+           {std::string(to_reviewer)});
 }
 
 std::optional<Claim> RumourReportHandler::known(const Report& report, const Where& where) {
@@ -241,7 +249,10 @@ void RumourReportHandler::open_new(Turn& turn, const Report& report, const Where
 }
 
 Task RumourReportHandler::open_review(Turn& turn, Claim& claim, const Report& report, const Where& where) {
-  dialog::NewTask wanted{.kind = TaskKind::rumour_review, .area = where.area, .reporter = turn.sender(), .text = report.text,
+  dialog::NewTask wanted{.kind = TaskKind::rumour_review,
+                         .area = where.area,
+                         .reporter = turn.sender(),
+                         .text = report.text,
                          .at_once = true};
   wanted.data["claim"] = std::to_string(claim.id.value);
   if (!report.media.empty()) wanted.data["media"] = report.media;
@@ -251,7 +262,8 @@ Task RumourReportHandler::open_review(Turn& turn, Claim& claim, const Report& re
   return task;
 }
 
-void RumourReportHandler::tell_reviewers(Turn& turn, const Claim& claim, const Task& task, std::int64_t count) {
+void RumourReportHandler::tell_reviewers(Turn& turn, const Claim& claim, const Task& task,
+                                         std::int64_t count) {
   if (std::ranges::find(tell_at, count) == std::end(tell_at)) return;
   auto people = desk_.tasks().offered_to(task.id);
   if (task.owner) people.push_back(task.owner);
@@ -290,7 +302,8 @@ std::string RumourReportHandler::who_checks(Turn& turn, const Task& task) {
   if (!person) return "值班人员";
   const auto& levels = desk_.policies().of(TaskKind::rumour_review).levels;
   for (const auto& appointment : appointments_.of_person(person, turn.now())) {
-    bool asked = std::ranges::any_of(levels, [&](const auto& level) { return level.role == appointment.role; });
+    bool asked =
+        std::ranges::any_of(levels, [&](const auto& level) { return level.role == appointment.role; });
     if (asked) return std::string(community::title(appointment.role));
   }
   return "值班人员";
@@ -299,7 +312,8 @@ std::string RumourReportHandler::who_checks(Turn& turn, const Task& task) {
 /// When the next level hears of it if there is no verdict.
 Time RumourReportHandler::checked_by(const Task& task) const {
   const auto& policy = desk_.policies().of(TaskKind::rumour_review);
-  if (task.accepted_at) return *task.accepted_at + policy.remind_every * std::max(1, policy.reminders_before_climb);
+  if (task.accepted_at)
+    return *task.accepted_at + policy.remind_every * std::max(1, policy.reminders_before_climb);
   return task.offered_at.value_or(task.opened_at) + policy.accept_within;
 }
 

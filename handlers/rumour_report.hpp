@@ -1,7 +1,7 @@
-// Rumours 传言: somebody forwards or pastes a story, a link or a picture and asks whether it is true. Either the
-// verdict of a known claim with its source, or who is checking and by when; many reports of one unknown story are
-// one claim and one task with a count. Whoever has the task gives the verdict in chat (核实 12 假 澄清的话), which
-// closes it and tells everybody who asked, once, and again when the verdict changes.
+// Rumours 传言: somebody forwards or pastes a story, a link or a picture and asks whether it is true. Either
+// the verdict of a known claim with its source, or who is checking and by when; many reports of one unknown
+// story are one claim and one task with a count. Whoever has the task gives the verdict in chat (核实 12 假
+// 澄清的话), which closes it and tells everybody who asked, once, and again when the verdict changes.
 #pragma once
 
 #include "bot/dialog/handler.hpp"
@@ -12,8 +12,8 @@ namespace linli::handlers {
 
 class RumourReportHandler final : public dialog::Handler {
  public:
-  RumourReportHandler(store::ClaimLedger& claims, store::AreaLedger& areas, store::AppointmentLedger& appointments,
-                      dialog::TaskDesk& desk)
+  RumourReportHandler(store::ClaimLedger& claims, store::AreaLedger& areas,
+                      store::AppointmentLedger& appointments, dialog::TaskDesk& desk)
       : claims_(claims), areas_(areas), appointments_(appointments), desk_(desk) {}
 
   std::string_view topic() const override { return "rumour_report"; }
@@ -30,13 +30,13 @@ class RumourReportHandler final : public dialog::Handler {
   /// A story as it came in.
   struct Report {
     std::string text;
-    std::string url;    // its identity
+    std::string url;  // its identity
     std::string media;
   };
   /// Where a story is about.
   struct Where {
-    AreaId area;    // whose people verify it
-    AreaId scope;   // what its words leave open, see ClaimLedger::add
+    AreaId area;   // whose people verify it
+    AreaId scope;  // what its words leave open, see ClaimLedger::add
     bool local{};
   };
 
@@ -50,8 +50,10 @@ class RumourReportHandler final : public dialog::Handler {
   void answer_known(dialog::Turn& turn, const store::Claim& claim);
   void join(dialog::Turn& turn, store::Claim claim, const Where& where);
   void open_new(dialog::Turn& turn, const Report& report, const Where& where);
-  community::Task open_review(dialog::Turn& turn, store::Claim& claim, const Report& report, const Where& where);
-  void tell_reviewers(dialog::Turn& turn, const store::Claim& claim, const community::Task& task, std::int64_t count);
+  community::Task open_review(dialog::Turn& turn, store::Claim& claim, const Report& report,
+                              const Where& where);
+  void tell_reviewers(dialog::Turn& turn, const store::Claim& claim, const community::Task& task,
+                      std::int64_t count);
   Where locate(dialog::Turn& turn, std::string_view text);
   std::optional<store::Claim> known(const Report& report, const Where& where);
   std::string who_checks(dialog::Turn& turn, const community::Task& task);
@@ -59,7 +61,8 @@ class RumourReportHandler final : public dialog::Handler {
 
   // --- whoever decides
   bool decide(dialog::Turn& turn, const community::VerdictOrder& order);
-  void settle(dialog::Turn& turn, store::Claim& claim, community::Task& task, const community::VerdictOrder& order);
+  void settle(dialog::Turn& turn, store::Claim& claim, community::Task& task,
+              const community::VerdictOrder& order);
   int tell_askers(dialog::Turn& turn, const store::Claim& claim, community::Verdict before);
   bool may_decide(const community::Task& task, PersonId person, Time now);
   bool is_staff(dialog::Turn& turn);

@@ -1,7 +1,6 @@
-// The other half of RumourReportHandler: whoever verifies a story says what is true, and everybody who asked hears
-// it.
+// The other half of RumourReportHandler: whoever verifies a story says what is true, and everybody who asked
+// hears it.
 #include <algorithm>
-
 #include <fmt/format.h>
 
 #include "handlers/rumour_report.hpp"
@@ -15,7 +14,9 @@ using community::Verdict;
 using dialog::Turn;
 using store::Claim;
 
-bool RumourReportHandler::is_staff(Turn& turn) { return !appointments_.of_person(turn.sender(), turn.now()).empty(); }
+bool RumourReportHandler::is_staff(Turn& turn) {
+  return !appointments_.of_person(turn.sender(), turn.now()).empty();
+}
 
 std::optional<Task> RumourReportHandler::review(std::int64_t number) {
   auto task = desk_.tasks().find_by_number(number);
@@ -32,8 +33,8 @@ std::vector<Task> RumourReportHandler::reviews_of(PersonId person) {
   return mine;
 }
 
-/// Whoever has it, whoever was asked, and whoever holds one of its roles over the place: a verdict can be changed
-/// after the task is closed.
+/// Whoever has it, whoever was asked, and whoever holds one of its roles over the place: a verdict can be
+/// changed after the task is closed.
 bool RumourReportHandler::may_decide(const Task& task, PersonId person, Time now) {
   if (task.owner == person || desk_.may_take(task, person, now)) return true;
   const auto& levels = desk_.policies().of(TaskKind::rumour_review).levels;
@@ -56,7 +57,8 @@ bool RumourReportHandler::decide(Turn& turn, const community::VerdictOrder& orde
     }
     if (mine.size() > 1) {
       std::string lines;
-      for (const Task& one : mine) lines += fmt::format("\n{} 号：{}", one.number, community::brief(one.text, 20));
+      for (const Task& one : mine)
+        lines += fmt::format("\n{} 号：{}", one.number, community::brief(one.text, 20));
       turn.say(rumour::which, {{"lines", lines}, {"number", std::to_string(mine.front().number)}});
       return true;
     }
@@ -80,7 +82,8 @@ void RumourReportHandler::settle(Turn& turn, Claim& claim, Task& task, const com
   const Verdict before = claim.verdict;
   const bool changed = before != order.verdict;
   if (changed || !order.clarification.empty()) claim.clarification = order.clarification;
-  if (changed || !order.source.empty()) claim.source = order.source.empty() ? source_of(turn, task) : order.source;
+  if (changed || !order.source.empty())
+    claim.source = order.source.empty() ? source_of(turn, task) : order.source;
   claim.verdict = order.verdict;
   claim.decided_at = turn.now();
   claim.valid_until.reset();
@@ -121,7 +124,8 @@ int RumourReportHandler::tell_askers(Turn& turn, const Claim& claim, Verdict bef
 std::string RumourReportHandler::source_of(Turn& turn, const Task& task) {
   const auto& levels = desk_.policies().of(TaskKind::rumour_review).levels;
   for (const auto& appointment : appointments_.of_person(turn.sender(), turn.now())) {
-    bool asked = std::ranges::any_of(levels, [&](const auto& level) { return level.role == appointment.role; });
+    bool asked =
+        std::ranges::any_of(levels, [&](const auto& level) { return level.role == appointment.role; });
     auto area = asked ? areas_.find(appointment.area) : std::nullopt;
     if (area) return area->name + std::string(community::title(appointment.role)) + "核实";
   }

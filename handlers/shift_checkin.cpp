@@ -1,7 +1,6 @@
 #include "handlers/shift_checkin.hpp"
 
 #include <cmath>
-
 #include <fmt/format.h>
 
 #include "handlers/shift_checkin_texts.hpp"
@@ -35,7 +34,9 @@ std::vector<dialog::Step> ShiftCheckinHandler::steps() const {
   return {{"which", shift::which_help}, {"alone", shift::alone_help}};
 }
 
-std::vector<dialog::TextId> ShiftCheckinHandler::texts() const { return {std::begin(shift::all), std::end(shift::all)}; }
+std::vector<dialog::TextId> ShiftCheckinHandler::texts() const {
+  return {std::begin(shift::all), std::end(shift::all)};
+}
 
 bool ShiftCheckinHandler::fits(Turn& turn) {
   const auto& message = turn.message();
@@ -90,10 +91,12 @@ void ShiftCheckinHandler::answer_ask(Turn& turn, std::int64_t ref, std::string_v
 
 void ShiftCheckinHandler::due(Turn& turn, const store::Due& due) {
   if (due.data == "schedule") {
-    return schedule_shifts(shifts_, turn.around().dues, turn.zone(), turn.now(), turn.now() + store::shift_horizon, rules_);
+    return schedule_shifts(shifts_, turn.around().dues, turn.zone(), turn.now(),
+                           turn.now() + store::shift_horizon, rules_);
   }
   auto duty = shifts_.find(ShiftId{due.ref});
-  if (!duty || areas_.level(duty->post.area) == "normal") return;  // posts are stood only in an alert or emergency
+  if (!duty || areas_.level(duty->post.area) == "normal")
+    return;  // posts are stood only in an alert or emergency
   bool expected = duty->shift.state == ShiftState::planned || duty->shift.state == ShiftState::confirmed;
   if (!expected || turn.now() >= duty->shift.ends_at) return;
   if (due.data == "missing") return missing(turn, *duty);
@@ -112,7 +115,8 @@ bool ShiftCheckinHandler::checkin(Turn& turn) {
     ask_evidence(turn, *mine);
     return true;
   }
-  turn.ask(topic(), "which", shift::which, values(turn, *mine), {std::string(the_post), std::string(the_household)});
+  turn.ask(topic(), "which", shift::which, values(turn, *mine),
+           {std::string(the_post), std::string(the_household)});
   return true;
 }
 
@@ -193,9 +197,11 @@ void ShiftCheckinHandler::by_place(Turn& turn) {
     return next ? explain_early(turn, *next) : turn.say(shift::none);
   }
   community::Place here{turn.message().lat, turn.message().lon};
-  if (community::inside(mine->post.place, mine->post.radius_m, here)) return check_in(turn, *mine, "location");
+  if (community::inside(mine->post.place, mine->post.radius_m, here))
+    return check_in(turn, *mine, "location");
   auto said = values(turn, *mine);
-  said.emplace_back("metres", fmt::format("{:.0f}", std::ceil(community::distance_m(mine->post.place, here))));
+  said.emplace_back("metres",
+                    fmt::format("{:.0f}", std::ceil(community::distance_m(mine->post.place, here))));
   said.emplace_back("radius", std::to_string(mine->post.radius_m));
   turn.say(shift::far, said);
 }
@@ -225,7 +231,8 @@ void ShiftCheckinHandler::check_in(Turn& turn, Duty mine, std::string_view by) {
   close_cover(turn, mine, community::CloseHow::answered);
   auto said = values(turn, mine);
   auto before = shifts_.before(mine);
-  bool relieves = before && before->shift.state == ShiftState::on_post && before->shift.person != mine.shift.person;
+  bool relieves =
+      before && before->shift.state == ShiftState::on_post && before->shift.person != mine.shift.person;
   if (relieves) turn.tell(before->shift.person, shift::next_came, said, {.urgency = dialog::Urgency::high});
   auto noted = shifts_.note_before(mine);
   if (noted) said.emplace_back("note", noted->shift.note);

@@ -1,7 +1,7 @@
-// Shifts at a post: the next ones, confirm or decline, reminders, check-in (by place, by the post's code word, by the
-// word of whoever is relieved), being late, handing over, and what happens when nobody comes. In three files:
-// shift_checkin.cpp (check-in), shift_roster.cpp (before the shift) and shift_handover.cpp (with the one before and
-// the one after).
+// Shifts at a post: the next ones, confirm or decline, reminders, check-in (by place, by the post's code
+// word, by the word of whoever is relieved), being late, handing over, and what happens when nobody comes. In
+// three files: shift_checkin.cpp (check-in), shift_roster.cpp (before the shift) and shift_handover.cpp (with
+// the one before and the one after).
 #pragma once
 
 #include "bot/dialog/handler.hpp"
@@ -20,7 +20,8 @@ class ShiftCheckinHandler final : public dialog::Handler {
   std::string_view topic() const override { return "shift_checkin"; }
   std::vector<dialog::Step> steps() const override;
   std::vector<dialog::TextId> texts() const override;
-  /// "checkin" too: this topic stands before health_checkin in the table and takes 打卡 only while a shift is due.
+  /// "checkin" too: this topic stands before health_checkin in the table and takes 打卡 only while a shift is
+  /// due.
   std::vector<std::string_view> commands() const override {
     return {"shift", "shift_confirm", "shift_decline", "arrived", "late", "leave", "swap", "checkin"};
   }

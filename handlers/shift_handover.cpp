@@ -23,25 +23,29 @@ bool ShiftCheckinHandler::late(Turn& turn) {
   if (!next) return false;
   auto minutes = community::late_minutes(turn.message().normal);
   Time expected = next->shift.starts_at + std::chrono::minutes(minutes.value_or(0));
-  if (minutes && expected <= turn.now()) expected = turn.now() + std::chrono::minutes(*minutes);  // counted from now
+  if (minutes && expected <= turn.now())
+    expected = turn.now() + std::chrono::minutes(*minutes);  // counted from now
   if (!minutes || *minutes < 1 || *minutes > longest_delay || expected >= next->shift.ends_at) {
     turn.say(shift::late_help, values(turn, *next));
     return true;
   }
-  next->shift.late_minutes = static_cast<int>(std::chrono::ceil<std::chrono::minutes>(expected - next->shift.starts_at).count());
+  next->shift.late_minutes =
+      static_cast<int>(std::chrono::ceil<std::chrono::minutes>(expected - next->shift.starts_at).count());
   if (next->shift.state == ShiftState::planned) {  // whoever says how late comes
     next->shift.state = ShiftState::confirmed;
     next->shift.confirmed_at = turn.now();
     turn.around().asks.drop(turn.sender(), topic(), next->shift.id.value);
   }
   shifts_.save(next->shift);
-  turn.around().dues.set({fmt::format("shift:{}:missing", next->shift.id.value), expected + rules_.missing_after,
-                          std::string(topic()), next->shift.id.value, "missing"});
+  turn.around().dues.set({fmt::format("shift:{}:missing", next->shift.id.value),
+                          expected + rules_.missing_after, std::string(topic()), next->shift.id.value,
+                          "missing"});
   auto said = values(turn, *next);
   said.emplace_back("when", turn.when(expected));
   auto before = shifts_.before(*next);
   bool somebody = before && before->shift.person != turn.sender();
-  if (!somebody || !turn.tell(before->shift.person, shift::next_late, said, {.urgency = dialog::Urgency::high})) {
+  if (!somebody ||
+      !turn.tell(before->shift.person, shift::next_late, said, {.urgency = dialog::Urgency::high})) {
     turn.say(shift::late_noted, said);
     return true;
   }
@@ -93,7 +97,8 @@ bool ShiftCheckinHandler::leave(Turn& turn) {
   }
   turn.remember("note", note);
   auto said = values(turn, *mine);
-  said.emplace_back("next", next ? name_of(turn, next->shift.person) + "还没到岗" : std::string("这个时段没有排人"));
+  said.emplace_back("next",
+                    next ? name_of(turn, next->shift.person) + "还没到岗" : std::string("这个时段没有排人"));
   turn.ask(topic(), "alone", shift::alone, said, {"我再等等", "我得先走"});
   return true;
 }

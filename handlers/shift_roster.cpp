@@ -1,6 +1,5 @@
 // Before the shift: the list, confirming, declining, reminders, and nobody there when it has begun.
 #include <algorithm>
-
 #include <fmt/format.h>
 
 #include "handlers/shift_checkin.hpp"
@@ -18,15 +17,17 @@ namespace {
 
 constexpr int listed = 5;
 
-std::string row_key(ShiftId shift, std::string_view what) { return fmt::format("shift:{}:{}", shift.value, what); }
+std::string row_key(ShiftId shift, std::string_view what) {
+  return fmt::format("shift:{}:{}", shift.value, what);
+}
 
 }  // namespace
 
 void ShiftCheckinHandler::list(Turn& turn) {
   std::string lines;
   for (const Duty& duty : shifts_.upcoming(turn.sender(), turn.now(), listed)) {
-    lines += fmt::format("\n{} {}{}（{}）", span(turn, duty), areas_.building_text(duty.post.area), duty.post.name,
-                         community::title(duty.shift.state));
+    lines += fmt::format("\n{} {}{}（{}）", span(turn, duty), areas_.building_text(duty.post.area),
+                         duty.post.name, community::title(duty.shift.state));
   }
   if (lines.empty()) return turn.say(shift::none);
   turn.say(shift::list, {{"lines", lines}});
@@ -45,7 +46,8 @@ bool ShiftCheckinHandler::confirm_next(Turn& turn) {
   auto meant = asked_about(turn);
   auto next = shifts_.upcoming(turn.sender(), turn.now(), listed);
   if (!meant) {
-    auto open = std::ranges::find_if(next, [](const Duty& duty) { return duty.shift.state == ShiftState::planned; });
+    auto open =
+        std::ranges::find_if(next, [](const Duty& duty) { return duty.shift.state == ShiftState::planned; });
     if (open != next.end()) meant = *open;
     auto declined = shifts_.declined(turn.sender(), turn.now());
     if (declined && (!meant || declined->shift.starts_at < meant->shift.starts_at)) meant = declined;
@@ -112,7 +114,8 @@ void ShiftCheckinHandler::missing(Turn& turn, const Duty& duty) {
   if (turn.now() < expected + rules_.missing_after) return;  // the row was moved when the delay was announced
   auto said = values(turn, duty);
   open_cover(turn, duty, "到点没有到岗");
-  turn.tell(shift.person, shift::missing, said, {.urgency = dialog::Urgency::high, .dedupe = row_key(shift.id, "missing")});
+  turn.tell(shift.person, shift::missing, said,
+            {.urgency = dialog::Urgency::high, .dedupe = row_key(shift.id, "missing")});
   auto before = shifts_.before(duty);
   if (!before || before->shift.person == shift.person) return;
   turn.tell(before->shift.person, shift::next_missing, said,
@@ -130,7 +133,8 @@ std::optional<Task> ShiftCheckinHandler::cover_of(const Duty& duty) {
 
 void ShiftCheckinHandler::open_cover(Turn& turn, const Duty& duty, std::string_view why) {
   if (cover_of(duty)) return;
-  dialog::NewTask wanted{.kind = TaskKind::shift_cover, .area = duty.post.area, .reporter = duty.shift.person, .at_once = true};
+  dialog::NewTask wanted{
+      .kind = TaskKind::shift_cover, .area = duty.post.area, .reporter = duty.shift.person, .at_once = true};
   bool soon = duty.shift.starts_at <= turn.now() + rules_.look_ahead;
   wanted.urgency = soon ? dialog::Urgency::high : dialog::Urgency::normal;
   wanted.text = fmt::format("{}{}的班{}", span(turn, duty), duty.post.name, why);

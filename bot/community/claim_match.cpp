@@ -19,23 +19,31 @@ constexpr std::size_t most_pieces = 8;
 
 // What people put before and after a story. Longer ones first where one begins another.
 constexpr std::u32string_view openings[] = {
-    U"群里都在传", U"网上都在传", U"朋友圈里说", U"群里有人说", U"刚接到通知", U"刚得到消息", U"想问一下", U"帮忙核实一下",
-    U"今天有人说", U"刚才有人说", U"听他们说", U"听别人说", U"听邻居说", U"我听人说", U"群里都说", U"群里发的", U"抖音上说",
-    U"视频里说", U"帮忙核实", U"核实一下", U"紧急通知", U"重要通知", U"紧急提醒", U"最新消息", U"内部消息", U"内部通知",
-    U"小道消息", U"大家注意", U"各位邻居", U"各位业主", U"各位居民", U"听人说", U"我听说", U"刚听说", U"网上说", U"网上传",
-    U"群里说", U"群里传", U"朋友圈", U"都在传", U"有人说", U"他们说", U"别人说", U"人家说", U"外面说", U"我妈说", U"我爸说",
-    U"邻居说", U"亲戚说", U"同学说", U"同事说", U"想问下", U"问一下", U"我想问", U"帮我看看", U"核实下", U"请转发", U"家人们",
-    U"是不是真的", U"真的假的", U"是真的吗", U"转发自", U"听说", U"据说", U"据传", U"网传", U"都说", U"请问", U"问下", U"转发",
-    U"速转", U"扩散", U"求证", U"辟谣", U"传言", U"谣言", U"各位", U"大家", U"你好", U"您好", U"紧急", U"通知", U"这个", U"说是",
-    U"说",
+    U"群里都在传",   U"网上都在传", U"朋友圈里说", U"群里有人说", U"刚接到通知", U"刚得到消息", U"想问一下",
+    U"帮忙核实一下", U"今天有人说", U"刚才有人说", U"听他们说",   U"听别人说",   U"听邻居说",   U"我听人说",
+    U"群里都说",     U"群里发的",   U"抖音上说",   U"视频里说",   U"帮忙核实",   U"核实一下",   U"紧急通知",
+    U"重要通知",     U"紧急提醒",   U"最新消息",   U"内部消息",   U"内部通知",   U"小道消息",   U"大家注意",
+    U"各位邻居",     U"各位业主",   U"各位居民",   U"听人说",     U"我听说",     U"刚听说",     U"网上说",
+    U"网上传",       U"群里说",     U"群里传",     U"朋友圈",     U"都在传",     U"有人说",     U"他们说",
+    U"别人说",       U"人家说",     U"外面说",     U"我妈说",     U"我爸说",     U"邻居说",     U"亲戚说",
+    U"同学说",       U"同事说",     U"想问下",     U"问一下",     U"我想问",     U"帮我看看",   U"核实下",
+    U"请转发",       U"家人们",     U"是不是真的", U"真的假的",   U"是真的吗",   U"转发自",     U"听说",
+    U"据说",         U"据传",       U"网传",       U"都说",       U"请问",       U"问下",       U"转发",
+    U"速转",         U"扩散",       U"核实",       U"求证",       U"辟谣",       U"传言",       U"谣言",
+    U"各位",         U"大家",       U"你好",       U"您好",       U"紧急",       U"通知",       U"这个",
+    U"说是",         U"说",
 };
 constexpr std::u32string_view endings[] = {
-    U"有没有这回事", U"是真的还是假的", U"请大家互相转告", U"帮忙核实一下", U"是真的假的", U"真的还是假的", U"到底真的假的",
-    U"到底是不是真的", U"是不是真的", U"是不是假的", U"有没有这事", U"有这回事吗", U"真有这事吗", U"请互相转告", U"转发给家人",
-    U"大家转一转", U"是真的吗", U"是真的么", U"是真的不", U"是真是假", U"是假的吧", U"是谣言吗", U"是谣言吧", U"是不是谣言",
-    U"是否属实", U"有这事吗", U"核实一下", U"帮忙核实", U"互相转告", U"相互转告", U"帮我看看", U"真的假的", U"可信吗", U"能信吗",
-    U"靠谱吗", U"属实吗", U"真的吗", U"真的嘛", U"核实下", U"求辟谣", U"求真相", U"求核实", U"请转发", U"这消息", U"这说法",
-    U"求证", U"转发", U"扩散", U"对不对", U"对吗", U"是吗", U"谢谢", U"看看", U"这事", U"真假",
+    U"有没有这回事", U"是真的还是假的", U"请大家互相转告", U"帮忙核实一下", U"是真的假的", U"真的还是假的",
+    U"到底真的假的", U"到底是不是真的", U"是不是真的",     U"是不是假的",   U"有没有这事", U"有这回事吗",
+    U"真有这事吗",   U"请互相转告",     U"转发给家人",     U"大家转一转",   U"是真的吗",   U"是真的么",
+    U"是真的不",     U"是真是假",       U"是假的吧",       U"是谣言吗",     U"是谣言吧",   U"是不是谣言",
+    U"是否属实",     U"有这事吗",       U"核实一下",       U"帮忙核实",     U"互相转告",   U"相互转告",
+    U"帮我看看",     U"真的假的",       U"可信吗",         U"能信吗",       U"靠谱吗",     U"属实吗",
+    U"真的吗",       U"真的嘛",         U"核实下",         U"求辟谣",       U"求真相",     U"求核实",
+    U"请转发",       U"这消息",         U"这说法",         U"核实",         U"求证",       U"转发",
+    U"扩散",         U"对不对",         U"对吗",           U"是吗",         U"谢谢",       U"看看",
+    U"这事",         U"真假",
 };
 
 // Said or left out, they change nothing.
@@ -43,17 +51,22 @@ constexpr std::u32string_view particles = U"的了吗呢啊吧呀哦嘛么哈";
 
 // One more or one fewer of these makes another story: negation, time, place.
 constexpr std::u32string_view telling =
-    U"不没无未非别勿禁否假谣停封解今明昨前后早晚午夜周月日时点省市县区镇乡村街路巷苑园院楼栋座号校东南西北男女老";
+    U"不没无未非别勿禁否假谣停封解今明昨前后早晚午夜周月日时点省市县区镇乡村街路巷苑园院楼栋座号校东南西北男"
+    U"女老";
 constexpr std::u32string_view places[] = {
-    U"北京", U"天津", U"上海", U"重庆", U"河北", U"山西", U"辽宁", U"吉林", U"江苏", U"浙江", U"安徽", U"福建", U"江西",
-    U"山东", U"河南", U"湖北", U"湖南", U"广东", U"海南", U"四川", U"贵州", U"云南", U"陕西", U"甘肃", U"青海", U"台湾",
-    U"广西", U"西藏", U"宁夏", U"新疆", U"香港", U"澳门", U"内蒙古", U"黑龙江", U"太原", U"大同", U"武汉", U"广州", U"深圳",
-    U"成都", U"西安", U"南京", U"杭州", U"郑州", U"长沙", U"沈阳", U"大连", U"青岛", U"济南", U"合肥", U"南昌", U"石家庄",
-    U"哈尔滨", U"长春", U"兰州", U"昆明", U"贵阳", U"南宁", U"福州", U"厦门", U"苏州", U"无锡", U"宁波", U"温州", U"晋中",
-    U"运城", U"临汾", U"长治", U"晋城", U"阳泉", U"忻州", U"朔州", U"吕梁", U"美国", U"日本", U"韩国", U"意大利", U"英国",
+    U"北京", U"天津",   U"上海",   U"重庆",   U"河北", U"山西", U"辽宁",   U"吉林", U"江苏", U"浙江",
+    U"安徽", U"福建",   U"江西",   U"山东",   U"河南", U"湖北", U"湖南",   U"广东", U"海南", U"四川",
+    U"贵州", U"云南",   U"陕西",   U"甘肃",   U"青海", U"台湾", U"广西",   U"西藏", U"宁夏", U"新疆",
+    U"香港", U"澳门",   U"内蒙古", U"黑龙江", U"太原", U"大同", U"武汉",   U"广州", U"深圳", U"成都",
+    U"西安", U"南京",   U"杭州",   U"郑州",   U"长沙", U"沈阳", U"大连",   U"青岛", U"济南", U"合肥",
+    U"南昌", U"石家庄", U"哈尔滨", U"长春",   U"兰州", U"昆明", U"贵阳",   U"南宁", U"福州", U"厦门",
+    U"苏州", U"无锡",   U"宁波",   U"温州",   U"晋中", U"运城", U"临汾",   U"长治", U"晋城", U"阳泉",
+    U"忻州", U"朔州",   U"吕梁",   U"美国",   U"日本", U"韩国", U"意大利", U"英国",
 };
 
-bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+bool is_digit(char32_t c) {
+  return c >= U'0' && c <= U'9';
+}
 
 bool is_letter(char32_t c) {
   if (is_digit(c) || (c >= U'a' && c <= U'z')) return true;
@@ -70,7 +83,8 @@ bool is_url_character(char32_t c) {
 /// Where a web address begins, from `from` on.
 std::size_t url_begin(std::u32string_view text, std::size_t from) {
   auto at = text.npos;
-  for (std::u32string_view start : {U"http://", U"https://", U"www."}) at = std::min(at, text.find(start, from));
+  for (std::u32string_view start : {U"http://", U"https://", U"www."})
+    at = std::min(at, text.find(start, from));
   return at;
 }
 
@@ -140,7 +154,8 @@ std::string facts_of(std::u32string_view skeleton) {
   std::u32string facts;
   for (std::size_t at = 0; at < skeleton.size();) {
     std::u32string_view rest = skeleton.substr(at);
-    auto place = std::ranges::find_if(places, [&](std::u32string_view name) { return rest.starts_with(name); });
+    auto place =
+        std::ranges::find_if(places, [&](std::u32string_view name) { return rest.starts_with(name); });
     if (place != std::end(places)) {
       facts += *place;
       at += place->size();
@@ -149,7 +164,8 @@ std::string facts_of(std::u32string_view skeleton) {
     char32_t c = rest.front();
     bool number = is_digit(c) || c == U'.' || c == U'%';
     bool number_before = !facts.empty() && (is_digit(facts.back()) || facts.back() == U'.');
-    if (number && !(number_before && at > 0 && (is_digit(skeleton[at - 1]) || skeleton[at - 1] == U'.'))) facts += U' ';
+    if (number && !(number_before && at > 0 && (is_digit(skeleton[at - 1]) || skeleton[at - 1] == U'.')))
+      facts += U' ';
     if (number || telling.find(c) != telling.npos) facts += c;
     ++at;
   }

@@ -1,8 +1,8 @@
-// Is this the story that we know? Sure or silent: two texts are the same story if they are equal after everything
-// is taken away that people put around a story (forward marks, "@", "听说 ... 是真的吗", punctuation, particles), or
-// if one is the other with a few characters more while numbers, dates, times, places, buildings and negations
-// agree. A changed word is never the same story: that is for a person to say. Pure; used by the claim ledger and
-// the rumour topic.
+// Is this the story that we know? Sure or silent: two texts are the same story if they are equal after
+// everything is taken away that people put around a story (forward marks, "@", "听说 ... 是真的吗",
+// punctuation, particles), or if one is the other with a few characters more while numbers, dates, times,
+// places, buildings and negations agree. A changed word is never the same story: that is for a person to say.
+// Pure; used by the claim ledger and the rumour topic.
 #pragma once
 
 #include <cstdint>
@@ -32,8 +32,8 @@ bool same_story(const Story& a, const Story& b);
 /// Agreement of the character pairs, 0 to 1.
 double dice(std::u32string_view a, std::u32string_view b);
 
-/// At most eight of the story's three-character pieces as numbers, always the same ones: two nearly equal stories
-/// share one of them. `seed` keeps the numbers from telling the pieces.
+/// At most eight of the story's three-character pieces as numbers, always the same ones: two nearly equal
+/// stories share one of them. `seed` keeps the numbers from telling the pieces.
 std::vector<std::int64_t> pieces(const Story& story, std::uint64_t seed);
 /// Lengths that a nearly equal story can have.
 struct Lengths {
@@ -44,7 +44,8 @@ Lengths near_lengths(const Story& story);
 /// The first web address in a text.
 std::optional<std::string> find_url(std::string_view text);
 /// What makes two addresses the same page: host without "www." and "m.", path without its last slash, and the
-/// parameters that name the page, without those that only say who passed it on. Empty if it is no web address.
+/// parameters that name the page, without those that only say who passed it on. Empty if it is no web
+/// address.
 std::string url_identity(std::string_view url);
 
 }  // namespace linli::community

@@ -21,7 +21,9 @@ std::optional<int> digit(char32_t c) {
   return static_cast<int>(at);
 }
 
-bool is_unit(char32_t c) { return units.find(c) != units.npos; }
+bool is_unit(char32_t c) {
+  return units.find(c) != units.npos;
+}
 
 std::u32string plain(std::int64_t number) {
   std::string text = std::to_string(number);
@@ -86,6 +88,8 @@ std::u32string with_digits(std::u32string_view text) {
   return out;
 }
 
-std::string with_digits(std::string_view text) { return to_utf8(with_digits(to_u32(text))); }
+std::string with_digits(std::string_view text) {
+  return to_utf8(with_digits(to_u32(text)));
+}
 
 }  // namespace linli::community

@@ -17,12 +17,17 @@ struct StateRow {
 };
 
 constexpr std::array<StateRow, 5> states = {{
-    {"planned", "待确认"}, {"confirmed", "已确认"}, {"declined", "来不了"}, {"on_post", "在岗"}, {"left", "已交班"},
+    {"planned", "待确认"},
+    {"confirmed", "已确认"},
+    {"declined", "来不了"},
+    {"on_post", "在岗"},
+    {"left", "已交班"},
 }};
 
 constexpr std::string_view late_words[] = {"晚", "迟", "堵车", "堵在路上"};
 // "昨晚", "晚上好": an evening, not a delay.
-constexpr std::string_view evenings[] = {"晚上", "昨晚", "今晚", "明晚", "晚饭", "晚安", "傍晚", "夜晚", "每晚", "当晚", "早晚", "晚班", "晚间"};
+constexpr std::string_view evenings[] = {"晚上", "昨晚", "今晚", "明晚", "晚饭", "晚安", "傍晚",
+                                         "夜晚", "每晚", "当晚", "早晚", "晚班", "晚间"};
 
 std::string without_evenings(std::string_view normal) {
   std::string text(normal);
@@ -55,14 +60,18 @@ std::optional<int> hours_as_minutes(std::string_view text, std::size_t at, std::
   auto whole = number_before(text, at);
   if (!whole) return std::nullopt;
   bool half = text.substr(at).starts_with("个") ? text.substr(at + 3 + unit.size()).starts_with("半")
-                                               : text.substr(at + unit.size()).starts_with("半");
+                                                : text.substr(at + unit.size()).starts_with("半");
   return *whole * 60 + (half ? 30 : 0);
 }
 
 }  // namespace
 
-std::string_view name(ShiftState state) { return states[static_cast<std::size_t>(state)].name; }
-std::string_view title(ShiftState state) { return states[static_cast<std::size_t>(state)].title; }
+std::string_view name(ShiftState state) {
+  return states[static_cast<std::size_t>(state)].name;
+}
+std::string_view title(ShiftState state) {
+  return states[static_cast<std::size_t>(state)].title;
+}
 
 std::optional<ShiftState> shift_state(std::string_view wanted) {
   auto found = std::ranges::find(states, wanted, &StateRow::name);
@@ -75,7 +84,9 @@ CheckinTime checkin_time(const ShiftRules& rules, Time starts_at, Time ends_at, 
   return now < ends_at ? CheckinTime::open : CheckinTime::over;
 }
 
-bool inside(Place post, int radius_m, Place here) { return distance_m(post, here) <= radius_m; }
+bool inside(Place post, int radius_m, Place here) {
+  return distance_m(post, here) <= radius_m;
+}
 
 Time evening_before(const ShiftRules& rules, const Zone& zone, Time starts_at) {
   return zone.at(zone.next_day(zone.day(starts_at), -1), rules.evening_minute);

@@ -1,5 +1,5 @@
-// The rules of shifts at a post: when one may check in, what counts as being there, when people are reminded, and
-// how people say that they will be late. Pure; the shift topic and the ledger's schedule use them.
+// The rules of shifts at a post: when one may check in, what counts as being there, when people are reminded,
+// and how people say that they will be late. Pure; the shift topic and the ledger's schedule use them.
 #pragma once
 
 #include <optional>
@@ -13,14 +13,15 @@ namespace linli::community {
 struct ShiftRules {
   Seconds checkin_before{30 * 60};  // check-in is open from so long before the start, to the end
   Seconds remind_before{30 * 60};   // "half an hour to go"
-  Seconds missing_after{15 * 60};   // not there so long after the start (or the announced delay): somebody is told
-  Seconds look_ahead{2 * 3600};     // evidence sent so long before the start is answered with the time to wait
-  int evening_minute = 19 * 60;     // the evening before, in the district's zone
+  Seconds missing_after{15 *
+                        60};  // not there so long after the start (or the announced delay): somebody is told
+  Seconds look_ahead{2 * 3600};  // evidence sent so long before the start is answered with the time to wait
+  int evening_minute = 19 * 60;  // the evening before, in the district's zone
 };
 
 enum class ShiftState { planned, confirmed, declined, on_post, left };
 
-std::string_view name(ShiftState state);   // in tables
+std::string_view name(ShiftState state);  // in tables
 std::optional<ShiftState> shift_state(std::string_view name);
 std::string_view title(ShiftState state);  // in the chat
 

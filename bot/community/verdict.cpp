@@ -17,7 +17,11 @@ struct VerdictRow {
 };
 
 constexpr std::array<VerdictRow, 5> verdicts = {{
-    {"", "还在核实"}, {"false", "不实"}, {"true", "属实"}, {"misleading", "有误导"}, {"unproven", "暂时无法核实"},
+    {"", "还在核实"},
+    {"false", "不实"},
+    {"true", "属实"},
+    {"misleading", "有误导"},
+    {"unproven", "暂时无法核实"},
 }};
 
 // The longer ones first, so that "不属实" is not read as "属实" with something before it.
@@ -37,10 +41,14 @@ constexpr std::pair<std::string_view, Verdict> spoken[] = {
     {"真", Verdict::is_true},
 };
 
-constexpr std::string_view openings[] = {"已完成", "完成了", "完成", "办完了", "办好了", "办结", "搞定了", "搞定", "核实结果", "辟谣结论", "已核实", "核实", "结论", "定性", "裁定", "辟谣", "传言"};
-constexpr std::string_view separators[] = {" ", ",", "，", ".", "。", "、", ":", "：", ";", "；", "!", "！", "#", "\n", "\t", "-", "—"};
+constexpr std::string_view openings[] = {"已完成", "完成了", "完成",     "办完了",   "办好了", "办结",
+                                         "搞定了", "搞定",   "核实结果", "辟谣结论", "已核实", "核实",
+                                         "结论",   "定性",   "裁定",     "辟谣",     "传言"};
+constexpr std::string_view separators[] = {" ",  ",", "，", ".", "。", "、", ":", "：", ";",
+                                           "；", "!", "！", "#", "\n", "\t", "-", "—"};
 /// After these a number is part of the story ("3号楼没有病例"), not a ticket.
-constexpr std::string_view counted[] = {"号楼", "楼", "栋", "单元", "室", "人", "例", "户", "月", "日", "天", "点", "年", "度", "岁", "块", "元", "%", "号院"};
+constexpr std::string_view counted[] = {"号楼", "楼", "栋", "单元", "室", "人", "例", "户", "月",  "日",
+                                        "天",   "点", "年", "度",   "岁", "块", "元", "%",  "号院"};
 
 std::string_view skip_separators(std::string_view text) {
   for (bool cut = true; cut;) {
@@ -71,7 +79,8 @@ bool take_number(std::string_view& text, std::optional<std::int64_t>& number) {
   auto [end, ec] = std::from_chars(rest.data(), rest.data() + rest.size(), read);
   if (ec != std::errc{} || read <= 0) return false;
   rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
-  if (std::ranges::any_of(counted, [&](std::string_view unit) { return rest.starts_with(unit); })) return false;
+  if (std::ranges::any_of(counted, [&](std::string_view unit) { return rest.starts_with(unit); }))
+    return false;
   if (rest.starts_with("号")) rest.remove_prefix(std::string_view("号").size());
   number = read;
   text = rest;
@@ -123,8 +132,12 @@ std::string take_source(std::string_view& text) {
 
 }  // namespace
 
-std::string_view name(Verdict verdict) { return verdicts[static_cast<std::size_t>(verdict)].name; }
-std::string_view title(Verdict verdict) { return verdicts[static_cast<std::size_t>(verdict)].title; }
+std::string_view name(Verdict verdict) {
+  return verdicts[static_cast<std::size_t>(verdict)].name;
+}
+std::string_view title(Verdict verdict) {
+  return verdicts[static_cast<std::size_t>(verdict)].title;
+}
 
 std::optional<Verdict> verdict(std::string_view wanted) {
   auto found = std::ranges::find(verdicts, wanted, &VerdictRow::name);

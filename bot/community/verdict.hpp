@@ -11,12 +11,13 @@ namespace linli::community {
 
 enum class Verdict { none, not_true, is_true, misleading, unproven };
 
-std::string_view name(Verdict verdict);   // "", "false", "true", "misleading", "unproven": tables and CSV files
+std::string_view name(
+    Verdict verdict);  // "", "false", "true", "misleading", "unproven": tables and CSV files
 std::string_view title(Verdict verdict);  // "不实" ...: in the chat
 std::optional<Verdict> verdict(std::string_view name);
 
-/// "核实 12 假 水箱没有投药 来源：供水站", the number and the verdict in any order before the clarification, or the
-/// verdict at the end.
+/// "核实 12 假 水箱没有投药 来源：供水站", the number and the verdict in any order before the clarification,
+/// or the verdict at the end.
 struct VerdictOrder {
   std::optional<std::int64_t> number;
   Verdict verdict{};
@@ -24,8 +25,8 @@ struct VerdictOrder {
   std::string source;
 };
 
-/// Reads what follows the command's word, or a whole message that begins with the number or the verdict. Parts
-/// that are missing stay empty; the caller says what to add.
+/// Reads what follows the command's word, or a whole message that begins with the number or the verdict.
+/// Parts that are missing stay empty; the caller says what to add.
 VerdictOrder read_verdict_order(std::string_view text);
 
 }  // namespace linli::community

@@ -1,5 +1,6 @@
-// Web addresses as claim_match.hpp promises them: found in a text, and reduced to what names the page. Written by
-// hand because the address is only compared, never visited, and people paste addresses that no parser takes.
+// Web addresses as claim_match.hpp promises them: found in a text, and reduced to what names the page.
+// Written by hand because the address is only compared, never visited, and people paste addresses that no
+// parser takes.
 #include <algorithm>
 #include <array>
 
@@ -12,9 +13,11 @@ namespace {
 
 // They say who passed the page on, when and from where.
 constexpr std::string_view passing_on[] = {
-    "from", "isappinstalled", "scene", "nsukey", "spm", "chksm", "timestamp", "clicktime", "enterid", "ascene",
-    "devicetype", "version", "lang", "pass_ticket", "wx_header", "fontgear", "sessionid", "exportkey", "subscene",
-    "key", "uin", "rd", "fbclid", "gclid", "source", "src", "ref", "app", "tt_from", "u_code", "timeout", "openid",
+    "from",      "isappinstalled", "scene",     "nsukey",     "spm",      "chksm", "timestamp",
+    "clicktime", "enterid",        "ascene",    "devicetype", "version",  "lang",  "pass_ticket",
+    "wx_header", "fontgear",       "sessionid", "exportkey",  "subscene", "key",   "uin",
+    "rd",        "fbclid",         "gclid",     "source",     "src",      "ref",   "app",
+    "tt_from",   "u_code",         "timeout",   "openid",
 };
 constexpr std::string_view passing_on_prefix[] = {"utm_", "share", "wxshare", "weixin_share", "sharer"};
 // An article of an official account is named by these alone.
@@ -27,7 +30,8 @@ bool is_address_character(char c) {
 
 std::string lower(std::string_view text) {
   std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::ranges::transform(out, out.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return out;
 }
 
@@ -48,7 +52,8 @@ bool names_the_page(std::string_view host, std::string_view parameter) {
   if (name.empty()) return false;
   if (host == article_host) return std::ranges::find(article_names, name) != std::end(article_names);
   if (std::ranges::find(passing_on, name) != std::end(passing_on)) return false;
-  return std::ranges::none_of(passing_on_prefix, [&](std::string_view prefix) { return name.starts_with(prefix); });
+  return std::ranges::none_of(passing_on_prefix,
+                              [&](std::string_view prefix) { return name.starts_with(prefix); });
 }
 
 std::string kept_parameters(std::string_view host, std::string_view query) {
@@ -91,7 +96,8 @@ std::string url_identity(std::string_view url) {
   auto question = url.find('?');
   std::string path(url.substr(0, question));
   while (path.ends_with('/')) path.pop_back();
-  return host + path + kept_parameters(host, question == url.npos ? std::string_view{} : url.substr(question + 1));
+  return host + path +
+         kept_parameters(host, question == url.npos ? std::string_view{} : url.substr(question + 1));
 }
 
 }  // namespace linli::community

@@ -1,7 +1,6 @@
 #include "bot/store/claim_ledger.hpp"
 
 #include <array>
-
 #include <fmt/format.h>
 
 #include "bot/base/digest.hpp"
@@ -30,12 +29,15 @@ std::string select(const char* rest) {
 template <class... In>
 std::optional<Claim> read_one(Statement& statement, FieldCipher& cipher, const In&... in) {
   using Text = std::string;
-  auto row = statement.one<ClaimId, Text, Text, Text, Text, Text, AreaId, TaskId, MaybeTime, Time, MaybeTime>(in...);
+  auto row =
+      statement.one<ClaimId, Text, Text, Text, Text, Text, AreaId, TaskId, MaybeTime, Time, MaybeTime>(in...);
   if (!row) return std::nullopt;
   auto& [id, code, text, verdict, clarification, source, area, task, valid, created, decided] = *row;
   auto known = community::verdict(verdict);
   if (!known) throw StorageError(11, "a stored claim has a verdict that nobody knows");
-  return Claim{id,     code, open_field(cipher, text, text_purpose), *known, clarification, source, area, task, valid,
+  return Claim{id,      code,          open_field(cipher, text, text_purpose),
+               *known,  clarification, source,
+               area,    task,          valid,
                created, decided};
 }
 
@@ -54,14 +56,17 @@ ClaimLedger::ClaimLedger(Database& db, FieldCipher& cipher)
       seed_(secret_seed(cipher)),
       add_(db,
            "insert into claim (code, text_sealed, verdict, clarification, source, area, task, valid_until, "
-           "created_at, decided_at) values (coalesce(:code, 'r' || (select coalesce(max(id), 0) + 1 from claim)), "
-           ":text, :verdict, :clarification, :source, :area, :task, :valid, :created, :decided) returning id, code"),
+           "created_at, decided_at) values (coalesce(:code, 'r' || (select coalesce(max(id), 0) + 1 from "
+           "claim)), "
+           ":text, :verdict, :clarification, :source, :area, :task, :valid, :created, :decided) returning "
+           "id, code"),
       variant_(db,
                "insert into claim_variant (claim, hash, text_sealed) values (:claim, :hash, :text) "
                "on conflict (hash) do nothing returning id"),
       piece_(db, "insert into claim_piece (piece, length, variant) values (:piece, :length, :variant)"),
       save_(db,
-            "update claim set verdict = :verdict, clarification = :clarification, source = :source, area = :area, "
+            "update claim set verdict = :verdict, clarification = :clarification, source = :source, area = "
+            ":area, "
             "task = :task, valid_until = :valid, decided_at = :decided where id = :id"),
       find_(db, select("where c.id = :id")),
       code_(db, select("where c.code = :code")),
@@ -78,8 +83,8 @@ ClaimLedger::ClaimLedger(Database& db, FieldCipher& cipher)
       count_(db, "select count(*) from claim_report where claim = :claim"),
       askers_(db, "select person, told_verdict from claim_report where claim = :claim order by id"),
       told_(db,
-            "update claim_report set told_at = :at, told_verdict = :verdict where claim = :claim and person = :person") {
-}
+            "update claim_report set told_at = :at, told_verdict = :verdict where claim = :claim and person "
+            "= :person") {}
 
 std::string ClaimLedger::hash(std::string_view kind, std::string_view text, AreaId scope) {
   return cipher_.lookup_hash(fmt::format("{}:{}:{}", kind, scope.value, text), hash_purpose);
@@ -87,9 +92,10 @@ std::string ClaimLedger::hash(std::string_view kind, std::string_view text, Area
 
 void ClaimLedger::add(Claim& claim, AreaId scope) {
   auto code = claim.code.empty() ? std::nullopt : std::optional(claim.code);
-  auto row = add_.one<ClaimId, std::string>(
-      code, seal_field(cipher_, claim.text, text_purpose), name(claim.verdict), claim.clarification, claim.source,
-      none_if_zero(claim.area), none_if_zero(claim.task), claim.valid_until, claim.created_at, claim.decided_at);
+  auto row = add_.one<ClaimId, std::string>(code, seal_field(cipher_, claim.text, text_purpose),
+                                            name(claim.verdict), claim.clarification, claim.source,
+                                            none_if_zero(claim.area), none_if_zero(claim.task),
+                                            claim.valid_until, claim.created_at, claim.decided_at);
   std::tie(claim.id, claim.code) = *row;
   add_wording(claim.id, community::read_story(claim.text), scope);
 }
@@ -97,7 +103,8 @@ void ClaimLedger::add(Claim& claim, AreaId scope) {
 bool ClaimLedger::add_wording(ClaimId claim, const Story& story, AreaId scope) {
   if (story.empty()) return false;
   std::string text = to_utf8(story.skeleton);
-  auto row = variant_.one<std::int64_t>(claim, hash("text", text, scope), seal_field(cipher_, text, variant_purpose));
+  auto row = variant_.one<std::int64_t>(claim, hash("text", text, scope),
+                                        seal_field(cipher_, text, variant_purpose));
   if (!row) return false;
   if (story.is_short()) return true;  // those must be equal to be the same: the hash finds them
   for (auto piece : community::pieces(story, seed_)) {
@@ -118,9 +125,15 @@ void ClaimLedger::save(const Claim& claim) {
             none_if_zero(claim.task), claim.valid_until, claim.decided_at, claim.id);
 }
 
-std::optional<Claim> ClaimLedger::find(ClaimId id) { return read_one(find_, cipher_, id); }
-std::optional<Claim> ClaimLedger::find_by_code(std::string_view code) { return read_one(code_, cipher_, code); }
-std::optional<Claim> ClaimLedger::find_by_task(TaskId task) { return read_one(task_, cipher_, task); }
+std::optional<Claim> ClaimLedger::find(ClaimId id) {
+  return read_one(find_, cipher_, id);
+}
+std::optional<Claim> ClaimLedger::find_by_code(std::string_view code) {
+  return read_one(code_, cipher_, code);
+}
+std::optional<Claim> ClaimLedger::find_by_task(TaskId task) {
+  return read_one(task_, cipher_, task);
+}
 
 std::optional<Claim> ClaimLedger::same(const Story& story, AreaId scope) {
   if (story.empty()) return std::nullopt;
@@ -139,7 +152,8 @@ std::optional<Claim> ClaimLedger::near(const Story& story, AreaId scope) {
   std::copy(found.begin(), found.end(), piece.begin());
   auto lengths = community::near_lengths(story);
   auto rows = near_.all<ClaimId, std::string, std::string, std::int64_t>(
-      piece[0], piece[1], piece[2], piece[3], piece[4], piece[5], piece[6], piece[7], lengths.least, lengths.most);
+      piece[0], piece[1], piece[2], piece[3], piece[4], piece[5], piece[6], piece[7], lengths.least,
+      lengths.most);
   for (const auto& [claim, stored_hash, sealed, shared] : rows) {
     std::string text = open_field(cipher_, sealed, variant_purpose);
     bool same_place = hash("text", text, scope) == stored_hash;
@@ -153,8 +167,12 @@ std::optional<Claim> ClaimLedger::match_url(std::string_view url_identity) {
   return read_one(hash_, cipher_, hash("url", url_identity, {}));
 }
 
-bool ClaimLedger::report(ClaimId claim, PersonId person, Time now) { return report_.run(claim, person, now) == 1; }
-std::int64_t ClaimLedger::count(ClaimId claim) { return std::get<0>(*count_.one<std::int64_t>(claim)); }
+bool ClaimLedger::report(ClaimId claim, PersonId person, Time now) {
+  return report_.run(claim, person, now) == 1;
+}
+std::int64_t ClaimLedger::count(ClaimId claim) {
+  return std::get<0>(*count_.one<std::int64_t>(claim));
+}
 
 std::vector<Asker> ClaimLedger::askers(ClaimId claim) {
   std::vector<Asker> rows;

@@ -1,5 +1,6 @@
-// Known stories, those being verified, and who asked about each. Import adds known ones; the rumour topic looks
-// stories up, adds new ones and keeps who has been told what. Stories are sealed; they are found by keyed hashes.
+// Known stories, those being verified, and who asked about each. Import adds known ones; the rumour topic
+// looks stories up, adds new ones and keeps who has been told what. Stories are sealed; they are found by
+// keyed hashes.
 #pragma once
 
 #include <optional>
@@ -19,13 +20,13 @@ using community::Verdict;
 
 struct Claim {
   ClaimId id = {};
-  std::string code = {};   // unique; empty for one that people report: it gets its own
-  std::string text = {};   // as first told
+  std::string code = {};  // unique; empty for one that people report: it gets its own
+  std::string text = {};  // as first told
   Verdict verdict{};
   std::string clarification = {};
   std::string source = {};
-  AreaId area = {};        // where it is about, if it is local
-  TaskId task = {};        // who is verifying it
+  AreaId area = {};  // where it is about, if it is local
+  TaskId task = {};  // who is verifying it
   std::optional<Time> valid_until = {};
   Time created_at{};
   std::optional<Time> decided_at = {};
@@ -43,9 +44,9 @@ class ClaimLedger {
  public:
   ClaimLedger(Database& db, FieldCipher& cipher);
 
-  /// Adds the claim and its own text as its first wording; fills id and code. `scope`: the place that the words
-  /// leave open ("3号楼有人发烧" is another story in every compound); none if they name it or none is meant.
-  /// Throws UniqueViolation if the code is taken.
+  /// Adds the claim and its own text as its first wording; fills id and code. `scope`: the place that the
+  /// words leave open ("3号楼有人发烧" is another story in every compound); none if they name it or none is
+  /// meant. Throws UniqueViolation if the code is taken.
   void add(Claim& claim, AreaId scope = {});
   /// Another wording, or the address of a page. False if it belongs to a claim already.
   bool add_wording(ClaimId claim, const Story& story, AreaId scope = {});
@@ -75,8 +76,7 @@ class ClaimLedger {
 
   FieldCipher& cipher_;
   std::uint64_t seed_;
-  Statement add_, variant_, piece_, save_, find_, code_, task_, hash_, near_, report_, count_, askers_,
-      told_;
+  Statement add_, variant_, piece_, save_, find_, code_, task_, hash_, near_, report_, count_, askers_, told_;
 };
 
 }  // namespace linli::store

@@ -36,9 +36,9 @@ struct Shift {
   Time starts_at{}, ends_at{};
   ShiftState state{};
   std::optional<Time> confirmed_at, in_at, out_at;
-  std::string in_by;      // location, code, relieved
+  std::string in_by;  // location, code, relieved
   int late_minutes{};
-  std::string note;       // left for whoever comes next
+  std::string note;  // left for whoever comes next
 };
 
 /// A shift and where it is.
@@ -60,8 +60,8 @@ class ShiftLedger {
   ShiftId add(PostId post, PersonId person, Time starts_at, Time ends_at);
   /// Every day at these local minutes; `end` up to 1440, or past it for a night. See plan_daily.
   void add_daily(PostId post, PersonId person, int start_minute, int end_minute);
-  /// Makes the shifts of every-day rows that end after `from` and begin before `until`; those that exist stay as
-  /// they are.
+  /// Makes the shifts of every-day rows that end after `from` and begin before `until`; those that exist stay
+  /// as they are.
   void plan_daily(const Zone& zone, Time from, Time until);
 
   std::optional<Duty> find(ShiftId id);
@@ -87,7 +87,8 @@ class ShiftLedger {
   std::optional<Duty> after(const Duty& duty);
   /// Beginning in [from, until), with a person who has not declined.
   std::vector<Duty> starting(Time from, Time until);
-  /// The person now at a post of the compound (or above a building of it): checked in, or else planned for now.
+  /// The person now at a post of the compound (or above a building of it): checked in, or else planned for
+  /// now.
   std::optional<PersonId> on_post_now(AreaId compound, Time now);
 
  private:
@@ -97,9 +98,9 @@ class ShiftLedger {
 };
 
 /// Makes the shifts of every-day rows and the due rows of all shifts that begin in [from, until): the evening
-/// before, just before, and when somebody is missing, with the topic shift_checkin; and the row that does this
-/// again tomorrow. Keys name the shift, moments before `from` are left out: doing it twice changes nothing.
-/// Called after import and by that daily row.
+/// before, just before, and when somebody is missing, with the topic shift_checkin; and the row that does
+/// this again tomorrow. Keys name the shift, moments before `from` are left out: doing it twice changes
+/// nothing. Called after import and by that daily row.
 void schedule_shifts(ShiftLedger& shifts, DueLedger& dues, const Zone& zone, Time from, Time until,
                      const ShiftRules& rules = {});
 /// How far ahead the daily row looks.
