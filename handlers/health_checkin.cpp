@@ -16,8 +16,6 @@ using store::ConsentLedger;
 namespace {
 
 constexpr std::size_t longest_report = 60;  // a longer text that holds a temperature is a story
-constexpr std::string_view everyone_fine = "全家都好", somebody_ill = "有人不舒服";
-constexpr std::string_view agree = "同意", disagree = "不同意", right = "是", wrong = "不是";
 
 bool says(std::string_view normal, std::initializer_list<std::string_view> words) {
   return std::ranges::any_of(words, [&](std::string_view word) { return normal.find(word) != normal.npos; });
@@ -60,6 +58,8 @@ std::vector<TextId> HealthCheckinHandler::texts() const {
           glad,
           reopened,
           accepted,
+          returned,
+          escalated,
           done,
           roster_list,
           roster_counts_text,
@@ -130,7 +130,7 @@ void HealthCheckinHandler::proceed(Turn& turn, const std::string& normal) {
   if (guessed) {
     turn.remember("guess", std::to_string(said.temperature->tenths));
     return turn.ask(topic(), "guess", text::ask_guess, {{"temperature", degrees(said.temperature->tenths)}},
-                    {std::string(right), std::string(wrong)});
+                    {"是", "不是"});
   }
   if (!household) return send_to_registration(turn, said);
   if (!said.anything()) return ask_state(turn);
@@ -138,11 +138,11 @@ void HealthCheckinHandler::proceed(Turn& turn, const std::string& normal) {
 }
 
 void HealthCheckinHandler::ask_state(Turn& turn) {
-  turn.ask(topic(), "state", text::ask_state, {}, {std::string(everyone_fine), std::string(somebody_ill)});
+  turn.ask(topic(), "state", text::ask_state, {}, {"全家都好", "有人不舒服"});
 }
 
 void HealthCheckinHandler::ask_consent(Turn& turn) {
-  turn.ask(topic(), "consent", text::ask_consent, {}, {std::string(agree), std::string(disagree)});
+  turn.ask(topic(), "consent", text::ask_consent, {}, {"同意", "不同意"});
 }
 
 /// The confirmed home, the one the person has said to live in, or the one that they may help; none if there
@@ -191,6 +191,8 @@ void HealthCheckinHandler::record(Turn& turn, AreaId household, const HealthSaid
   if (said.sick() || turn.words().mentions("elsewhere", said.words)) checkin.details = said.words;
   auto reported = l_.checkins.report(checkin);
   if (!reported) return ask_consent(turn);
+  // Whether the household had reported before is told to its own people only.
+  bool correction = reported->corrections > 0 && turn.me().home == household;
   if (!said.sick()) {
     if (reported->corrections > 0) {
       for (auto& task : desk_.tasks().open_of_reporter(turn.sender())) {
@@ -199,101 +201,17 @@ void HealthCheckinHandler::record(Turn& turn, AreaId household, const HealthSaid
       }
     }
     turn.leave();
-    return turn.say(reported->corrections > 0 ? text::corrected : text::taken,
-                    {{"summary", summary_of(said)}});
+    return turn.say(correction ? text::corrected : text::taken, {{"summary", summary_of(said)}});
   }
   auto task = hand_on(turn, household, said);
   turn.say(text::sick, {{"summary", summary_of(said)}, {"number", std::to_string(task.number)}});
   turn.remember("task", std::to_string(task.id.value));
   turn.remember("checkin", std::to_string(reported->id.value));
-  turn.remember("who", joined(said.who));
+  turn.remember("who", said.who.empty() ? member_named(household, said.words) : joined(said.who));
   if (said.temperature) turn.remember("temperature", std::to_string(said.temperature->tenths));
-  if (said.contact) turn.remember("contact", "有");
+  if (said.contact || said.no_contact) turn.remember("contact", said.no_contact ? "没有" : "有");
   turn.remember("details", said.words);
   ask_missing(turn);
-}
-
-Answered HealthCheckinHandler::answer(Turn& turn) {
-  const auto& message = turn.message();
-  auto command = message.kind == MessageKind::text ? turn.words().command(message.normal) : std::nullopt;
-  if (message.kind == MessageKind::click || (command && command->id == "checkin" && command->exact)) {
-    turn.ask_again();
-    return Answered::taken;
-  }
-  if (message.kind != MessageKind::text) return Answered::not_understood;
-  if (command && (command->id == "roster" || command->id == "proxy")) return Answered::not_mine;
-  const std::string step = turn.dialog().step;
-  if (step == "consent") return answer_consent(turn);
-  if (step == "guess") return answer_guess(turn);
-  if (step == "details") return answer_details(turn);
-  if (step == "contact") return answer_contact(turn);
-  return answer_state(turn);
-}
-
-Answered HealthCheckinHandler::answer_consent(Turn& turn) {
-  const auto& normal = turn.message().normal;
-  auto choice = turn.choice();
-  if (choice == agree || turn.words().is_command("consent", normal) ||
-      turn.words().is_command("yes", normal)) {
-    l_.consents.grant(turn.sender(), {std::string(ConsentLedger::health),
-                                      std::string(ConsentLedger::health_version),
-                                      {},
-                                      turn.now(),
-                                      std::nullopt});
-    proceed(turn, turn.answer("said"));
-    return Answered::taken;
-  }
-  if (choice == disagree || turn.words().is_command("refuse_consent", normal) ||
-      turn.words().is_command("no", normal)) {
-    turn.leave();
-    turn.say(text::refused);
-    return Answered::taken;
-  }
-  return Answered::not_understood;
-}
-
-Answered HealthCheckinHandler::answer_state(Turn& turn) {
-  auto choice = turn.choice();
-  HealthSaid said = choice ? HealthSaid{} : read_health(turn.words(), turn.message().normal);
-  if (choice == everyone_fine) said.all_fine = true;
-  if (choice == somebody_ill) said.symptoms.emplace_back("不舒服");
-  if (said.temperature && said.temperature->guessed)
-    return proceed(turn, turn.message().normal), Answered::taken;
-  if (!said.anything()) {
-    return turn.words().help_category(turn.message().normal) ? Answered::not_mine : Answered::not_understood;
-  }
-  AreaId household = household_for(turn, {});
-  if (!household) return proceed(turn, turn.message().normal), Answered::taken;
-  if (!choice) turn.remember("said", turn.message().normal);
-  record(turn, household, said);
-  return Answered::taken;
-}
-
-/// "365" was taken for 36.5; the person says whether that is right, or writes it anew.
-Answered HealthCheckinHandler::answer_guess(Turn& turn) {
-  const auto& normal = turn.message().normal;
-  auto again = community::read_temperature(normal);
-  bool yes = turn.choice() == right || turn.words().is_command("yes", normal);
-  bool no = turn.choice() == wrong || turn.words().is_command("no", normal);
-  if (!yes && !no && (!again || again->guessed)) return Answered::not_understood;
-  HealthSaid said = read_health(turn.words(), turn.answer("said"));
-  if (no) {
-    turn.remember("said", "");
-    ask_state(turn);
-    return Answered::taken;
-  }
-  int tenths = 0;
-  std::string guess = turn.answer("guess");
-  std::from_chars(guess.data(), guess.data() + guess.size(), tenths);
-  said.temperature = {yes ? tenths : again->tenths, false};
-  if (!turn.answer("task").empty()) {  // asked in the middle of the details
-    turn.remember("temperature", std::to_string(said.temperature->tenths));
-    take_details(turn, degrees(said.temperature->tenths));
-    return Answered::taken;
-  }
-  turn.remember("said", said.words + " " + degrees(said.temperature->tenths));
-  proceed(turn, turn.answer("said"));
-  return Answered::taken;
 }
 
 }  // namespace linli::handlers

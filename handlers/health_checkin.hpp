@@ -4,6 +4,7 @@
 // that, so that nothing is lost if the person stops answering.
 //
 //   health_checkin.cpp         what residents say and are asked
+//   health_checkin_answers.cpp what is answered
 //   health_checkin_words.cpp   what a message says about health
 //   health_checkin_sick.cpp    a fever or symptom: the task, and what is missing
 //   health_checkin_roster.cpp  名单, 代报, and objections to what was entered
@@ -34,7 +35,8 @@ struct HealthSaid {
   std::vector<std::string> symptoms;
   std::vector<std::string> who;  // relations: 母亲 ...
   bool all_fine{};
-  bool contact{};  // speaks of travel or contact with a case
+  bool contact{};     // speaks of travel or contact with a case
+  bool no_contact{};  // denies it
 
   bool sick() const { return !symptoms.empty() || (temperature && community::is_fever(temperature->tenths)); }
   bool anything() const { return all_fine || temperature || sick(); }
@@ -89,6 +91,7 @@ class HealthCheckinHandler final : public dialog::Handler {
 
   // a fever or symptom
   dialog::Task hand_on(Turn& turn, AreaId household, const HealthSaid& said);
+  std::string member_named(AreaId household, std::string_view words);
   void ask_missing(Turn& turn);
   Answered answer_details(Turn& turn);
   Answered answer_contact(Turn& turn);

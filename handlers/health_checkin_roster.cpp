@@ -140,6 +140,7 @@ void HealthCheckinHandler::proxy(Turn& turn) {
     for (const auto& ask : turn.around().asks.open(turn.sender(), turn.now())) {
       if (ask.topic == listed && !place) place = AreaId{ask.ref};
     }
+    if (!place && !mine.empty()) place = mine.front().area;  // nothing listed: the rooms must say which
   }
   if (mine.empty()) return (void)refuse(turn, place);
   if (!place || report.rooms.empty()) return turn.say(text::proxy_how);
@@ -199,6 +200,7 @@ bool HealthCheckinHandler::enter(Turn& turn, AreaId household, HouseholdState st
   auto people = l_.people.find_by_home(household);
   auto held = l_.appointments.of_person(turn.sender(), turn.now());
   std::string who = held.empty() ? "工作人员" : std::string(community::title(held.front().role));
+  if (turn.me().name != who) who += turn.me().name;
   Values values{
       {"who", who}, {"when", turn.when(turn.now())}, {"state", std::string(community::title(state))}};
   for (PersonId person : people) {

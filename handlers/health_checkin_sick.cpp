@@ -3,6 +3,7 @@
 #include <charconv>
 #include <fmt/format.h>
 
+#include "bot/base/text.hpp"
 #include "bot/community/invitation.hpp"
 #include "handlers/health_checkin.hpp"
 #include "handlers/health_checkin_texts.hpp"
@@ -49,6 +50,14 @@ Task HealthCheckinHandler::hand_on(Turn& turn, AreaId household, const HealthSai
                          .reporter = turn.sender(),
                          .text = words};
   return desk_.open(turn, std::move(wanted));
+}
+
+/// "王秀兰发烧38": the member of the household whose name is in the words; empty if none.
+std::string HealthCheckinHandler::member_named(AreaId household, std::string_view words) {
+  for (const auto& member : l_.members.of_household(household)) {
+    if (!member.name.empty() && words.find(normalise(member.name)) != words.npos) return member.name;
+  }
+  return {};
 }
 
 /// One question at a time, only for what is not known; then thanks.
@@ -118,9 +127,9 @@ Answered HealthCheckinHandler::answer_details(Turn& turn) {
 Answered HealthCheckinHandler::answer_contact(Turn& turn) {
   const std::string& normal = turn.message().normal;
   auto choice = turn.choice();
-  bool no = choice == without_contact || turn.words().is_command("no", normal);
-  bool yes = choice == with_contact || turn.words().is_command("yes", normal) ||
-             turn.words().mentions("contact", normal);
+  HealthSaid said = read_health(turn.words(), normal);
+  bool no = choice == without_contact || turn.words().is_command("no", normal) || said.no_contact;
+  bool yes = !no && (choice == with_contact || turn.words().is_command("yes", normal) || said.contact);
   if (!no && !yes) return turn.words().help_category(normal) ? Answered::not_mine : Answered::not_understood;
   turn.remember("contact", no ? "没有" : "有");
   bool in_words = yes && !choice && !turn.words().is_command("yes", normal);

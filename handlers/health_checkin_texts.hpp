@@ -31,6 +31,8 @@ inline constexpr TextId reopened{"health_checkin.again"};
 // Said by the task desk, to whoever reported.
 inline constexpr TextId accepted{"health_checkin.your_accepted"};
 inline constexpr TextId done{"health_checkin.your_done"};
+inline constexpr TextId returned{"health_checkin.your_returned"};
+inline constexpr TextId escalated{"health_checkin.your_escalated"};
 
 inline constexpr TextId roster_list{"health_checkin.roster"};
 inline constexpr TextId roster_counts_text{"health_checkin.roster_counts"};

@@ -22,6 +22,22 @@ std::string without_names_of_the_form(std::string_view normal) {
   return rest;
 }
 
+/// "我妈" holds the word for oneself and does not mean it; "我和我妈" does.
+bool speaks_of_oneself(std::string_view normal) {
+  constexpr std::string_view self = "我";
+  for (auto at = normal.find(self); at != normal.npos; at = normal.find(self, at + self.size())) {
+    std::string_view behind = normal.substr(at + self.size());
+    bool of_family = false;
+    for (std::string_view kin :
+         {"妈", "爸", "爹", "娘", "儿", "女", "闺", "奶", "爷", "姥", "外", "婆",   "公",  "家",
+          "老", "哥", "姐", "弟", "妹", "孙", "媳", "娃", "孩", "大", "们", "爱人", "对象"}) {
+      of_family |= behind.starts_with(kin);
+    }
+    if (!of_family) return true;
+  }
+  return says(normal, {"本人", "自己", "自个儿"});
+}
+
 }  // namespace
 
 std::string joined(const std::vector<std::string>& words) {
@@ -40,10 +56,9 @@ HealthSaid read_health(const dialog::Words& words, std::string_view normal) {
   said.temperature = community::read_temperature(normal);
   said.symptoms = words.symptoms(normal);
   said.who = words.relations(normal);
-  // "我妈" holds the word for oneself and does not mean it.
-  bool oneself_too = says(normal, {"我和", "我跟", "和我", "我也", "本人", "自己", "自个儿"});
-  if (said.who.size() > 1 && !oneself_too) std::erase(said.who, "本人");
+  if (said.who.size() > 1 && !speaks_of_oneself(normal)) std::erase(said.who, "本人");
   said.contact = words.mentions("contact", normal);
+  said.no_contact = says(normal, {"没接触", "没有接触", "没去过", "没出过门", "没出门", "没外出", "无接触"});
   bool denied = says(normal, {"不正常", "不好", "不太好", "没好", "不健康"});
   said.all_fine =
       !denied && said.symptoms.empty() && words.mentions("all_fine", without_names_of_the_form(normal));

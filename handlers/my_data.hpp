@@ -11,6 +11,9 @@
 
 namespace linli::handlers {
 
+/// "12、15"
+std::string numbers_of(const std::vector<dialog::Task>& tasks);
+
 class MyDataHandler final : public dialog::Handler {
  public:
   struct Ledgers {

@@ -51,24 +51,6 @@ std::string first_name(std::string_view names) {
   return std::string(names.substr(0, end));
 }
 
-/// "王秀兰、李建国" or "王秀兰和李建国" as "王秀兰、李建国"; "" if one of them is no name.
-std::string names_in(std::string_view normal) {
-  std::string joined;
-  for (std::size_t from = 0; from <= normal.size();) {
-    std::size_t end = normal.size(), skip = 0;
-    for (std::string_view mark : {"、", "和", "跟", ",", " "}) {
-      if (auto at = normal.find(mark, from); at < end) end = at, skip = mark.size();
-    }
-    std::string_view part = normal.substr(from, end - from);
-    std::string name = community::name_in(part);
-    if (name.empty() && !part.empty()) return {};
-    if (!name.empty()) joined += (joined.empty() ? "" : "、") + name;
-    if (end == normal.size()) break;
-    from = end + skip;
-  }
-  return joined;
-}
-
 }  // namespace
 
 RegistrationHandler::RegistrationHandler(Ledgers ledgers, dialog::TaskDesk& desk)
@@ -96,6 +78,7 @@ bool RegistrationHandler::fits(Turn& turn) {
   }
   if (message.kind != MessageKind::text) return false;
   if (!community::code_in(message.normal).empty()) return true;
+  if (help_in_question(turn)) return true;
   const auto& words = turn.words();
   return says(message.normal, {"登记", "注册"}) && utf8_length(message.normal) <= longest_sentence &&
          !words.mentions("cue", message.normal) && !words.help_category(message.normal);
@@ -105,6 +88,7 @@ void RegistrationHandler::start(Turn& turn) {
   const auto& message = turn.message();
   std::string code = community::code_in(message.kind == MessageKind::text ? message.normal : message.key);
   if (!code.empty()) return enter_code(turn, code);
+  if (auto helper = help_in_question(turn)) return stop_help(turn, *helper);
   begin(turn, true);
 }
 
@@ -191,45 +175,6 @@ bool RegistrationHandler::take_place(Turn& turn, std::string_view normal) {
              {{"known", known_text}, {"rest", std::string(rest_below(l_.areas.children(area.id)))}});
   }
   return true;
-}
-
-Answered RegistrationHandler::answer(Turn& turn) {
-  const auto& message = turn.message();
-  std::string code = community::code_in(message.kind == MessageKind::scan ? message.key : message.normal);
-  if (!code.empty()) return enter_code(turn, code), Answered::taken;
-  if (message.kind != MessageKind::text) return Answered::not_understood;
-  const std::string step = turn.dialog().step;
-  if (step == "place" && take_place(turn, message.normal)) return Answered::taken;
-  if (turn.words().help_category(message.normal))
-    return Answered::not_mine;  // "家里没米了": that comes first
-  if (step == "name") return answer_name(turn);
-  if (step == "phone") return answer_phone(turn);
-  if (step == "permit") return answer_permit(turn);
-  return Answered::not_understood;
-}
-
-Answered RegistrationHandler::answer_name(Turn& turn) {
-  std::string names = names_in(turn.message().normal);
-  if (names.empty()) return Answered::not_understood;
-  turn.remember("names", names);
-  next(turn);
-  return Answered::taken;
-}
-
-Answered RegistrationHandler::answer_phone(Turn& turn) {
-  std::string phone = community::phone_in(turn.message().normal);
-  if (phone.empty() && !turn.choice()) return Answered::not_understood;
-  turn.remember("phone", phone.empty() ? "-" : phone);
-  next(turn);
-  return Answered::taken;
-}
-
-Answered RegistrationHandler::answer_permit(Turn& turn) {
-  if (!turn.choice() && !turn.words().is_command("yes", turn.message().normal))
-    return Answered::not_understood;
-  turn.remember("proved", "ask");
-  next(turn);
-  return Answered::taken;
 }
 
 void RegistrationHandler::finish(Turn& turn) {

@@ -4,6 +4,7 @@
 // household.
 //
 //   registration.cpp         the questions: place, name, phone
+//   registration_answers.cpp what is answered
 //   registration_claims.cpp  claims, their decision, help for another household
 //   registration_codes.cpp   household codes, binding of staff, 邀请
 #pragma once
@@ -62,6 +63,8 @@ class RegistrationHandler final : public dialog::Handler {
   // claims
   void claim(Turn& turn, AreaId household);
   void join(Turn& turn, AreaId household);
+  void move_in(PersonId person, AreaId household, Time now);
+  std::optional<store::Member> help_in_question(Turn& turn);
   std::string ask_for_decision(Turn& turn, const store::Member& member, TextId text);
   bool decide_by_command(Turn& turn, const Command& command);
   bool may_decide(PersonId person, AreaId household, Time now);

@@ -99,13 +99,21 @@ void RegistrationHandler::join(Turn& turn, AreaId household) {
   } else if (turn.me().home != household) {
     member.id = l_.members.add(member);
   }
-  l_.people.set_home(turn.sender(), household);
+  move_in(turn.sender(), household, turn.now());
   store::Person me = turn.me();
   me.home = household;
   turn.become(me);
   Values address{{"address", l_.areas.address_text(household)}};
   tell_household(turn, member, somebody_joined, {{"name", me.name.empty() ? "有一位家人" : me.name}});
   turn.say(code_joined, address);
+}
+
+/// One home at a time: the household of before is left.
+void RegistrationHandler::move_in(PersonId person, AreaId household, Time now) {
+  for (const auto& row : l_.members.of_person(person, "confirmed")) {
+    if (row.household != household) l_.members.decide(row.id, "left", person, now);
+  }
+  l_.people.set_home(person, household);
 }
 
 /// To the people already confirmed in the household, except the one it is about.
@@ -166,7 +174,7 @@ void RegistrationHandler::decide(Turn& turn, const store::Member& member, bool y
   Values values{{"address", address}, {"name", member.name}};
   if (member.state == "helper_asked" && yes) return grant_help(turn, member, turn.sender());
   l_.members.decide_with_family(member, yes ? "confirmed" : "rejected", turn.sender(), turn.now());
-  if (yes) l_.people.set_home(member.person, member.household);
+  if (yes) move_in(member.person, member.household, turn.now());
   turn.tell(member.person, yes ? confirmed : rejected, values);
   tell_household(turn, member, yes ? somebody_joined : somebody_claimed, {{"name", member.name}});
 }
@@ -196,6 +204,18 @@ void RegistrationHandler::stop_help(Turn& turn, const store::Member& member) {
   Values values{{"name", member.name}, {"address", l_.areas.address_text(member.household)}};
   turn.say(help_stopped, values);
   turn.tell(member.person, help_ended, values);
+}
+
+/// "不让居民乙帮": who may help the sender's household and was asked about.
+std::optional<store::Member> RegistrationHandler::help_in_question(Turn& turn) {
+  const std::string& normal = turn.message().normal;
+  if (normal.find("不让") == normal.npos || normal.find("帮") == normal.npos) return std::nullopt;
+  for (const auto& ask : turn.around().asks.open(turn.sender(), turn.now())) {
+    if (ask.topic != topic() || ask.accepts != stop_digit) continue;
+    auto member = l_.members.find(ask.ref);
+    if (member && member->state == "helper" && turn.me().home == member->household) return member;
+  }
+  return std::nullopt;
 }
 
 void RegistrationHandler::answer_ask(Turn& turn, std::int64_t ref, std::string_view digit) {

@@ -61,7 +61,8 @@ void RegistrationHandler::bind(Turn& turn, const store::Code& code) {
 
 void RegistrationHandler::carry_over(PersonId from, const store::Person& to, Time now) {
   auto old = l_.people.find(from);
-  if (!old) return;
+  // Somebody else's office on this phone stays with that person.
+  if (!old || !l_.appointments.of_person(from, now).empty()) return;
   if (old->home && !to.home) l_.people.set_home(to.id, old->home);
   if (old->home) l_.people.set_home(from, {});
   if (l_.people.phone(to.id).empty()) l_.people.set_phone(to.id, l_.people.phone(from));
