@@ -41,6 +41,7 @@ int main(int argc, char** argv) {
   sandbox->add_option("--phone-port", sandbox_run.phone_port, "the phone page's port; 0: a free one")->capture_default_str();
   sandbox->add_option("--data", sandbox_run.data, "folder of the demo's database, emptied at start")->capture_default_str();
   sandbox->add_option("--sample", sandbox_run.sample, "community folder")->capture_default_str();
+  sandbox->add_option("--at", sandbox_run.at, "local time to begin with, \"2026-03-02 08:00\"; without it: now");
 
   app::ReplayOptions replay_options;
   auto* replay = cli.add_subcommand("replay", "play transcripts and print what differs");

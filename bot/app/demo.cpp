@@ -113,6 +113,11 @@ int run_sandbox(Settings settings, const SandboxRun& run) {
   settings.accounts = {{"demo", sandbox_account(phone_port, menu)}};
   auto zone = Zone::find(settings.time_zone);
   if (!zone) return fail(zone.error());
+  if (!run.at.empty()) {
+    auto at = parse_time(*zone, run.at);
+    if (!at) return fail(at.error());
+    clock.shift(*at - clock.now());
+  }
   auto prepare = [&](store::Database& db, FieldCipher& cipher) { return fill(db, cipher, *sample, *zone, clock.now(), "demo"); };
   auto app = App::build(io, settings, {.path = settings.database}, clock, random, prepare);
   if (!app) return fail(app.error());

@@ -21,6 +21,7 @@ struct SandboxRun {
   std::filesystem::path node_modules = "node_modules";
   unsigned short bot_port = 8080;
   unsigned short phone_port = 8081;   // 0 for both: free ones
+  std::string at;                     // local time to begin with, "2026-03-02 23:40"; empty: now
 };
 
 /// Run until SIGTERM or SIGINT; 0 after a clean stop, 1 if it could not start (the reason is on standard error).

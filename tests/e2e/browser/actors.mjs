@@ -129,7 +129,6 @@ export class Actors {
 
   async perform(step) {
     switch (step.do) {
-      case 'at': return this.moveClock((step.minute - await this.minuteOfDay() + 1440) % 1440);
       case 'later': return this.moveClock(Math.ceil(step.seconds / 60));
       case 'say': return this.say(step.name, step.text);
       case 'hears': return this.hears(step.name, step.glob);

@@ -22,11 +22,12 @@ async function photograph(page, name) {
 
 async function carryOut(browser, file) {
   const name = basename(file, '.chat');
-  const sandbox = await startSandbox(linli, sourceDir);
+  const { at, steps } = readTranscript(file);
+  const sandbox = await startSandbox(linli, sourceDir, at);
   const { page, faults } = await openPage(browser, sandbox.url);
   try {
     const actors = new Actors(page);
-    for (const step of readTranscript(file)) {
+    for (const step of steps) {
       await actors.perform(step).catch((error) => { throw new Error(`${step.where}: ${error.message}`); });
     }
     await photograph(page, name);

@@ -135,7 +135,7 @@ const checks = {
 };
 
 mkdirSync(screenshots, { recursive: true });
-const sandbox = await startSandbox(linli, sourceDir);
+const sandbox = await startSandbox(linli, sourceDir, '2026-03-02 08:00');
 const browser = await launch();
 const { page, faults } = await openPage(browser, sandbox.url);
 const actors = new Actors(page);

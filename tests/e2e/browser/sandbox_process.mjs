@@ -6,9 +6,11 @@ import { join } from 'node:path';
 
 const startsWithin = 60_000;
 
-export async function startSandbox(linli, sourceDir) {
+/** `at`: local time to begin with, "2026-03-02 23:40". */
+export async function startSandbox(linli, sourceDir, at) {
   const data = mkdtempSync(join(tmpdir(), 'linli-e2e-'));
-  const child = spawn(linli, ['sandbox', '--port', '0', '--phone-port', '0', '--data', data], { cwd: sourceDir });
+  const options = ['sandbox', '--port', '0', '--phone-port', '0', '--data', data, '--at', at];
+  const child = spawn(linli, options, { cwd: sourceDir });
   let output = '';
   const ended = new Promise((resolve) => { child.once('exit', (code, signal) => resolve(code ?? signal)); });
   child.stderr.on('data', (chunk) => { output += chunk; });
