@@ -179,7 +179,7 @@ void RumourReportHandler::take_message(Turn& turn) {
   take(turn, {message.text, url ? community::url_identity(*url) : std::string(), {}});
 }
 
-void RumourReportHandler::take(Turn& turn, Report report) {
+void RumourReportHandler::take(Turn& turn, const Report& report) {
   auto story = community::read_story(report.text);
   if (report.url.empty() && !is_told(story)) return turn.ask(topic(), "story", rumour::story);
   Where where = locate(turn, report.text);

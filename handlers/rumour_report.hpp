@@ -42,7 +42,7 @@ class RumourReportHandler final : public dialog::Handler {
 
   // --- whoever asks
   void take_message(dialog::Turn& turn);
-  void take(dialog::Turn& turn, Report report);
+  void take(dialog::Turn& turn, const Report& report);
   void ask_content(dialog::Turn& turn, const Report& report);
   dialog::Answered answer_story(dialog::Turn& turn);
   dialog::Answered answer_content(dialog::Turn& turn);

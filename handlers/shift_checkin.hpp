@@ -60,7 +60,7 @@ class ShiftCheckinHandler final : public dialog::Handler {
   // --- with the one before and the one after
   bool late(dialog::Turn& turn);
   void relieve(dialog::Turn& turn, const Duty& mine);
-  void relieved_by(dialog::Turn& turn, Duty next);
+  void relieved_by(dialog::Turn& turn, const Duty& next);
   bool leave(dialog::Turn& turn);
   void finish(dialog::Turn& turn, Duty mine, std::string_view note);
   std::optional<Duty> successor(const Duty& duty);

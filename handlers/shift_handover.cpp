@@ -67,7 +67,7 @@ void ShiftCheckinHandler::relieve(Turn& turn, const Duty& mine) {
   relieved_by(turn, *next);
 }
 
-void ShiftCheckinHandler::relieved_by(Turn& turn, Duty next) {
+void ShiftCheckinHandler::relieved_by(Turn& turn, const Duty& next) {
   auto said = values(turn, next);
   if (next.shift.state == ShiftState::on_post) return turn.say(shift::next_is_in, said);
   auto time = community::checkin_time(rules_, next.shift.starts_at, next.shift.ends_at, turn.now());

@@ -177,7 +177,7 @@ std::int64_t ClaimLedger::count(ClaimId claim) {
 std::vector<Asker> ClaimLedger::askers(ClaimId claim) {
   std::vector<Asker> rows;
   askers_.each<PersonId, std::string>(
-      [&](PersonId person, std::string told) {
+      [&](PersonId person, const std::string& told) {
         rows.push_back({person, community::verdict(told).value_or(Verdict::none)});
       },
       claim);

@@ -34,8 +34,8 @@ std::vector<Duty> read(Statement& statement, FieldCipher& cipher, const In&... i
   using Text = std::string;
   statement.each<ShiftId, PersonId, Time, Time, Text, MaybeTime, MaybeTime, Text, MaybeTime, int, Text,
                  PostId, Text, AreaId, Text, double, double, int, Text, Text>(
-      [&](ShiftId id, PersonId person, Time starts, Time ends, Text state, MaybeTime confirmed,
-          MaybeTime in_at, Text in_by, MaybeTime out, int late, Text note, PostId post, Text code,
+      [&](ShiftId id, PersonId person, Time starts, Time ends, const Text& state, MaybeTime confirmed,
+          MaybeTime in_at, Text in_by, MaybeTime out, int late, const Text& note, PostId post, Text code,
           AreaId area, Text post_name, double lat, double lon, int radius, Text word, Text what) {
         auto known = community::shift_state(state);
         if (!known) throw StorageError(11, "a stored shift is in a state that nobody knows");
