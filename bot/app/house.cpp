@@ -68,11 +68,12 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
     in_order.push_back(handler.get());
     for (dialog::TextId id : handler->texts()) declared.push_back(id);
   }
+  for (dialog::TextId id : outbox::Dispatch::texts()) declared.push_back(id);
   auto matched = texts_->check(declared);
   if (!matched) return matched.error();
   router_ = std::make_unique<dialog::Router>(std::move(in_order));
   around_ = std::make_unique<dialog::Surroundings>(dialog::Surroundings{*texts_, words_, zone_, l.people, l.deliveries, l.asks, l.dues, settings.dialog_expiry});
-  dispatch_ = std::make_unique<outbox::Dispatch>(l.deliveries, l.people, random, settings.limits);
+  dispatch_ = std::make_unique<outbox::Dispatch>(l.deliveries, l.people, *texts_, random, settings.limits);
   agenda_ = std::make_unique<schedule::Agenda>(l.dues);
   pipeline_ = std::make_unique<pipeline::Pipeline>(pipeline::Parts{*db_, l.people, l.inbox, l.deliveries, *router_, *around_, *dispatch_, *agenda_, clock, metrics, last_act(*db_) + 1});
   return {};

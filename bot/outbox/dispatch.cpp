@@ -17,12 +17,24 @@ using store::Delivery;
 /// The platform says the window is not what we thought.
 bool window_is_shut(int errcode) { return errcode == 45015 || errcode == 45047; }
 
+constexpr dialog::TextId digest_text{"outbox.digest"};
+constexpr std::size_t most_cards = 3;      // template messages to one person at once
+constexpr Seconds digest_keeps{6 * 3600};
+
 bool person_is_gone(int errcode) { return errcode == 43004 || errcode == 43019 || errcode == 50005; }
 
 }  // namespace
 
-Dispatch::Dispatch(store::DeliveryLedger& deliveries, store::PersonLedger& people, Random& random, Limits limits)
-    : deliveries_(deliveries), people_(people), random_(random), limits_(limits) {}
+Dispatch::Dispatch(store::DeliveryLedger& deliveries, store::PersonLedger& people, const dialog::Texts& texts, Random& random,
+                   Limits limits)
+    : deliveries_(deliveries), people_(people), texts_(texts), random_(random), limits_(limits) {}
+
+std::vector<dialog::TextId> Dispatch::texts() { return {digest_text}; }
+
+void Dispatch::wait(Delivery& delivery) {
+  delivery.state = "waiting";
+  deliveries_.save(delivery, Time{}, std::nullopt);
+}
 
 void Dispatch::end(Delivery& delivery, std::string_view state, Time now) {
   delivery.state = state;
@@ -57,39 +69,69 @@ Send Dispatch::make(const store::Contact& contact, std::vector<Delivery>& rows, 
   return send;
 }
 
+/// What is due to a contact and can go now; what has expired, failed or must wait says so in its row.
+std::vector<Delivery> Dispatch::sendable(const store::Contact& contact, Time now) {
+  std::vector<Delivery> queue = deliveries_.queue(contact.id);
+  bool busy = std::ranges::any_of(queue, [](const Delivery& d) { return d.state == "sending"; });
+  if (busy) return {};
+  std::erase_if(queue, [&](const Delivery& d) { return d.state != "due" || d.not_before > now; });
+  std::vector<Delivery> can_go;
+  for (Delivery& delivery : queue) {
+    switch (plan(delivery, contact, limits_, now)) {
+      case Way::expire: end(delivery, "expired", now); break;
+      case Way::fail: end(delivery, "failed", now); break;
+      case Way::wait: wait(delivery); break;
+      default: can_go.push_back(std::move(delivery));
+    }
+  }
+  // Life safety jumps the queue; everything else stays in the order of writing.
+  std::ranges::stable_partition(can_go, [](const Delivery& d) { return d.urgency == community::Urgency::life; });
+  return can_go;
+}
+
+/// Too many cards at once: they wait for the person's next word, and one card says so.
+std::vector<Delivery> Dispatch::digest(const store::Contact& contact, std::vector<Delivery>& many, Time now) {
+  for (Delivery& delivery : many) wait(delivery);
+  auto text = texts_.render(digest_text.id, {{"count", std::to_string(many.size())}});
+  Delivery card = many.front();
+  card.text_id = digest_text.id;
+  card.body = text.body;
+  card.card = text.card;
+  card.dedupe = fmt::format("digest:{}:{}", contact.id.value, many.back().id.value);
+  card.state = "due";
+  card.created_at = card.not_before = now;
+  card.expires_at = now + digest_keeps;
+  card.attempts = 0;
+  card.epoch = 0;
+  card.client_msg_id.clear();
+  card.task = {};
+  deliveries_.add(card);
+  auto queue = deliveries_.queue(contact.id);
+  std::erase_if(queue, [&](const Delivery& d) { return d.text_id != digest_text.id || d.state != "due"; });
+  return queue;
+}
+
 std::vector<Send> Dispatch::claim(Time now, int limit) {
   std::vector<Send> sends;
   if (stopped_) return sends;
   for (ContactId id : deliveries_.contacts_due(now, limit)) {
     auto contact = people_.contact(id);
-    auto queue = deliveries_.queue(id);
-    bool busy = std::ranges::any_of(queue, [](const Delivery& d) { return d.state == "sending"; });
-    if (!contact || busy) continue;
-    std::erase_if(queue, [&](const Delivery& d) { return d.state != "due" || d.not_before > now; });
-    // Life safety jumps the queue; everything else stays in the order of writing.
-    std::ranges::stable_partition(queue, [](const Delivery& d) { return d.urgency == community::Urgency::life; });
-    std::vector<Delivery> together;
-    Way first_way{};
-    for (Delivery& delivery : queue) {
-      Way way = plan(delivery, *contact, limits_, now);
-      if (way == Way::expire) { end(delivery, "expired", now); continue; }
-      if (way == Way::fail) { end(delivery, "failed", now); continue; }
-      if (way == Way::wait) {
-        delivery.state = "waiting";
-        deliveries_.save(delivery, Time{}, std::nullopt);
-        continue;
-      }
-      if (together.empty()) {
-        first_way = way;
-        together.push_back(delivery);
-        continue;
-      }
-      std::size_t bytes = delivery.body.size() + 2;
-      for (const Delivery& d : together) bytes += d.body.size() + 2;
-      bool few_left = static_cast<int>(queue.size()) > contact->window.left - limits_.kept_for_urgent;
-      if (first_way == Way::custom && way == Way::custom && few_left && bytes <= platform::max_reply_bytes) together.push_back(delivery);
+    if (!contact) continue;
+    auto queue = sendable(*contact, now);
+    if (queue.empty()) continue;
+    Way way = plan(queue.front(), *contact, limits_, now);
+    bool urgent = queue.front().urgency == community::Urgency::life;
+    if (way == Way::template_message && !urgent && queue.size() > most_cards) queue = digest(*contact, queue, now);
+    if (queue.empty()) continue;
+    std::vector<Delivery> together{queue.front()};
+    std::size_t bytes = queue.front().body.size();
+    bool few_left = static_cast<int>(queue.size()) > contact->window.left - limits_.kept_for_urgent;
+    for (std::size_t i = 1; i < queue.size() && way == Way::custom && few_left; ++i) {
+      bytes += queue[i].body.size() + 2;
+      if (bytes > platform::max_reply_bytes) break;
+      together.push_back(queue[i]);
     }
-    if (!together.empty()) sends.push_back(make(*contact, together, first_way, now));
+    sends.push_back(make(*contact, together, way, now));
   }
   return sends;
 }

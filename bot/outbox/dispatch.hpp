@@ -5,13 +5,15 @@
 //   recover()  rows that were `sending` when the process died
 //   report()   the platform's later word on a template message
 //
-// Several waiting messages to one contact whose window has few sends left go as one (a digest instead of a flood).
+// A digest instead of a flood: several messages to one contact whose window has few sends left go as one; and when
+// many would have to go as templates, one card says how many there are, and they follow when the person writes.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "bot/base/random.hpp"
+#include "bot/dialog/texts.hpp"
 #include "bot/outbox/plan.hpp"
 #include "bot/platform/sender.hpp"
 
@@ -36,7 +38,8 @@ struct TemplateSettings {
 
 class Dispatch {
  public:
-  Dispatch(store::DeliveryLedger& deliveries, store::PersonLedger& people, Random& random, Limits limits);
+  Dispatch(store::DeliveryLedger& deliveries, store::PersonLedger& people, const dialog::Texts& texts, Random& random,
+           Limits limits);
 
   std::vector<Send> claim(Time now, int limit);
   void settle(const Send& send, const platform::SendOutcome& outcome, Time now);
@@ -51,17 +54,23 @@ class Dispatch {
   /// The contact has written: what waited for that is due.
   void window_opened(ContactId contact, Time now);
 
+  /// The texts that the outbox itself says.
+  static std::vector<dialog::TextId> texts();
   const Limits& limits() const { return limits_; }
   /// All senders stopped (the platform does not know our address): told once, cleared by a restart.
   bool stopped() const { return stopped_; }
 
  private:
   Send make(const store::Contact& contact, std::vector<store::Delivery>& rows, Way way, Time now);
+  std::vector<store::Delivery> sendable(const store::Contact& contact, Time now);
+  std::vector<store::Delivery> digest(const store::Contact& contact, std::vector<store::Delivery>& many, Time now);
   void end(store::Delivery& delivery, std::string_view state, Time now);
+  void wait(store::Delivery& delivery);
   void again(store::Delivery& delivery, Seconds after, Time now);
 
   store::DeliveryLedger& deliveries_;
   store::PersonLedger& people_;
+  const dialog::Texts& texts_;
   Random& random_;
   Limits limits_;
   bool stopped_ = false;

@@ -48,7 +48,8 @@ class DispatchTest : public ::testing::Test {
   std::unique_ptr<store::Database> db = std::move(store::Database::open({})).value();
   store::PersonLedger people{*db, cipher};
   store::DeliveryLedger deliveries{*db, cipher};
-  Dispatch dispatch{deliveries, people, random, {}};
+  std::unique_ptr<dialog::Texts> texts = std::move(dialog::Texts::read(LINLI_SOURCE_DIR "/templates")).value();
+  Dispatch dispatch{deliveries, people, *texts, random, {}};
   PersonId person;
   ContactId contact;
   std::int64_t said = 0;
@@ -88,7 +89,23 @@ TEST_F(DispatchTest, puts_many_into_one_when_the_window_has_few_left) {
   EXPECT_EQ(sends[0].text, "一\n\n二\n\n三");
 }
 
-TEST_F(DispatchTest, urgent_goes_first) {
+TEST_F(DispatchTest, one_card_says_that_many_wait) {
+  std::vector<DeliveryId> ids;
+  for (const char* body : {"一", "二", "三", "四"}) ids.push_back(say(body, "卡片"));
+  auto sends = claim();
+  ASSERT_EQ(sends.size(), 1u);
+  EXPECT_NE(sends[0].card.find("4 条"), std::string::npos);
+  dispatch.settle(sends[0], {SendClass::accepted, 0, "1", {}}, now);
+  EXPECT_TRUE(claim().empty());
+  for (auto id : ids) EXPECT_EQ(state(id), "waiting");
+  open_window(3);
+  dispatch.window_opened(contact, now);
+  auto all = claim();
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all[0].rows.size(), 4u);
+}
+
+TEST_F(DispatchTest, life_safety_goes_first) {
   open_window(5);
   say("普通");
   say("紧急", "", community::Urgency::life);
