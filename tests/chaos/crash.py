@@ -190,7 +190,10 @@ def judge(bot, load, platform):
                             "where t.kind = 'help' group by 1"))
     acked = [m for m in load.messages if m.acked]
     lost = [m for m in acked if f"crash/m:{m.id}" not in keys or tasks.get(m.openid, 0) == 0]
-    twice = [m for m in load.messages if tasks.get(m.openid, 0) > 1]
+    # A message opens a request or adds to one; each person wrote one message, so one such event.
+    effects = dict(db.execute("select c.openid, count(*) from task_event e join task t on t.id = e.task "
+                              "join contact c on c.person = t.reporter where e.what in ('opened', 'added') group by 1"))
+    twice = [m for m in load.messages if effects.get(m.openid, 0) > 1]
     differing = [m for m in load.messages if len(m.bodies) > 1]
     notices = db.execute("select count(*) from (select task, person, text_id, count(*) n from outbox "
                          "where text_id = 'my_tasks.offer' group by 1, 2, 3 having n > 1)").fetchone()[0]
