@@ -130,6 +130,8 @@ int run_sandbox(Settings settings, const SandboxRun& run) {
   options.page_dir = run.page.string();
   options.node_modules = run.node_modules.string();
   options.people = *people;
+  options.templates = {{"sandbox-notice", "邻里提醒",
+                        {{"thing1", "事项"}, {"thing2", "说明"}, {"thing3", "详情"}, {"thing4", "回复"}}}};
   options.time_zone = settings.time_zone;
   options.shift_clock = [&clock, &app](Seconds by) {
     clock.shift(by);
