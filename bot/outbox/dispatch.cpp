@@ -19,6 +19,7 @@ bool window_is_shut(int errcode) { return errcode == 45015 || errcode == 45047; 
 
 constexpr dialog::TextId digest_text{"outbox.digest"};
 constexpr std::size_t most_cards = 3;      // template messages to one person at once
+constexpr int most_looked_at = 40;         // rows of one contact at once: more than a window can carry
 constexpr Seconds digest_keeps{6 * 3600};
 
 bool person_is_gone(int errcode) { return errcode == 43004 || errcode == 43019 || errcode == 50005; }
@@ -71,12 +72,9 @@ Send Dispatch::make(const store::Contact& contact, std::vector<Delivery>& rows, 
 
 /// What is due to a contact and can go now; what has expired, failed or must wait says so in its row.
 std::vector<Delivery> Dispatch::sendable(const store::Contact& contact, Time now) {
-  std::vector<Delivery> queue = deliveries_.queue(contact.id);
-  bool busy = std::ranges::any_of(queue, [](const Delivery& d) { return d.state == "sending"; });
-  if (busy) return {};
-  std::erase_if(queue, [&](const Delivery& d) { return d.state != "due" || d.not_before > now; });
   std::vector<Delivery> can_go;
-  for (Delivery& delivery : queue) {
+  if (deliveries_.sending(contact.id)) return can_go;
+  for (Delivery& delivery : deliveries_.queue(contact.id, now, most_looked_at)) {
     switch (plan(delivery, contact, limits_, now)) {
       case Way::expire: end(delivery, "expired", now); break;
       case Way::fail: end(delivery, "failed", now); break;
@@ -84,45 +82,44 @@ std::vector<Delivery> Dispatch::sendable(const store::Contact& contact, Time now
       default: can_go.push_back(std::move(delivery));
     }
   }
-  // Life safety jumps the queue; everything else stays in the order of writing.
-  std::ranges::stable_partition(can_go, [](const Delivery& d) { return d.urgency == community::Urgency::life; });
   return can_go;
 }
 
 /// Too many cards at once: they wait for the person's next word, and one card says so.
-std::vector<Delivery> Dispatch::digest(const store::Contact& contact, std::vector<Delivery>& many, Time now) {
-  for (Delivery& delivery : many) wait(delivery);
-  auto text = texts_.render(digest_text.id, {{"count", std::to_string(many.size())}});
-  Delivery card = many.front();
+void Dispatch::digest(const store::Contact& contact, Time now) {
+  auto count = deliveries_.wait_all(contact.id);
+  auto text = texts_.render(digest_text.id, {{"count", std::to_string(count)}});
+  Delivery card;
+  card.contact = contact.id;
+  card.person = contact.person;
   card.text_id = digest_text.id;
   card.body = text.body;
   card.card = text.card;
-  card.dedupe = fmt::format("digest:{}:{}", contact.id.value, many.back().id.value);
+  card.urgency = community::Urgency::high;
   card.state = "due";
   card.created_at = card.not_before = now;
   card.expires_at = now + digest_keeps;
-  card.attempts = 0;
-  card.epoch = 0;
-  card.client_msg_id.clear();
-  card.task = {};
   deliveries_.add(card);
-  auto queue = deliveries_.queue(contact.id);
-  std::erase_if(queue, [&](const Delivery& d) { return d.text_id != digest_text.id || d.state != "due"; });
-  return queue;
 }
 
 std::vector<Send> Dispatch::claim(Time now, int limit) {
   std::vector<Send> sends;
   if (stopped_) return sends;
-  for (ContactId id : deliveries_.contacts_due(now, limit)) {
+  auto contacts = deliveries_.contacts_due(cursor_, limit);
+  if (contacts.empty() && cursor_) contacts = deliveries_.contacts_due({}, limit);
+  cursor_ = static_cast<int>(contacts.size()) == limit ? contacts.back() : ContactId{};
+  for (ContactId id : contacts) {
     auto contact = people_.contact(id);
     if (!contact) continue;
     auto queue = sendable(*contact, now);
     if (queue.empty()) continue;
     Way way = plan(queue.front(), *contact, limits_, now);
-    bool urgent = queue.front().urgency == community::Urgency::life;
-    if (way == Way::template_message && !urgent && queue.size() > most_cards) queue = digest(*contact, queue, now);
-    if (queue.empty()) continue;
+    bool life = queue.front().urgency == community::Urgency::life;
+    if (way == Way::template_message && !life && queue.size() > most_cards) {
+      digest(*contact, now);
+      queue = sendable(*contact, now);
+      if (queue.empty()) continue;
+    }
     std::vector<Delivery> together{queue.front()};
     std::size_t bytes = queue.front().body.size();
     bool few_left = static_cast<int>(queue.size()) > contact->window.left - limits_.kept_for_urgent;
@@ -201,9 +198,7 @@ void Dispatch::report(std::string_view platform_msgid, std::string_view status, 
 }
 
 void Dispatch::window_opened(ContactId contact, Time now) {
-  for (Delivery& delivery : deliveries_.queue(contact)) {
-    if (delivery.state == "waiting") again(delivery, Seconds{0}, now);
-  }
+  deliveries_.release_waiting(contact, now);
 }
 
 }  // namespace linli::outbox

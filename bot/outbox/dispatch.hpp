@@ -63,7 +63,7 @@ class Dispatch {
  private:
   Send make(const store::Contact& contact, std::vector<store::Delivery>& rows, Way way, Time now);
   std::vector<store::Delivery> sendable(const store::Contact& contact, Time now);
-  std::vector<store::Delivery> digest(const store::Contact& contact, std::vector<store::Delivery>& many, Time now);
+  void digest(const store::Contact& contact, Time now);
   void end(store::Delivery& delivery, std::string_view state, Time now);
   void wait(store::Delivery& delivery);
   void again(store::Delivery& delivery, Seconds after, Time now);
@@ -73,6 +73,7 @@ class Dispatch {
   const dialog::Texts& texts_;
   Random& random_;
   Limits limits_;
+  ContactId cursor_;   // where the next claim goes on
   bool stopped_ = false;
 };
 

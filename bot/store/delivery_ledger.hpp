@@ -45,10 +45,17 @@ class DeliveryLedger {
 
   /// False if its dedupe key was said before: nothing is added.
   bool add(const Delivery& delivery);
-  /// Contacts that have something due at `now`, longest waiting first.
-  std::vector<ContactId> contacts_due(Time now, int limit);
-  /// Everything of one contact that is due, waiting or being sent, in order.
-  std::vector<Delivery> queue(ContactId contact);
+  /// Contacts that have something due now or later, in the order of their ids after `after`: whoever asks goes round, so
+  /// that one contact's long queue does not hide the others. Costs a look-up a contact, however many rows there are.
+  std::vector<ContactId> contacts_due(ContactId after, int limit);
+  /// Is a message to the contact on its way right now?
+  bool sending(ContactId contact);
+  /// The first `limit` due rows of one contact, life safety first, otherwise in the order of writing.
+  std::vector<Delivery> queue(ContactId contact, Time now, int limit);
+  /// Every due row of the contact but life safety waits for the person's next word; how many that is.
+  std::int64_t wait_all(ContactId contact);
+  /// What waited is due.
+  void release_waiting(ContactId contact, Time now);
   std::optional<Delivery> find(DeliveryId id);
   std::vector<Delivery> of_platform_msgid(std::string_view msgid);
   /// Rows in `sending` whose lease has passed: the process died between the call and its answer.
@@ -58,11 +65,12 @@ class DeliveryLedger {
   bool save(const Delivery& delivery, Time lease_until, std::optional<Time> settled_at);
   std::optional<Time> next_due();
   std::int64_t count(std::string_view state);
+  /// By state, of the states that somebody should look at: not of what is accepted, delivered or expired.
   std::vector<std::pair<std::string, std::int64_t>> counts();
 
  private:
   FieldCipher& cipher_;
-  Statement add_, contacts_, queue_, find_, msgid_, stale_, save_, next_, count_, counts_;
+  Statement add_, contacts_, sending_, queue_, wait_all_, release_, find_, msgid_, stale_, save_, next_, count_, counts_;
 };
 
 }  // namespace linli::store

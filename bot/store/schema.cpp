@@ -170,6 +170,8 @@ constexpr std::string_view v1[] = {
          client_msg_id text not null default '', platform_msgid text not null default '',
          errcode integer not null default 0, settled_at integer, task integer))",
     "create index outbox_due on outbox(not_before) where state = 'due'",
+    "create index outbox_due_contact on outbox(contact) where state = 'due'",
+    "create index outbox_unsettled on outbox(state) where state not in ('accepted', 'delivered', 'expired')",
     "create index outbox_contact on outbox(contact, id) where state in ('due', 'sending', 'waiting')",
     "create index outbox_sending on outbox(lease_until) where state = 'sending'",
     "create index outbox_msgid on outbox(platform_msgid) where platform_msgid <> ''",
