@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "bot/community/slot.hpp"
 #include "handlers/health_checkin.hpp"
 #include "handlers/health_checkin_texts.hpp"
 
@@ -22,19 +23,12 @@ constexpr std::string_view topic_name = "health_checkin";
 constexpr Seconds digest_keeps{6 * 3600};
 constexpr std::size_t most_buildings = 12;
 
-std::string key_of(const Zone& zone, Day day, int minute) {
-  return fmt::format("round:checkin_digest:{}T{:02}:{:02}", zone.iso_day(day), minute / 60, minute % 60);
-}
-
 }  // namespace
 
 void schedule_rounds(store::DueLedger& dues, const Zone& zone, Time now, std::span<const int> digest_at) {
   if (digest_at.empty()) return;
-  Day day = zone.day(now);
-  auto later = std::ranges::find_if(digest_at, [&](int minute) { return zone.at(day, minute) > now; });
-  int minute = later == digest_at.end() ? digest_at.front() : *later;
-  if (later == digest_at.end()) day = zone.next_day(day);
-  dues.set_once({key_of(zone, day, minute), zone.at(day, minute), std::string(topic_name), 0, "plan"});
+  auto slot = community::next_slot(zone, digest_at, now);
+  dues.set_once({"round:checkin_digest:" + slot.name, slot.at, std::string(topic_name), 0, "plan"});
 }
 
 void HealthCheckinHandler::due(Turn& turn, const store::Due& due) {

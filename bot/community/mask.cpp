@@ -30,6 +30,8 @@ std::size_t below_building(std::u32string_view text, std::size_t at) {
   if (rest.starts_with(U"层")) return end + 1 - at;
   bool all_digits = true;
   for (std::size_t i = at; i < end; ++i) all_digits = all_digits && digit(text[i]);
+  auto number = text.substr(at, end - at);
+  if (number == U"120" || number == U"119" || number == U"110") return 0;  // "120打不通" is no room
   bool room = all_digits && end - at >= 3 && end - at <= 4;
   if (room && !starts_with_any(rest, {U"号楼", U"度", U"元", U"块", U"斤", U"克", U"米", U"天", U"年", U".", U"号线"})) return end - at;
   if (all_digits && end - at >= 7) return end - at;  // a phone number or a longer code

@@ -4,7 +4,7 @@
 
 namespace linli::community {
 
-Slot next_slot(const Zone& zone, const std::vector<int>& minutes_of_day, Time after) {
+Slot next_slot(const Zone& zone, std::span<const int> minutes_of_day, Time after) {
   Slot next;
   for (Day day = zone.day(after); next.name.empty(); day = zone.next_day(day)) {
     for (int minute : minutes_of_day) {

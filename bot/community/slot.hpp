@@ -4,7 +4,7 @@
 #pragma once
 
 #include <string>
-#include <vector>
+#include <span>
 
 #include "bot/base/clock.hpp"
 
@@ -16,6 +16,6 @@ struct Slot {
 };
 
 /// The first slot strictly after `after`. `minutes_of_day` is not empty.
-Slot next_slot(const Zone& zone, const std::vector<int>& minutes_of_day, Time after);
+Slot next_slot(const Zone& zone, std::span<const int> minutes_of_day, Time after);
 
 }  // namespace linli::community
