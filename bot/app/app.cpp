@@ -149,8 +149,21 @@ asio::awaitable<void> App::tick() {
     while (!done) co_await finished.async_wait(no_throw);
     courier_->ring();
     if (acted == schedule::Agenda::batch) continue;
+    if (clock_.now() >= next_cleaning_) co_await clean();
     bell_.expires_after(tick_every);
     co_await bell_.async_wait(no_throw);
+  }
+}
+
+/// Messages older than the settings keep them go, some at a time so that nobody waits for it.
+asio::awaitable<void> App::clean() {
+  next_cleaning_ = clock_.now() + Seconds{3600};
+  Time before = clock_.now() - settings_.keep_messages;
+  std::int64_t gone = 1;
+  std::function<void()> forget = [this, before, &gone] { gone = house_->ledgers().inbox.forget_before(before); };
+  while (gone > 0 && !stopping_) {
+    bool committed = co_await pipeline::in_store(*store_, house_->pipeline(), io_.get_executor(), forget);
+    if (!committed) break;
   }
 }
 

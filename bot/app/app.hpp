@@ -42,6 +42,7 @@ class App {
   void make_network(const Settings& settings);
   std::vector<http::Route> routes();
   boost::asio::awaitable<void> tick();
+  boost::asio::awaitable<void> clean();
   boost::asio::awaitable<void> create_menus();
   boost::asio::awaitable<http::Answer> metrics_page();
   http::Response readiness() const;
@@ -61,6 +62,7 @@ class App {
   boost::asio::steady_timer bell_;
   boost::asio::steady_timer ended_;
   int running_ = 0;         // coroutines that stop() waits for
+  Time next_cleaning_{};
   bool stopping_ = false;
   bool store_failed_ = false;
 };

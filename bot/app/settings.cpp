@@ -108,6 +108,10 @@ Result<void> read_store(const TomlFile& file, Settings& s) {
   Reader r(file.table_or_empty("store"));
   r.text("path", "data/linli.db", s.database);
   r.text("key_file", "data/linli.key", s.key_file);
+  r.duration("keep_messages", Seconds{35 * 86400}, s.keep_messages);
+  if (!r.failed() && s.keep_messages < Seconds{30 * 86400}) {
+    r.fail(r.table().wrong("keep_messages", "is less than 30d; a replayed message is known by its kept key"));
+  }
   r.integer("checkpoint_pages", 1000, {100, 100000}, s.checkpoint_pages);
   return r.end();
 }

@@ -28,6 +28,7 @@ struct Settings {
   std::string intake_area;
   std::string database, key_file;
   int checkpoint_pages{};
+  Seconds keep_messages{};
   http::ServerOptions http;
   pipeline::IntakeSettings intake;
   Seconds dialog_expiry{};
