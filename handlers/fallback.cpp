@@ -14,6 +14,7 @@ constexpr TextId menu{"fallback.menu"};
 constexpr TextId help{"fallback.help"};
 constexpr TextId unknown{"fallback.unknown"};
 constexpr TextId digit_for_nothing{"fallback.digit_for_nothing"};
+constexpr TextId courtesy{"fallback.courtesy"};
 constexpr TextId unknown_kind{"fallback.unknown_kind"};
 constexpr TextId apology{"fallback.apology"};
 
@@ -21,14 +22,16 @@ void answer_text(dialog::Turn& turn) {
   const std::string& normal = turn.message().normal;
   bool number = !normal.empty() && normal.find_first_not_of("0123456789") == normal.npos;
   if (number) return turn.say(digit_for_nothing, {{"digit", normal}});
-  turn.say(unknown);
+  const auto& words = turn.words();
+  bool polite = words.is("thanks", normal) || words.is("received", normal) || words.is_command("yes", normal) || words.is_command("no", normal);
+  turn.say(polite ? courtesy : unknown);
 }
 
 }  // namespace
 
 std::vector<TextId> FallbackHandler::texts() const {
   std::vector<TextId> all = dialog::Router::texts();
-  for (TextId id : {welcome, menu, help, unknown, digit_for_nothing, unknown_kind, apology}) all.push_back(id);
+  for (TextId id : {welcome, menu, help, unknown, courtesy, digit_for_nothing, unknown_kind, apology}) all.push_back(id);
   return all;
 }
 

@@ -19,6 +19,9 @@ class HelpRequestHandler final : public dialog::Handler {
   void start(dialog::Turn& turn) override;
   bool command(dialog::Turn& turn, const dialog::Command& command) override;
   dialog::Answered answer(dialog::Turn& turn) override;
+  void cancelled(dialog::Turn& turn) override;
+  void given_up(dialog::Turn& turn) override;
+  bool expired(dialog::Turn& turn, PersonId person, const dialog::Dialog& left) override;
   void answer_ask(dialog::Turn& turn, std::int64_t ref, std::string_view digit) override;
 
  private:
@@ -26,13 +29,18 @@ class HelpRequestHandler final : public dialog::Handler {
   Tasks open_ones(dialog::Turn& turn);
   /// What the person says about a request they have: true if it was that.
   bool about_open_one(dialog::Turn& turn, Tasks& open);
-  bool about_done_one(dialog::Turn& turn, community::Task& task);
+  bool about_done_one(dialog::Turn& turn, const Tasks& open);
+  void settle_done(dialog::Turn& turn, community::Task& task, bool solved);
+  void reopen(dialog::Turn& turn, community::Task& task, std::string_view why);
+  bool settle(dialog::Turn& turn, Tasks& open, bool not_needed);
+  community::Task* meant(dialog::Turn& turn, Tasks& among);
+  bool move(dialog::Turn& turn, community::Task& task);
   bool about_closed_one(dialog::Turn& turn);
   void complain(dialog::Turn& turn, const Tasks& open);
   void add_to(dialog::Turn& turn, community::Task& task);
   void open_new(dialog::Turn& turn, const dialog::HelpCategory* category);
   void open_voice(dialog::Turn& turn, Tasks& open);
-  void status(dialog::Turn& turn, const Tasks& open);
+  void status(dialog::Turn& turn);
   void ask_what_is_missing(dialog::Turn& turn, const community::Task& task, const dialog::HelpCategory* category);
   community::Task* fresh(dialog::Turn& turn, Tasks& open, const dialog::HelpCategory* category);
   std::optional<community::Task> current(dialog::Turn& turn);

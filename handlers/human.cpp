@@ -34,6 +34,8 @@ constexpr TextId from_staff{"human.from_staff"};
 constexpr TextId sent{"human.sent"};
 constexpr TextId not_reached{"human.not_reached"};
 constexpr TextId released{"human.released"};
+constexpr TextId with_number{"human.with_number"};
+constexpr TextId timed_out{"human.staff_timed_out"};
 constexpr TextId withdrawn{"human.staff_withdrawn"};
 
 /// "15 大姐您说": a ticket's number, something between, and words.
@@ -66,7 +68,7 @@ std::vector<dialog::Step> HumanHandler::steps() const { return {{"relay", relay_
 
 std::vector<TextId> HumanHandler::texts() const {
   return {waiting, still_waiting, your_accepted, your_escalated, your_returned, your_accept_undone, your_ended, offer,
-          relay_help, passed_on, from_resident, from_staff, sent, not_reached, released, withdrawn};
+          relay_help, passed_on, from_resident, from_staff, sent, not_reached, released, with_number, timed_out, withdrawn};
 }
 
 std::optional<Task> HumanHandler::mine(Turn& turn) {
@@ -76,18 +78,36 @@ std::optional<Task> HumanHandler::mine(Turn& turn) {
   return std::nullopt;
 }
 
-/// Words with a ticket's number from whoever has the ticket.
-bool HumanHandler::fits(Turn& turn) {
+/// The accepted ticket whose number stands before the words, from whoever has it.
+std::optional<Task> HumanHandler::named(Turn& turn) {
   auto numbered = numbered_words(turn.message());
-  if (!numbered) return false;
+  if (!numbered) return std::nullopt;
   auto task = desk_.tasks().find_by_number(numbered->first);
-  return task && task->owner == turn.sender() && task->state == TaskState::accepted && task->reporter;
+  bool can = task && task->owner == turn.sender() && task->state == TaskState::accepted && task->reporter;
+  return can ? task : std::nullopt;
+}
+
+/// The people whom the sender has taken to talk with.
+std::vector<Task> HumanHandler::in_talk(Turn& turn) {
+  auto tasks = desk_.tasks().owned(turn.sender());
+  std::erase_if(tasks, [](const Task& task) { return task.kind != TaskKind::human; });
+  return tasks;
+}
+
+/// Words with a ticket's number from whoever has the ticket; and words without one from somebody who is talking with
+/// a resident, which would otherwise be read as a request of their own.
+bool HumanHandler::fits(Turn& turn) {
+  if (named(turn)) return true;
+  const auto& message = turn.message();
+  if (message.kind != MessageKind::text || turn.words().is("all_fine", message.normal)) return false;
+  if (message.normal.find_first_not_of("0123456789") == message.normal.npos) return false;
+  return !in_talk(turn).empty();
 }
 
 void HumanHandler::start(Turn& turn) {
-  auto numbered = numbered_words(turn.message());
-  auto task = desk_.tasks().find_by_number(numbered->first);
-  to_resident(turn, *task, numbered->second);
+  if (auto task = named(turn)) return to_resident(turn, *task, numbered_words(turn.message())->second);
+  auto talks = in_talk(turn);
+  turn.say(with_number, desk_.values(turn, talks.front(), true));
 }
 
 bool HumanHandler::command(Turn& turn, const dialog::Command& command) {
@@ -95,10 +115,25 @@ bool HumanHandler::command(Turn& turn, const dialog::Command& command) {
     ask_for_one(turn);
     return true;
   }
+  if (!command.exact) return false;
   auto task = mine(turn);
-  if (!task) return false;
+  if (!task) return release_by_staff(turn);
   turn.leave();
   desk_.withdraw(turn, *task);
+  turn.say(released);
+  return true;
+}
+
+/// "再见" from whoever is on call: with one talk going on that one is done, with several they are asked which.
+bool HumanHandler::release_by_staff(Turn& turn) {
+  auto talks = in_talk(turn);
+  if (talks.empty()) return false;
+  if (talks.size() > 1) {
+    turn.redirect("done");
+    return true;
+  }
+  end_relay(turn, talks.front());
+  desk_.finish(turn, talks.front(), {});
   turn.say(released);
   return true;
 }
@@ -123,6 +158,10 @@ Answered HumanHandler::answer(Turn& turn) {
     turn.say(released);
     return Answered::taken;
   }
+  if (turn.message().kind == MessageKind::text && turn.words().is_command("human", turn.message().normal)) {
+    turn.say(relay_help, desk_.values(turn, *task, false));
+    return Answered::taken;
+  }
   if (turn.message().kind == MessageKind::text && turn.message().normal.empty()) return Answered::not_understood;
   to_staff(turn, *task, words_of(turn.message()));
   return Answered::taken;
@@ -130,6 +169,18 @@ Answered HumanHandler::answer(Turn& turn) {
 
 void HumanHandler::cancelled(Turn& turn) {
   if (auto task = mine(turn)) desk_.withdraw(turn, *task);
+  turn.say(released);
+}
+
+/// Nobody has written for so long that the talk is over; both sides hear it.
+bool HumanHandler::expired(Turn& turn, PersonId person, const dialog::Dialog&) {
+  for (Task& task : desk_.tasks().open_of_reporter(person)) {
+    if (task.kind != TaskKind::human || task.state != TaskState::accepted) continue;
+    desk_.close(turn, task, CloseHow::silent);
+    turn.tell(task.owner, timed_out, desk_.values(turn, task, false), {.task = task.id});
+  }
+  turn.tell(person, your_ended);
+  return true;
 }
 
 void HumanHandler::to_staff(Turn& turn, const Task& task, const std::string& words) {
@@ -149,6 +200,7 @@ void HumanHandler::to_resident(Turn& turn, const Task& task, const std::string& 
 
 void begin_relay(Turn& turn, dialog::TaskDesk& desk, const Task& task) {
   if (task.kind != TaskKind::human) return;
+  turn.take_out(task.reporter, "human");  // from whoever had it before
   dialog::Dialog relay;
   relay.topic = "human";
   relay.step = "relay";

@@ -21,10 +21,14 @@ class HumanHandler final : public dialog::Handler {
   bool command(dialog::Turn& turn, const dialog::Command& command) override;
   dialog::Answered answer(dialog::Turn& turn) override;
   void cancelled(dialog::Turn& turn) override;
+  bool expired(dialog::Turn& turn, PersonId person, const dialog::Dialog& dialog) override;
   void due(dialog::Turn& turn, const store::Due& due) override;
 
  private:
   std::optional<community::Task> mine(dialog::Turn& turn);
+  std::optional<community::Task> named(dialog::Turn& turn);
+  std::vector<community::Task> in_talk(dialog::Turn& turn);
+  bool release_by_staff(dialog::Turn& turn);
   void ask_for_one(dialog::Turn& turn);
   void to_resident(dialog::Turn& turn, const community::Task& task, const std::string& words);
   void to_staff(dialog::Turn& turn, const community::Task& task, const std::string& words);

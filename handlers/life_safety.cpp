@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -26,6 +27,7 @@ constexpr std::array<TextId, 9> first_words = {{
 constexpr TextId where{"life_safety.where"};
 constexpr TextId where_help{"life_safety.where_help"};
 constexpr TextId at_home{"life_safety.at_home"};
+constexpr TextId still_open{"life_safety.still_open"};
 constexpr TextId again{"life_safety.again"};
 constexpr TextId told{"life_safety.told"};
 constexpr TextId told_roughly{"life_safety.told_roughly"};
@@ -50,16 +52,27 @@ std::vector<dialog::Step> LifeSafetyHandler::steps() const { return {{"where", w
 
 std::vector<TextId> LifeSafetyHandler::texts() const {
   std::vector<TextId> all(first_words.begin(), first_words.end());
-  for (TextId id : {where, where_help, at_home, again, told, told_roughly, gate, offer, escalated, placed_text}) all.push_back(id);
+  for (TextId id : {where, where_help, at_home, still_open, again, told, told_roughly, gate, offer, escalated, placed_text}) all.push_back(id);
   return all;
 }
 
 bool LifeSafetyHandler::fits(Turn& turn) {
   if (turn.message().kind != dialog::MessageKind::text) return false;
   if (!turn.words().life_safety(turn.message().normal)) return false;
-  // What a grid leader reports about a ticket ("完成 12 老人昏迷已送医") is not a new alarm.
+  // What a grid leader reports about a ticket ("完成 12 老人昏迷已送医") is not a new alarm, nor what they say to
+  // whoever they help ("12 快打120").
   auto command = turn.words().command(turn.message().normal);
-  return !(command && command->number && (command->id == "done" || command->id == "return" || command->id == "transfer"));
+  if (command && command->number && (command->id == "done" || command->id == "return" || command->id == "transfer")) return false;
+  return !speaks_to_resident(turn);
+}
+
+bool LifeSafetyHandler::speaks_to_resident(Turn& turn) {
+  const std::string& text = turn.message().normal;
+  std::int64_t number = 0;
+  auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (ec != std::errc{} || number <= 0) return false;
+  auto task = desk_.tasks().find_by_number(number);
+  return task && task->owner == turn.sender() && task->state == community::TaskState::accepted;
 }
 
 std::optional<Task> LifeSafetyHandler::open_alarm(Turn& turn) {
@@ -69,30 +82,34 @@ std::optional<Task> LifeSafetyHandler::open_alarm(Turn& turn) {
   return std::nullopt;
 }
 
+void LifeSafetyHandler::ask_where(Turn& turn, const Task& task) {
+  turn.new_message();
+  turn.ask("life_safety", "where", where, {{"number", std::to_string(task.number)}});
+}
+
 void LifeSafetyHandler::start(Turn& turn) {
   const auto* group = turn.words().life_safety(turn.message().normal);
   std::string id = group ? group->id : "sos";
   turn.say(words_for(id));
-  if (auto task = open_alarm(turn)) {
+  auto alarm = open_alarm(turn);
+  auto place = read_place(areas_, turn, alarm ? alarm->area : AreaId{});
+  if (auto& task = alarm) {
     desk_.add(turn, *task, turn.message().text);
+    if (place.area && (place.complete || !task->area)) placed(turn, *task, place.area, place.household);
     turn.say(again, {{"number", std::to_string(task->number)}});
-    if (!task->area) {
-      turn.new_message();
-      turn.ask("life_safety", "where", where);
-    }
+    if (!task->area) ask_where(turn, *task);
     return;
   }
-  auto place = read_place(areas_, turn);
   AreaId home = turn.me().home;
   AreaId area = place.area ? place.area : home;
   AreaId household = place.area ? place.household : home;
   Task task = desk_.open(turn, {.kind = TaskKind::life_safety, .urgency = community::Urgency::life, .area = area,
                                 .household = household, .reporter = turn.sender(), .text = turn.message().text,
                                 .data = {{"group", id}}, .at_once = true});
+  if (!area) return ask_where(turn, task);
   turn.new_message();
-  if (!area) return turn.ask("life_safety", "where", where);
   tell_gate(turn, task);
-  turn.say(place.area ? told : at_home, desk_.values(turn, task, true));
+  turn.say(!place.area ? at_home : place.complete ? told : told_roughly, desk_.values(turn, task, true));
 }
 
 Answered LifeSafetyHandler::answer(Turn& turn) {
@@ -101,17 +118,32 @@ Answered LifeSafetyHandler::answer(Turn& turn) {
     turn.leave();
     return Answered::not_mine;
   }
-  auto place = read_place(areas_, turn);
-  bool from_map = turn.message().kind == dialog::MessageKind::location;
-  if (!place.words.empty()) {
-    task->data["place"] = place.words;
-    if (!place.area) desk_.add(turn, *task, place.words);  // whoever goes there sees it, found or not
+  const auto& message = turn.message();
+  bool text = message.kind == dialog::MessageKind::text;
+  auto place = read_place(areas_, turn, task->area);
+  const auto* group = text ? turn.words().life_safety(message.normal) : nullptr;
+  if (group && !place.area) {  // another danger, or the same again: its words, and the question once more
+    start(turn);
+    return Answered::taken;
   }
+  if (group && group->id != task->data["group"]) turn.say(words_for(group->id));
+  std::string words = text || !place.words.empty() ? place.words : "（发来照片或语音，机器人看不了）";
+  bool from_map = message.kind == dialog::MessageKind::location;
+  if (place.area || from_map) task->data["place"] = place.words;
+  desk_.add(turn, *task, words);  // whoever goes there reads it, place or not
   if (!place.area && !from_map) return Answered::not_understood;
   if (place.area) placed(turn, *task, place.area, place.household);
   turn.leave();
   turn.say(place.complete ? told : told_roughly, desk_.values(turn, *task, true));
   return Answered::taken;
+}
+
+/// The question is left, the alarm is not: whoever was asked goes on looking.
+void LifeSafetyHandler::cancelled(Turn& turn) { turn.say(still_open, turn.dialog().values); }
+void LifeSafetyHandler::given_up(Turn& turn) { turn.say(still_open, turn.dialog().values); }
+bool LifeSafetyHandler::expired(Turn& turn, PersonId person, const dialog::Dialog& left) {
+  turn.tell(person, still_open, left.values, {.urgency = community::Urgency::life});
+  return true;
 }
 
 void LifeSafetyHandler::placed(Turn& turn, Task& task, AreaId area, AreaId household) {

@@ -19,9 +19,14 @@ class LifeSafetyHandler final : public dialog::Handler {
   bool fits(dialog::Turn& turn) override;
   void start(dialog::Turn& turn) override;
   dialog::Answered answer(dialog::Turn& turn) override;
+  void cancelled(dialog::Turn& turn) override;
+  void given_up(dialog::Turn& turn) override;
+  bool expired(dialog::Turn& turn, PersonId person, const dialog::Dialog& left) override;
 
  private:
   std::optional<community::Task> open_alarm(dialog::Turn& turn);
+  bool speaks_to_resident(dialog::Turn& turn);
+  void ask_where(dialog::Turn& turn, const community::Task& task);
   void placed(dialog::Turn& turn, community::Task& task, AreaId area, AreaId household);
   void tell_gate(dialog::Turn& turn, const community::Task& task);
 

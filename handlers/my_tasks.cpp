@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "bot/base/text.hpp"
+#include "bot/community/mask.hpp"
 #include "handlers/human.hpp"
 
 namespace linli::handlers {
@@ -27,10 +28,17 @@ constexpr TextId accepted_all{"my_tasks.accepted_all"};
 constexpr TextId nothing_to_accept{"my_tasks.nothing_to_accept"};
 constexpr TextId which{"my_tasks.which"};
 constexpr TextId no_such{"my_tasks.no_such"};
+constexpr TextId accepted_human{"my_tasks.accepted_human"};
+constexpr TextId closed_already{"my_tasks.closed_already"};
+constexpr TextId done_already{"my_tasks.done_already"};
+constexpr TextId yours_already{"my_tasks.yours_already"};
 constexpr TextId taken_already{"my_tasks.taken_already"};
+constexpr TextId not_in_hand{"my_tasks.not_in_hand"};
 constexpr TextId not_yours{"my_tasks.not_yours"};
 constexpr TextId done_text{"my_tasks.done"};
+constexpr TextId done_closed{"my_tasks.done_closed"};
 constexpr TextId returned{"my_tasks.returned"};
+constexpr TextId returned_to_nobody{"my_tasks.returned_to_nobody"};
 constexpr TextId why{"my_tasks.why"};
 constexpr TextId why_help{"my_tasks.why_help"};
 constexpr TextId transferred{"my_tasks.transferred"};
@@ -40,14 +48,21 @@ constexpr TextId nothing_to_undo{"my_tasks.nothing_to_undo"};
 
 constexpr std::size_t longest_list = 12;
 
+/// A complaint about a person never reaches that person: there is no such ticket for them.
+bool complained_about(const Task& task, PersonId person) {
+  auto about = task.data.find("about");
+  return about != task.data.end() && about->second == std::to_string(person.value);
+}
+
 }  // namespace
 
 std::vector<dialog::Step> MyTasksHandler::steps() const { return {{"why", why_help}}; }
 
 std::vector<TextId> MyTasksHandler::texts() const {
   std::vector<TextId> all = dialog::TaskDesk::texts();
-  for (TextId id : {todo_text, todo_none, accepted, accepted_all, nothing_to_accept, which, no_such, taken_already, not_yours,
-                    done_text, returned, why, why_help, transferred, to_whom, undone, nothing_to_undo}) {
+  for (TextId id : {todo_text, todo_none, accepted, accepted_human, accepted_all, nothing_to_accept, which, no_such,
+                    closed_already, done_already, yours_already, taken_already, not_in_hand, not_yours, done_text, done_closed,
+                    returned, returned_to_nobody, why, why_help, transferred, to_whom, undone, nothing_to_undo}) {
     all.push_back(id);
   }
   return all;
@@ -85,7 +100,7 @@ std::string MyTasksHandler::lines(Turn& turn, const Tasks& tasks) {
     auto value = [&](std::string_view key) {
       return std::ranges::find(values, key, &dialog::Values::value_type::first)->second;
     };
-    text += fmt::format("\n{} {}{} {}：{}", value("number"), value("urgent"), value("title"), value("building"), value("text"));
+    text += fmt::format("\n{} {}{} {}：{}", value("number"), value("urgent"), value("title"), value("building"), community::brief(value("text"), 40));
   }
   if (tasks.size() > longest_list) text += fmt::format("\n……还有 {} 件", tasks.size() - longest_list);
   return text;
@@ -123,19 +138,21 @@ std::optional<Task> MyTasksHandler::meant(Turn& turn, const Command& command, co
   return std::nullopt;
 }
 
+/// Why a number cannot be taken, finished or returned by whoever named it.
 void MyTasksHandler::explain_not_takeable(Turn& turn, std::int64_t number) {
   auto task = desk_.tasks().find_by_number(number);
-  std::string text = std::to_string(number);
-  if (!task) return turn.say(no_such, {{"number", text}});
+  if (!task || complained_about(*task, turn.sender())) return turn.say(no_such, {{"number", std::to_string(number)}});
   dialog::Values values = desk_.values(turn, *task, false);
-  if (task->state == TaskState::closed || task->owner) return turn.say(taken_already, values);
-  turn.say(not_yours, values);
+  if (task->state == TaskState::closed) return turn.say(closed_already, values);
+  if (task->owner == turn.sender()) return turn.say(task->state == TaskState::done ? done_already : yours_already, values);
+  if (task->owner) return turn.say(taken_already, values);
+  turn.say(desk_.may_take(*task, turn.sender(), turn.now()) ? not_in_hand : not_yours, values);
 }
 
 void MyTasksHandler::take(Turn& turn, Task& task) {
   desk_.accept(turn, task);
   begin_relay(turn, desk_, task);
-  turn.say(accepted, desk_.values(turn, task, true));
+  turn.say(task.kind == TaskKind::human ? accepted_human : accepted, desk_.values(turn, task, true));
 }
 
 bool MyTasksHandler::accept(Turn& turn, const Command& command) {
@@ -178,12 +195,16 @@ bool MyTasksHandler::accept_all(Turn& turn) {
 bool MyTasksHandler::done(Turn& turn, const Command& command) {
   if (!command.exact && !command.number) return false;
   Tasks mine = desk_.tasks().owned(turn.sender());
-  if (mine.empty() && !command.number) return false;  // a resident among staff says that it is solved
+  if (mine.empty() && !command.number) {
+    if (!desk_.tasks().open_of_reporter(turn.sender()).empty()) return false;  // says that their own request is solved
+    turn.say(todo_none);
+    return true;
+  }
   auto task = meant(turn, command, mine, "完成");
   if (!task) return true;
   end_relay(turn, *task);
   desk_.finish(turn, *task, command.rest);
-  turn.say(done_text, desk_.values(turn, *task, false));
+  turn.say(task->state == TaskState::closed ? done_closed : done_text, desk_.values(turn, *task, false));
   return true;
 }
 
@@ -191,7 +212,10 @@ bool MyTasksHandler::give_back(Turn& turn, const Command& command) {
   if (!command.exact && !command.number) return false;
   Tasks tasks = desk_.tasks().owned(turn.sender());
   for (Task& task : takeable(turn)) tasks.push_back(std::move(task));
-  if (tasks.empty() && !command.number) return false;
+  if (tasks.empty() && !command.number) {
+    turn.say(todo_none);
+    return true;
+  }
   auto task = meant(turn, command, tasks, "退单");
   if (!task) return true;
   if (command.rest.empty()) {
@@ -199,22 +223,27 @@ bool MyTasksHandler::give_back(Turn& turn, const Command& command) {
     turn.remember("task", std::to_string(task->id.value));
     return true;
   }
-  end_relay(turn, *task);
-  desk_.give_back(turn, *task, command.rest);
-  turn.say(returned, desk_.values(turn, *task, false));
+  return_it(turn, *task, command.rest);
   return true;
+}
+
+void MyTasksHandler::return_it(Turn& turn, Task& task, std::string_view reason) {
+  end_relay(turn, task);
+  bool others = desk_.give_back(turn, task, reason);
+  turn.say(others ? returned : returned_to_nobody, desk_.values(turn, task, false));
 }
 
 Answered MyTasksHandler::answer(Turn& turn) {
   auto task = desk_.tasks().find(TaskId{std::stoll(turn.answer("task"))});
-  if (!task || task->state == TaskState::closed) {
+  bool in_hand = task && task->owner == turn.sender() && task->state == TaskState::accepted;
+  bool offered = task && !task->owner && desk_.may_take(*task, turn.sender(), turn.now());
+  if (!in_hand && !offered) {  // done, or somebody else has taken it meanwhile
     turn.leave();
     return Answered::not_mine;
   }
   if (turn.message().kind != dialog::MessageKind::text || turn.message().normal.size() < 2 * 3) return Answered::not_understood;
   turn.leave();
-  desk_.give_back(turn, *task, turn.message().text);
-  turn.say(returned, desk_.values(turn, *task, false));
+  return_it(turn, *task, turn.message().text);
   return Answered::taken;
 }
 
@@ -240,10 +269,11 @@ bool MyTasksHandler::transfer(Turn& turn, const Command& command) {
   auto task = meant(turn, command, tasks, "转");
   if (!task) return true;
   auto to = colleague(turn, *task, command.rest);
-  if (!to) {
+  if (!to || complained_about(*task, *to)) {
     turn.say(to_whom, {{"number", std::to_string(task->number)}});
     return true;
   }
+  end_relay(turn, *task);
   desk_.transfer(turn, *task, *to);
   auto person = people_.find(*to);
   turn.say(transferred, {{"number", std::to_string(task->number)}, {"to", person ? person->name : ""}});
@@ -255,6 +285,9 @@ bool MyTasksHandler::undo(Turn& turn) {
   if (tasks.empty()) {
     turn.say(nothing_to_undo);
     return true;
+  }
+  for (const Task& task : tasks) {
+    if (task.owner == turn.sender()) begin_relay(turn, desk_, task);
   }
   turn.say(undone, {{"lines", lines(turn, tasks)}});
   return true;

@@ -33,6 +33,7 @@ class MyTasksHandler final : public dialog::Handler {
   bool accept_all(dialog::Turn& turn);
   bool done(dialog::Turn& turn, const dialog::Command& command);
   bool give_back(dialog::Turn& turn, const dialog::Command& command);
+  void return_it(dialog::Turn& turn, community::Task& task, std::string_view reason);
   bool transfer(dialog::Turn& turn, const dialog::Command& command);
   bool undo(dialog::Turn& turn);
   void take(dialog::Turn& turn, community::Task& task);

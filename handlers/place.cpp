@@ -6,7 +6,7 @@ namespace linli::handlers {
 
 using community::AreaKind;
 
-PlaceRead read_place(store::AreaLedger& areas, const dialog::Turn& turn) {
+PlaceRead read_place(store::AreaLedger& areas, const dialog::Turn& turn, AreaId known) {
   const dialog::Message& message = turn.message();
   PlaceRead read;
   if (message.kind == dialog::MessageKind::location) {
@@ -14,7 +14,8 @@ PlaceRead read_place(store::AreaLedger& areas, const dialog::Turn& turn) {
     return read;
   }
   read.words = message.text;
-  auto found = areas.find_in_text(message.normal, turn.has_sender() ? turn.me().home : AreaId{});
+  AreaId near = known || !turn.has_sender() ? known : turn.me().home;
+  auto found = areas.find_in_text(message.normal, near);
   if (!found.area || found.ambiguous) return read;
   AreaKind kind = found.area->kind;
   if (kind == AreaKind::district || kind == AreaKind::street || kind == AreaKind::township) return read;

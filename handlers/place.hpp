@@ -16,6 +16,7 @@ struct PlaceRead {
   bool complete{};    // a household or at least a building: good enough to find the door
 };
 
-PlaceRead read_place(store::AreaLedger& areas, const dialog::Turn& turn);
+/// `known` is where the request is so far: "3号楼" is then looked for there, else at the person's home.
+PlaceRead read_place(store::AreaLedger& areas, const dialog::Turn& turn, AreaId known = {});
 
 }  // namespace linli::handlers

@@ -40,8 +40,12 @@ class Handler {
   virtual bool command(Turn&, const Command&) { return false; }
   /// The answer to the dialog's open step.
   virtual Answered answer(Turn&) { return Answered::not_mine; }
-  /// The person leaves the open step by 取消; the router has not said so yet.
+  /// The person leaves the open step by 取消. What the topic says is said instead of the general words.
   virtual void cancelled(Turn&) {}
+  /// Three answers were not understood. The same.
+  virtual void given_up(Turn&) {}
+  /// The open step expired; nobody is speaking. True if the topic has told the person itself.
+  virtual bool expired(Turn&, PersonId /*person*/, const Dialog&) { return false; }
   /// The answer to something told with `accepts`: `digit` is one of those, `ref` what was asked about.
   virtual void answer_ask(Turn&, std::int64_t /*ref*/, std::string_view /*digit*/) {}
   /// A row of DueLedger with this topic fell due.

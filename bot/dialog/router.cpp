@@ -92,7 +92,7 @@ bool Router::leave_by_command(Turn& turn, const Command& command) {
     left(topic, step, "cancel");
     if (Handler* handler = find(topic)) handler->cancelled(turn);
     turn.leave();
-    turn.say(cancelled);
+    if (turn.silent()) turn.say(cancelled);
     resume(turn);
     return true;
   }
@@ -235,11 +235,13 @@ void Router::misunderstood(Turn& turn, Handler& handler) {
   Dialog& dialog = turn.mutable_dialog();
   if (++dialog.wrong < most_wrong) return say_help(turn, handler);
   left(dialog.topic, dialog.step, "wrong");
+  handler.given_up(turn);
   turn.leave_all();
-  turn.say(three_wrong);
+  if (turn.silent()) turn.say(three_wrong);
 }
 
 void Router::suspend(Turn& turn) {
+  if (!turn.dialog().active()) return;  // the topic has left it already
   Dialog outer = std::exchange(turn.mutable_dialog(), {});
   Dialog& now = turn.mutable_dialog();
   now.suspended = std::exchange(outer.suspended, {});
@@ -278,6 +280,7 @@ void Router::due(Turn& turn, const store::Due& due) {
   }
   left(dialog->topic, dialog->step, "expiry");
   turn.around().people.save(*contact, {});
+  if (Handler* handler = find(dialog->topic); handler && handler->expired(turn, contact->person, *dialog)) return;
   turn.tell(contact->person, expired, {}, {.keep = Seconds{2 * 3600}});
 }
 

@@ -52,7 +52,8 @@ void TaskDesk::schedule(Turn& turn, const Task& task, Seconds after, std::string
   turn.around().dues.set({expiry_of(task.id), turn.now() + after, "my_tasks", task.id.value, std::string(what)});
 }
 
-std::string TaskDesk::owner_text(const Task& task, PersonId owner, Time now) {
+std::string TaskDesk::owner_text(const Task& task, Time now) {
+  PersonId owner = task.owner;
   auto person = l_.people.find(owner);
   std::string name = person ? person->name : "";
   for (const auto& appointment : l_.appointments.of_person(owner, now)) {
@@ -62,7 +63,6 @@ std::string TaskDesk::owner_text(const Task& task, PersonId owner, Time now) {
     bool same = name == title || name.empty();
     return area->name + title + (same ? "" : " " + name);
   }
-  (void)task;
   return name.empty() ? "工作人员" : name;
 }
 
@@ -70,7 +70,7 @@ Values TaskDesk::values(Turn& turn, const Task& task, bool open_place) {
   std::string building = task.area ? l_.areas.building_text(task.household ? task.household : task.area) : "地点还在问";
   std::string address = task.household ? l_.areas.address_text(task.household) : building;
   if (auto place = task.data.find("place"); place != task.data.end() && !task.household) {
-    address = building + "（" + place->second + "）";
+    if (place->second != building) address = building + "（" + place->second + "）";
   }
   auto reporter = task.reporter ? l_.people.find(task.reporter) : std::nullopt;
   std::string name = reporter && !reporter->name.empty() ? reporter->name : "未登记的居民";
@@ -84,9 +84,9 @@ Values TaskDesk::values(Turn& turn, const Task& task, bool open_place) {
           {"phone", open_place ? (phone.empty() ? "没有留电话" : phone) : "接单后可见"},
           {"text", open_place ? task.text : community::mask_place(task.text)},
           {"name", name},
-          {"owner", task.owner ? owner_text(task, task.owner, turn.now()) : "还没有人接"},
+          {"owner", task.owner ? owner_text(task, turn.now()) : "还没有人接"},
           {"opened", turn.when(task.opened_at)},
-          {"urgent", task.urgency == Urgency::life ? "紧急" : task.urgency == Urgency::high ? "较急" : ""}};
+          {"urgent", task.kind == TaskKind::life_safety ? "" : task.urgency == Urgency::life ? "紧急" : task.urgency == Urgency::high ? "较急" : ""}};
 }
 
 // --- telling
@@ -159,10 +159,16 @@ bool TaskDesk::offer_level(Turn& turn, Task& task, int level, std::string_view w
     }
     l_.tasks.offer(task.id, holder.person, level, turn.now());
     record(turn, task, "offered", holder.person);
-    tell_staff(turn, task, holder.person, what, all, true);
     reached = true;
+    if (holder.person != turn.sender()) tell_staff(turn, task, holder.person, what, all, true);
+    else ask_again(turn, task);  // has it before their eyes: they gave it back, or undid their acceptance
   }
   return reached;
+}
+
+void TaskDesk::ask_again(Turn& turn, const Task& task) {
+  turn.around().asks.put({turn.sender(), "my_tasks", task.id.value, std::to_string(task.number),
+                          fmt::format("接 {}", task.number), turn.now(), turn.now() + Seconds{48 * 3600}});
 }
 
 bool TaskDesk::offer_from(Turn& turn, Task& task, int level, std::string_view what, const Values& more) {
@@ -245,6 +251,7 @@ void TaskDesk::place(Turn& turn, Task& task, AreaId area, AreaId household) {
     bool told_again = std::ranges::any_of(after, [&](PersonId p) { return p == person; }) && task.state == TaskState::open;
     if (!told_again) tell_staff(turn, task, person, "placed", all, false);
   }
+  if (task.state == TaskState::open) task.data.erase("added");  // whoever is asked has just read all of it
   l_.tasks.save(task);
 }
 
@@ -337,7 +344,7 @@ void TaskDesk::accept(Turn& turn, Task& task) {
   tell_reporter(turn, task, "accepted");
 }
 
-void TaskDesk::give_back(Turn& turn, Task& task, std::string_view reason) {
+bool TaskDesk::give_back(Turn& turn, Task& task, std::string_view reason) {
   PersonId from = turn.sender();
   task.owner = {};
   task.accepted_at.reset();
@@ -352,6 +359,7 @@ void TaskDesk::give_back(Turn& turn, Task& task, std::string_view reason) {
   schedule(turn, task, policies_.of(task.kind).accept_within, "accept");
   l_.tasks.save(task);
   tell_reporter(turn, task, "returned");
+  return std::ranges::any_of(l_.tasks.offered_to(task.id), [&](PersonId person) { return person != from; });
 }
 
 void TaskDesk::transfer(Turn& turn, Task& task, PersonId to) {
@@ -372,6 +380,7 @@ void TaskDesk::transfer(Turn& turn, Task& task, PersonId to) {
 void TaskDesk::finish(Turn& turn, Task& task, std::string_view note) {
   task.state = TaskState::done;
   task.done_at = turn.now();
+  task.data.erase("asked_again");
   record(turn, task, "done", turn.sender(), note);
   bool can_ask = task.reporter && !text_for(turn, task, "your_done").empty() && l_.people.contact_of(task.reporter);
   if (!can_ask) {
@@ -388,9 +397,9 @@ void TaskDesk::undo_one(Turn& turn, Task& task, std::string_view what) {
     task.state = TaskState::open;
     task.owner = {};
     task.accepted_at.reset();
+    for (int level = 0; level <= task.level; ++level) offer_level(turn, task, level, "offer", {});  // all who were told to leave it
     l_.tasks.offer(task.id, turn.sender(), task.level, turn.now());
-    turn.around().asks.put({turn.sender(), "my_tasks", task.id.value, std::to_string(task.number),
-                            fmt::format("接 {}", task.number), turn.now(), turn.now() + Seconds{48 * 3600}});
+    ask_again(turn, task);
     schedule(turn, task, policies_.of(task.kind).accept_within, "accept");
   } else if (what == "done" && task.state == TaskState::done) {
     task.state = TaskState::accepted;

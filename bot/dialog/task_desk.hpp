@@ -64,7 +64,8 @@ class TaskDesk {
   // --- by whoever was asked
   bool may_take(const Task& task, PersonId person, Time now);
   void accept(Turn& turn, Task& task);
-  void give_back(Turn& turn, Task& task, std::string_view reason);
+  /// False if nobody else can be asked: it is then asked of the same people again.
+  bool give_back(Turn& turn, Task& task, std::string_view reason);
   void transfer(Turn& turn, Task& task, PersonId to);
   void finish(Turn& turn, Task& task, std::string_view note);
   /// Undoes the sender's last act; the tasks it touched, empty if there was nothing to undo.
@@ -75,6 +76,8 @@ class TaskDesk {
 
   /// The values that texts about a task may use. `open_place`: address and phone too (the reader has accepted).
   Values values(Turn& turn, const Task& task, bool open_place);
+  /// Who has it, as people know them: "和平苑网格长".
+  std::string owner_text(const Task& task, Time now);
   store::TaskLedger& tasks() { return l_.tasks; }
   const community::Policies& policies() const { return policies_; }
   static std::vector<TextId> texts();
@@ -84,6 +87,8 @@ class TaskDesk {
   bool offer_from(Turn& turn, Task& task, int level, std::string_view what, const Values& more);
   bool offer_level(Turn& turn, Task& task, int level, std::string_view what, const Values& more);
   void offer_first(Turn& turn, Task& task);
+  /// The sender may take it by its digit, and is not told of it.
+  void ask_again(Turn& turn, const Task& task);
   std::vector<store::Appointment> holders(const Task& task, int level, Time now);
   void tell_staff(Turn& turn, const Task& task, PersonId to, std::string_view what, Values values, bool ask);
   void tell_offered(Turn& turn, const Task& task, std::string_view what, const Values& values, PersonId but = {});
@@ -94,7 +99,6 @@ class TaskDesk {
   void schedule(Turn& turn, const Task& task, Seconds after, std::string_view what);
   void end(Turn& turn, Task& task, CloseHow how, std::string_view what);
   void undo_one(Turn& turn, Task& task, std::string_view what);
-  std::string owner_text(const Task& task, PersonId owner, Time now);
 
   void due_accept(Turn& turn, Task& task);
   void due_remind(Turn& turn, Task& task);

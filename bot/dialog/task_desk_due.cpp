@@ -3,6 +3,7 @@
 // something due.
 #include <algorithm>
 
+#include "bot/community/mask.hpp"
 #include "bot/dialog/task_desk.hpp"
 
 namespace linli::dialog {
@@ -26,8 +27,9 @@ void TaskDesk::due(Turn& turn, const store::Due& due) {
     if (!task->offered_at) {
       offer_first(turn, *task);
     } else if (std::string words = std::exchange(task->data["added"], {}); !words.empty()) {
-      Values all = values(turn, *task, task->state == TaskState::accepted);
-      all.emplace_back("added", words);
+      bool taken = static_cast<bool>(task->owner);
+      Values all = values(turn, *task, taken);
+      all.emplace_back("added", taken ? words : community::mask_place(words));
       if (task->owner) {
         tell_staff(turn, *task, task->owner, "added", all, false);
       } else {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -51,7 +52,7 @@ class Words {
   /// The command that the text begins with: its word alone, or followed by a blank, a digit or punctuation.
   std::optional<Command> command(std::string_view normal) const;
   /// Does any word of this list occur? The lists are the [tables] of help.toml, checkin.toml and rumour.toml:
-  /// asking, status, not_received, received, complaint, start, all_fine, denial, everyone, elsewhere, contact,
+  /// asking, status, not_received, received, settled, not_needed, thanks, complaint, start, all_fine, denial, everyone, elsewhere, contact,
   /// cue, hearsay, chain.
   bool mentions(std::string_view list, std::string_view normal) const;
   /// Is the whole text, but for punctuation, one word of this list?
@@ -80,7 +81,12 @@ class Words {
   std::vector<LifeSafetyGroup> life_safety_;
   std::vector<HelpCategory> categories_;
   Phrases category_words_;
-  std::vector<std::pair<std::string, std::string>> commands_;  // word, id; the longest word first
+  struct CommandWord {
+    std::string word;
+    std::string id;
+  };
+  // By their first character; of those, the longest word first.
+  std::unordered_map<std::uint32_t, std::vector<CommandWord>> commands_;
   std::map<std::string, List, std::less<>> lists_;
   Phrases symptom_words_, relation_words_;
   std::vector<std::string> symptom_names_, relation_names_;

@@ -88,7 +88,7 @@ Result<void> Words::read_help(const std::filesystem::path& path) {
     if (!words) return words.error();
     categories_.push_back({*id, *name, *urgency == "high", *question});
   }
-  for (std::string name : {"asking", "status", "not_received", "received", "complaint"}) {
+  for (std::string name : {"asking", "status", "not_received", "received", "settled", "not_needed", "thanks", "complaint"}) {
     auto read = read_list(*file, name);
     if (!read) return read.error();
   }
@@ -140,9 +140,14 @@ Result<void> Words::read_commands(const std::filesystem::path& path) {
     if (!table) return table.error();
     auto words = table->list("words");
     if (!words) return words.error();
-    for (const auto& word : *words) commands_.emplace_back(normalise(word), id);
+    for (const auto& word : *words) {
+      std::string normal = normalise(word);
+      if (!normal.empty()) commands_[first_character(normal)].push_back({normal, id});
+    }
   }
-  std::ranges::stable_sort(commands_, [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
+  for (auto& [first, words] : commands_) {
+    std::ranges::stable_sort(words, [](const auto& a, const auto& b) { return a.word.size() > b.word.size(); });
+  }
   return {};
 }
 
