@@ -69,6 +69,7 @@ std::vector<TextId> HealthCheckinHandler::texts() const {
           proxied,
           proxy_unclear,
           proxy_self,
+          proxy_sick,
           proxy_how,
           entered,
           objected,
@@ -86,8 +87,8 @@ bool HealthCheckinHandler::fits(Turn& turn) {
   if (words.mentions("start", message.normal)) return true;
   auto temperature = community::read_temperature(message.normal);
   if (temperature && !temperature->guessed) return true;
-  return words.mentions("all_fine", message.normal) && words.mentions("everyone", message.normal) &&
-         !words.help_category(message.normal);
+  bool about_all = words.mentions("everyone", message.normal) || says(message.normal, {"体温"});
+  return about_all && words.mentions("all_fine", message.normal) && !words.help_category(message.normal);
 }
 
 void HealthCheckinHandler::start(Turn& turn) {

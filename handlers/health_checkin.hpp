@@ -101,11 +101,14 @@ class HealthCheckinHandler final : public dialog::Handler {
   bool may_see(PersonId person, AreaId area, Time now);
   bool refuse(Turn& turn, AreaId area);
   void roster(Turn& turn);
-  void roster_counts(Turn& turn);
+  void roster_counts(Turn& turn, const std::vector<community::Area>& areas);
   std::string rooms_text(const std::vector<store::Unheard>& rows);
   void proxy(Turn& turn);
-  std::optional<store::Unheard> find_room(AreaId building, std::string_view unit, std::string_view room,
-                                          std::string_view day);
+  struct Room {
+    AreaId household;  // none: `why` says what is in the way
+    std::string why;
+  };
+  Room find_room(AreaId place, std::string_view unit, std::string_view room, std::string_view day);
   bool enter(Turn& turn, AreaId household, community::HouseholdState state, const HealthSaid& said);
   std::optional<store::Ask> objectable(Turn& turn);
   void object(Turn& turn, CheckinId checkin);

@@ -54,11 +54,21 @@ void HealthCheckinHandler::roster(Turn& turn) {
   auto mine = l_.appointments.of_person(turn.sender(), turn.now());
   std::string_view place = behind_command(turn.message().normal);
   if (mine.empty() && place.empty()) return (void)refuse(turn, {});
-  if (place.empty()) return roster_counts(turn);
+  if (place.empty()) {
+    std::vector<community::Area> areas;
+    for (const auto& own : mine) {
+      auto area = l_.areas.find(own.area);
+      if (area && std::ranges::find(who_may_see, own.role) != std::end(who_may_see)) areas.push_back(*area);
+    }
+    return areas.empty() ? (void)refuse(turn, {}) : roster_counts(turn, areas);
+  }
   auto found = l_.areas.find_in_text(place, mine.empty() ? turn.me().home : mine.front().area);
   if (mine.empty()) return (void)refuse(turn, found.area ? found.area->id : AreaId{});
   if (!found.area || !found.missing.empty()) return turn.say(text::roster_how);
   if (refuse(turn, found.area->id)) return;
+  bool holds_buildings = found.area->kind != community::AreaKind::building &&
+                         !l_.areas.below(found.area->id, community::AreaKind::building).empty();
+  if (holds_buildings) return roster_counts(turn, {*found.area});
   auto rows = l_.checkins.unheard_below(found.area->path, today(turn));
   bool below_building =
       found.area->kind == community::AreaKind::unit || found.area->kind == community::AreaKind::household;
@@ -71,18 +81,16 @@ void HealthCheckinHandler::roster(Turn& turn) {
            {{"where", where}, {"count", std::to_string(rows.size())}, {"list", rooms_text(rows)}});
 }
 
-void HealthCheckinHandler::roster_counts(Turn& turn) {
+/// How many are missing where, in areas that hold several buildings.
+void HealthCheckinHandler::roster_counts(Turn& turn, const std::vector<community::Area>& areas) {
   std::size_t count = 0;
   std::string list, first, where;
-  for (const auto& own : l_.appointments.of_person(turn.sender(), turn.now())) {
-    auto area = l_.areas.find(own.area);
-    if (!area || std::ranges::find(who_may_see, own.role) == std::end(who_may_see)) continue;
-    append(where, area->name);
-    auto rows = l_.checkins.unheard_below(area->path, today(turn));
+  for (const auto& area : areas) {
+    append(where, area.name);
+    auto rows = l_.checkins.unheard_below(area.path, today(turn));
     count += rows.size();
-    if (!rows.empty()) append(list, count_text(area->id, rows, first.empty() ? &first : nullptr));
+    if (!rows.empty()) append(list, count_text(area.id, rows, first.empty() ? &first : nullptr), "，");
   }
-  if (where.empty()) return (void)refuse(turn, {});
   if (count == 0) return turn.say(text::all_in, {{"where", where}});
   turn.say(text::roster_counts_text, {{"count", std::to_string(count)}, {"list", list}, {"first", first}});
 }
@@ -109,23 +117,30 @@ std::string HealthCheckinHandler::rooms_text(const std::vector<store::Unheard>& 
 }
 
 /// The household that "2单元501" or "501" means in a place. Where several units have a 501, the one not heard
-/// from.
-std::optional<store::Unheard> HealthCheckinHandler::find_room(AreaId place, std::string_view unit,
-                                                              std::string_view room, std::string_view day) {
-  std::vector<community::Area> fits;
+/// from; if that leaves several, `why` names their units.
+HealthCheckinHandler::Room HealthCheckinHandler::find_room(AreaId place, std::string_view unit,
+                                                           std::string_view room, std::string_view day) {
+  std::vector<std::pair<community::Area, std::string>> fits;  // with the name of the unit
   for (auto& household : l_.areas.below(place, community::AreaKind::household)) {
     if (community::number_in(household.name) != room) continue;
-    auto above = unit.empty() ? std::nullopt : l_.areas.find(household.parent);
-    if (unit.empty() || (above && community::number_in(above->name) == unit))
-      fits.push_back(std::move(household));
+    auto above = l_.areas.find(household.parent);
+    std::string name = above ? above->name : std::string();
+    if (unit.empty() || community::number_in(name) == unit)
+      fits.emplace_back(std::move(household), std::move(name));
   }
+  if (fits.empty()) return {{}, "没有这一户"};
   if (fits.size() > 1) {
-    std::erase_if(fits, [&](const community::Area& household) {
-      return l_.checkins.unheard_below(household.path, day).empty();
-    });
+    auto open = fits;
+    std::erase_if(open,
+                  [&](const auto& fit) { return l_.checkins.unheard_below(fit.first.path, day).empty(); });
+    if (open.size() == 1) fits = std::move(open);
   }
-  if (fits.size() != 1) return std::nullopt;
-  return store::Unheard{fits.front().id, fits.front().name, fits.front().path};
+  if (fits.size() == 1) return {fits.front().first.id, {}};
+  std::string units;
+  for (const auto& fit : fits) {
+    if (units.find(fit.second) == units.npos) append(units, fit.second);
+  }
+  return {{}, units + "都有"};
 }
 
 /// "代报 501正常 502空户 601没人接", for the building listed last or the one named.
@@ -154,12 +169,12 @@ void HealthCheckinHandler::proxy(Turn& turn) {
     auto state = said.sick() ? HouseholdState::symptom : community::state_in_words(entry.words);
     if (!state && said.all_fine) state = HouseholdState::fine;
     auto room = find_room(place, entry.unit, entry.room, today(turn));
-    if (!room || !state) {
-      append(unclear, shown + entry.words);
-    } else if (enter(turn, room->household, *state, said)) {
+    if (!room.household || !state) {
+      append(unclear, shown + entry.words + "（" + (room.household ? "没说清怎么样" : room.why) + "）");
+    } else if (enter(turn, room.household, *state, said)) {
       append(entered, shown + std::string(community::title(*state)));
       ++count;
-      if (state == HouseholdState::symptom) sick.emplace_back(room->household, said);
+      if (state == HouseholdState::symptom) sick.emplace_back(room.household, said);
     } else {
       append(own_word, shown);
     }
@@ -174,13 +189,14 @@ void HealthCheckinHandler::proxy(Turn& turn) {
   }
   if (!own_word.empty()) turn.say(text::proxy_self, {{"list", own_word}});
   if (!unclear.empty()) turn.say(text::proxy_unclear, {{"list", unclear}});
-  for (const auto& [household, said] : sick) {  // after the answer: the offer may come to the same person
+  for (const auto& [household, said] : sick) {
     auto people = l_.people.find_by_home(household);
-    desk_.open(turn, {.kind = community::TaskKind::health,
-                      .area = household,
-                      .household = household,
-                      .reporter = people.empty() ? PersonId{} : people.front(),
-                      .text = "代报：" + summary_of(said)});
+    auto task = desk_.open(turn, {.kind = community::TaskKind::health,
+                                  .area = household,
+                                  .household = household,
+                                  .reporter = people.empty() ? PersonId{} : people.front(),
+                                  .text = "代报：" + summary_of(said)});
+    turn.say(text::proxy_sick, desk_.values(turn, task, false));
   }
 }
 

@@ -42,6 +42,7 @@ inline constexpr TextId not_responsible{"health_checkin.not_responsible"};
 inline constexpr TextId proxied{"health_checkin.proxied"};
 inline constexpr TextId proxy_unclear{"health_checkin.proxy_unclear"};
 inline constexpr TextId proxy_self{"health_checkin.proxy_self"};
+inline constexpr TextId proxy_sick{"health_checkin.proxy_sick"};
 inline constexpr TextId proxy_how{"health_checkin.proxy_how"};
 inline constexpr TextId entered{"health_checkin.entered"};
 inline constexpr TextId objected{"health_checkin.objected"};

@@ -25,10 +25,13 @@ bool says(std::string_view normal, std::initializer_list<std::string_view> words
   return false;
 }
 
-/// "帮我妈家登记", "替别人登记"; "帮我登记" is for oneself.
+/// "帮我妈家登记", "给我爸登记", "替别人登记"; "帮我登记" is for oneself.
 bool is_for_others(std::string_view normal) {
-  if (says(normal, {"别人", "别家"})) return true;
-  return says(normal, {"帮", "替"}) && !says(normal, {"帮我登记", "帮我注册", "帮忙登记", "帮忙注册"});
+  if (says(normal,
+           {"别人", "别家", "妈家", "爸家", "父母家", "奶奶家", "爷爷家", "姥姥家", "姥爷家", "邻居"}))
+    return true;
+  return says(normal, {"帮", "替", "给我", "给他", "给她"}) &&
+         !says(normal, {"帮我登记", "帮我注册", "帮忙登记", "帮忙注册", "给我登记", "给我注册"});
 }
 
 /// What has to be said yet to get from an area to a flat.
