@@ -1,8 +1,8 @@
-// The command line: which part of linli runs, and with what. Exit 0 success, 1 failure, 2 bad usage or configuration.
-#include <optional>
-
+// The command line: which part of linli runs, and with what. Exit 0 success, 1 failure, 2 bad usage or
+// configuration.
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <optional>
 
 #include "bot/app/check_config.hpp"
 #include "bot/app/demo.hpp"
@@ -32,30 +32,39 @@ int main(int argc, char** argv) {
 
   app::ServeOptions serve_options;
   auto* serve = cli.add_subcommand("serve", "receive messages from the platform and answer them");
-  serve->add_flag("!--control-synchronous-normal", serve_options.synchronous_full, "crash tests only: commits are not synced");
-  serve->add_flag("!--control-no-unique-key", serve_options.unique_keys, "crash tests only: the inbox has no unique key");
+  serve->add_flag("!--control-synchronous-normal", serve_options.synchronous_full,
+                  "crash tests only: commits are not synced");
+  serve->add_flag("!--control-no-unique-key", serve_options.unique_keys,
+                  "crash tests only: the inbox has no unique key");
 
   app::SandboxRun sandbox_run;
-  auto* sandbox = cli.add_subcommand("sandbox", "the demo: bot, imitation of the platform, phone page, sample community");
+  auto* sandbox =
+      cli.add_subcommand("sandbox", "the demo: bot, imitation of the platform, phone page, sample community");
   sandbox->add_option("--port", sandbox_run.bot_port, "the bot's port; 0: a free one")->capture_default_str();
-  sandbox->add_option("--phone-port", sandbox_run.phone_port, "the phone page's port; 0: a free one")->capture_default_str();
-  sandbox->add_option("--data", sandbox_run.data, "folder of the demo's database, emptied at start")->capture_default_str();
+  sandbox->add_option("--phone-port", sandbox_run.phone_port, "the phone page's port; 0: a free one")
+      ->capture_default_str();
+  sandbox->add_option("--data", sandbox_run.data, "folder of the demo's database, emptied at start")
+      ->capture_default_str();
   sandbox->add_option("--sample", sandbox_run.sample, "community folder")->capture_default_str();
-  sandbox->add_option("--at", sandbox_run.at, "local time to begin with, \"2026-03-02 08:00\"; without it: now");
+  sandbox->add_option("--at", sandbox_run.at,
+                      "local time to begin with, \"2026-03-02 08:00\"; without it: now");
 
   app::ReplayOptions replay_options;
   auto* replay = cli.add_subcommand("replay", "play transcripts and print what differs");
   replay->add_flag("--strict", replay_options.strict, "messages that nobody asserted are a difference");
-  replay->add_flag("--coverage", replay_options.coverage, "afterwards list texts and dialog steps that were not reached");
+  replay->add_flag("--coverage", replay_options.coverage,
+                   "afterwards list texts and dialog steps that were not reached");
   replay->add_option("FILE", replay_options.files, "transcripts")->required()->check(CLI::ExistingFile);
 
   app::ImportRun import_run;
-  auto* import = cli.add_subcommand("import", "take a folder of CSV files into the database: all rows or none");
+  auto* import =
+      cli.add_subcommand("import", "take a folder of CSV files into the database: all rows or none");
   import->add_option("FOLDER", import_run.folder, "areas.csv, people.csv ...")->required();
   import->add_flag("--dry-run", import_run.dry_run, "only check, and say what would be added");
 
   app::InviteOptions invite_options;
-  auto* invite = cli.add_subcommand("invite", "print a single-use code that binds a phone to a person or a household");
+  auto* invite =
+      cli.add_subcommand("invite", "print a single-use code that binds a phone to a person or a household");
   auto* who = invite->add_option_group("for")->require_option(1);
   who->add_option("--person", invite_options.person, "code in people.csv");
   who->add_option("--household", invite_options.household, "code in areas.csv");

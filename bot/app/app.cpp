@@ -21,13 +21,18 @@ constexpr http::Limits callback_limits{8192, 65536, Seconds{10}, true};
 }  // namespace
 
 App::App(asio::io_context& io, const Settings& settings, const Clock& clock, Random& random)
-    : io_(io), settings_(settings), clock_(clock), random_(random), bell_(io, asio::steady_timer::time_point::max()),
+    : io_(io),
+      settings_(settings),
+      clock_(clock),
+      random_(random),
+      bell_(io, asio::steady_timer::time_point::max()),
       ended_(io, asio::steady_timer::time_point::max()) {}
 
 App::~App() = default;
 
-Result<std::unique_ptr<App>> App::build(asio::io_context& io, const Settings& settings, const store::DatabaseOptions& database,
-                                        const Clock& clock, Random& random, const House::Prepare& prepare) {
+Result<std::unique_ptr<App>> App::build(asio::io_context& io, const Settings& settings,
+                                        const store::DatabaseOptions& database, const Clock& clock,
+                                        Random& random, const House::Prepare& prepare) {
   for (const auto& [name, account] : settings.accounts) {
     auto checked = platform::check_settings(account.platform);
     if (!checked) return checked.error();
@@ -62,7 +67,8 @@ void App::make_network(const Settings& settings) {
     accounts_[name] = std::make_unique<platform::OfficialAccount>(*client_, account.platform, clock_);
     senders[name] = {accounts_[name].get(), account.templates};
   }
-  intake_ = std::make_unique<pipeline::Intake>(io_.get_executor(), *store_, house_->pipeline(), std::move(intakes), clock_, metrics_, settings.intake);
+  intake_ = std::make_unique<pipeline::Intake>(io_.get_executor(), *store_, house_->pipeline(),
+                                               std::move(intakes), clock_, metrics_, settings.intake);
   auto in_store = [this](std::function<void(outbox::Dispatch&, Time)> work) -> asio::awaitable<bool> {
     std::function<void()> bound = [this, work = std::move(work)] { work(house_->dispatch(), clock_.now()); };
     return pipeline::in_store(*store_, house_->pipeline(), io_.get_executor(), std::move(bound));
@@ -98,7 +104,8 @@ asio::awaitable<http::Answer> App::metrics_page() {
   std::function<void()> count = [this, &counts] { counts = house_->ledgers().deliveries.counts(); };
   co_await pipeline::in_store(*store_, house_->pipeline(), io_.get_executor(), count);
   for (const auto& [state, number] : counts) {
-    metrics_.gauge("linli_outbox", "Messages in the outbox by state", {{"state", state}}).Set(static_cast<double>(number));
+    metrics_.gauge("linli_outbox", "Messages in the outbox by state", {{"state", state}})
+        .Set(static_cast<double>(number));
   }
   http::Response response;
   response.content_type = "text/plain; version=0.0.4; charset=utf-8";
@@ -160,7 +167,9 @@ asio::awaitable<void> App::clean() {
   next_cleaning_ = clock_.now() + Seconds{3600};
   Time before = clock_.now() - settings_.keep_messages;
   std::int64_t gone = 1;
-  std::function<void()> forget = [this, before, &gone] { gone = house_->ledgers().inbox.forget_before(before); };
+  std::function<void()> forget = [this, before, &gone] {
+    gone = house_->ledgers().inbox.forget_before(before);
+  };
   while (gone > 0 && !stopping_) {
     bool committed = co_await pipeline::in_store(*store_, house_->pipeline(), io_.get_executor(), forget);
     if (!committed) break;
@@ -176,12 +185,16 @@ asio::awaitable<void> App::create_menus() {
       continue;
     }
     auto created = co_await accounts_[name]->create_menu(*json);
-    if (created) log::info("menu.created");
-    else log::warn("menu.not_created", {{"reason", log::Value::of(linli::name(created.error().code))}});
+    if (created)
+      log::info("menu.created");
+    else
+      log::warn("menu.not_created", {{"reason", log::Value::of(linli::name(created.error().code))}});
   }
 }
 
-void App::wake() { bell_.cancel(); }
+void App::wake() {
+  bell_.cancel();
+}
 
 asio::awaitable<void> App::stop() {
   stopping_ = true;

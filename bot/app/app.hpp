@@ -1,5 +1,5 @@
-// The running bot: owns every part in start order and stops them in reverse, with a deadline. Network on the thread that
-// calls run(); the database on the store thread.
+// The running bot: owns every part in start order and stops them in reverse, with a deadline. Network on the
+// thread that calls run(); the database on the store thread.
 #pragma once
 
 #include <memory>
@@ -24,8 +24,8 @@ class App {
  public:
   /// `clock` and `random` outlive it. `database` may switch durability off for the crash tests' controls.
   static Result<std::unique_ptr<App>> build(boost::asio::io_context& io, const Settings& settings,
-                                            const store::DatabaseOptions& database, const Clock& clock, Random& random,
-                                            const House::Prepare& prepare = {});
+                                            const store::DatabaseOptions& database, const Clock& clock,
+                                            Random& random, const House::Prepare& prepare = {});
   ~App();
 
   /// Starts listening and everything that goes on by itself.
@@ -61,7 +61,7 @@ class App {
   std::unique_ptr<http::Server> server_;
   boost::asio::steady_timer bell_;
   boost::asio::steady_timer ended_;
-  int running_ = 0;         // coroutines that stop() waits for
+  int running_ = 0;  // coroutines that stop() waits for
   Time next_cleaning_{};
   bool stopping_ = false;
   bool store_failed_ = false;

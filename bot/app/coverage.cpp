@@ -1,7 +1,6 @@
 #include "bot/app/coverage.hpp"
 
 #include <algorithm>
-
 #include <fmt/format.h>
 
 #include "bot/base/utf8.hpp"
@@ -19,7 +18,9 @@ std::string key(std::string_view topic, std::string_view step, std::string_view 
 }
 
 /// A relay cannot be left to a human: it is one.
-bool exists(std::string_view topic, std::string_view how) { return !(topic == "human" && how == "human"); }
+bool exists(std::string_view topic, std::string_view how) {
+  return !(topic == "human" && how == "human");
+}
 
 }  // namespace
 
@@ -27,7 +28,8 @@ void Coverage::step(std::string_view topic, std::string_view step, std::string_v
   pending_.push_back(key(topic, step, how));
 }
 
-void Coverage::asserted(const std::vector<std::string>& literals, const std::vector<std::pair<std::string, std::string>>& paragraphs) {
+void Coverage::asserted(const std::vector<std::string>& literals,
+                        const std::vector<std::pair<std::string, std::string>>& paragraphs) {
   std::size_t characters = 0;
   for (const auto& literal : literals) characters += utf8_length(literal);
   if (characters < enough_characters) return;

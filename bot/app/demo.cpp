@@ -1,10 +1,11 @@
 #include "bot/app/demo.hpp"
 
+#include <fmt/format.h>
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <fmt/format.h>
 
 #include "bot/app/app.hpp"
 #include "bot/app/sample.hpp"
@@ -85,7 +86,8 @@ int serve(const Settings& settings, const ServeOptions& options) {
   asio::io_context io(1);
   SystemClock clock;
   SystemRandom random;
-  store::DatabaseOptions database{.path = settings.database, .synchronous_full = options.synchronous_full,
+  store::DatabaseOptions database{.path = settings.database,
+                                  .synchronous_full = options.synchronous_full,
                                   .checkpoint_pages = settings.checkpoint_pages};
   database.unique_keys = options.unique_keys;
   auto app = App::build(io, settings, database, clock, random);
@@ -118,7 +120,9 @@ int run_sandbox(Settings settings, const SandboxRun& run) {
     if (!at) return fail(at.error());
     clock.shift(*at - clock.now());
   }
-  auto prepare = [&](store::Database& db, FieldCipher& cipher) { return fill(db, cipher, *sample, *zone, clock.now(), "demo"); };
+  auto prepare = [&](store::Database& db, FieldCipher& cipher) {
+    return fill(db, cipher, *sample, *zone, clock.now(), "demo");
+  };
   auto app = App::build(io, settings, {.path = settings.database}, clock, random, prepare);
   if (!app) return fail(app.error());
   auto people = people_of((*app)->house(), *sample);
@@ -130,7 +134,8 @@ int run_sandbox(Settings settings, const SandboxRun& run) {
   options.page_dir = run.page.string();
   options.node_modules = run.node_modules.string();
   options.people = *people;
-  options.templates = {{"sandbox-notice", "邻里提醒",
+  options.templates = {{"sandbox-notice",
+                        "邻里提醒",
                         {{"thing1", "事项"}, {"thing2", "说明"}, {"thing3", "详情"}, {"thing4", "回复"}}}};
   options.time_zone = settings.time_zone;
   options.shift_clock = [&clock, &app](Seconds by) {

@@ -1,5 +1,6 @@
-// `linli serve` and `linli sandbox`: the program that runs. The sandbox is the same bot beside an imitation of the
-// platform and a phone page; its database starts anew each time from the sample community, and its clock can be moved.
+// `linli serve` and `linli sandbox`: the program that runs. The sandbox is the same bot beside an imitation
+// of the platform and a phone page; its database starts anew each time from the sample community, and its
+// clock can be moved.
 #pragma once
 
 #include <filesystem>
@@ -10,7 +11,7 @@
 namespace linli::app {
 
 struct ServeOptions {
-  bool synchronous_full = true;   // positive controls of the crash tests, see tests/chaos
+  bool synchronous_full = true;  // positive controls of the crash tests, see tests/chaos
   bool unique_keys = true;
 };
 
@@ -20,11 +21,12 @@ struct SandboxRun {
   std::filesystem::path page = "bot/sandbox/page";
   std::filesystem::path node_modules = "node_modules";
   unsigned short bot_port = 8080;
-  unsigned short phone_port = 8081;   // 0 for both: free ones
-  std::string at;                     // local time to begin with, "2026-03-02 23:40"; empty: now
+  unsigned short phone_port = 8081;  // 0 for both: free ones
+  std::string at;                    // local time to begin with, "2026-03-02 23:40"; empty: now
 };
 
-/// Run until SIGTERM or SIGINT; 0 after a clean stop, 1 if it could not start (the reason is on standard error).
+/// Run until SIGTERM or SIGINT; 0 after a clean stop, 1 if it could not start (the reason is on standard
+/// error).
 int serve(const Settings& settings, const ServeOptions& options);
 int run_sandbox(Settings settings, const SandboxRun& run);
 

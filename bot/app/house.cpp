@@ -12,7 +12,10 @@ namespace {
 Result<AreaId> find_intake(store::AreaLedger& areas, const std::string& code) {
   if (!code.empty()) {
     auto area = areas.find_by_code(code);
-    if (!area) return Error{Errc::bad_config, fmt::format("intake_area: there is no area with the code '{}'; use a code of areas.csv", code)};
+    if (!area)
+      return Error{
+          Errc::bad_config,
+          fmt::format("intake_area: there is no area with the code '{}'; use a code of areas.csv", code)};
     return area->id;
   }
   auto roots = areas.below({}, community::AreaKind::district);
@@ -28,8 +31,9 @@ std::int64_t last_act(store::Database& db) {
 
 House::House(Zone zone, const Secret& key, Random& random) : zone_(zone), cipher_(key, random) {}
 
-Result<std::unique_ptr<House>> House::build(const Settings& settings, const store::DatabaseOptions& database, const Secret& key,
-                                            const Clock& clock, Random& random, Metrics& metrics, const Prepare& prepare) {
+Result<std::unique_ptr<House>> House::build(const Settings& settings, const store::DatabaseOptions& database,
+                                            const Secret& key, const Clock& clock, Random& random,
+                                            Metrics& metrics, const Prepare& prepare) {
   auto zone = Zone::find(settings.time_zone);
   if (!zone) return zone.error();
   std::unique_ptr<House> house(new House(*zone, key, random));
@@ -59,7 +63,8 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   auto& l = *ledgers_;
   auto intake = find_intake(l.areas, settings.intake_area);
   if (!intake) return intake.error();
-  desk_ = std::make_unique<dialog::TaskDesk>(dialog::TaskDesk::Ledgers{l.tasks, l.appointments, l.areas, l.people}, policies_, *intake);
+  desk_ = std::make_unique<dialog::TaskDesk>(
+      dialog::TaskDesk::Ledgers{l.tasks, l.appointments, l.areas, l.people}, policies_, *intake);
   digest_at_ = settings.digest_at;
   handlers_ = handlers::make_handlers(l, *desk_, {settings.digest_at});
   std::vector<dialog::Handler*> in_order;
@@ -72,10 +77,13 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   auto matched = texts_->check(declared);
   if (!matched) return matched.error();
   router_ = std::make_unique<dialog::Router>(std::move(in_order));
-  around_ = std::make_unique<dialog::Surroundings>(dialog::Surroundings{*texts_, words_, zone_, l.people, l.deliveries, l.asks, l.dues, settings.dialog_expiry});
+  around_ = std::make_unique<dialog::Surroundings>(dialog::Surroundings{
+      *texts_, words_, zone_, l.people, l.deliveries, l.asks, l.dues, settings.dialog_expiry});
   dispatch_ = std::make_unique<outbox::Dispatch>(l.deliveries, l.people, *texts_, random, settings.limits);
   agenda_ = std::make_unique<schedule::Agenda>(l.dues);
-  pipeline_ = std::make_unique<pipeline::Pipeline>(pipeline::Parts{*db_, l.people, l.inbox, l.deliveries, *router_, *around_, *dispatch_, *agenda_, clock, metrics, last_act(*db_) + 1});
+  pipeline_ = std::make_unique<pipeline::Pipeline>(pipeline::Parts{*db_, l.people, l.inbox, l.deliveries,
+                                                                   *router_, *around_, *dispatch_, *agenda_,
+                                                                   clock, metrics, last_act(*db_) + 1});
   return {};
 }
 

@@ -1,6 +1,6 @@
-// Everything between the database and the router, put together in one place for all who need the whole: the server,
-// the replay of transcripts, the crash tests' checker. No network, no threads: whoever calls pipeline() is the store
-// thread.
+// Everything between the database and the router, put together in one place for all who need the whole: the
+// server, the replay of transcripts, the crash tests' checker. No network, no threads: whoever calls
+// pipeline() is the store thread.
 #pragma once
 
 #include <memory>
@@ -18,10 +18,12 @@ namespace linli::app {
 class House {
  public:
   using Prepare = std::function<Result<void>(store::Database&, FieldCipher&)>;
-  /// Opens the database, lets `prepare` fill it (a sample community), reads texts, words and policies, and checks them
-  /// against the handlers. The arguments outlive the house.
-  static Result<std::unique_ptr<House>> build(const Settings& settings, const store::DatabaseOptions& database, const Secret& key,
-                                              const Clock& clock, Random& random, Metrics& metrics, const Prepare& prepare = {});
+  /// Opens the database, lets `prepare` fill it (a sample community), reads texts, words and policies, and
+  /// checks them against the handlers. The arguments outlive the house.
+  static Result<std::unique_ptr<House>> build(const Settings& settings,
+                                              const store::DatabaseOptions& database, const Secret& key,
+                                              const Clock& clock, Random& random, Metrics& metrics,
+                                              const Prepare& prepare = {});
 
   pipeline::Pipeline& pipeline() { return *pipeline_; }
   store::Ledgers& ledgers() { return *ledgers_; }

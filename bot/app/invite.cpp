@@ -13,12 +13,17 @@ Result<std::string> make_code(store::Ledgers& l, const InviteOptions& options, T
   if (!options.household.empty()) {
     auto area = l.areas.find_by_code(options.household);
     if (!area || area->kind != community::AreaKind::household) {
-      return Error{Errc::not_found, fmt::format("there is no household with the code '{}'; use a code of areas.csv", options.household)};
+      return Error{Errc::not_found,
+                   fmt::format("there is no household with the code '{}'; use a code of areas.csv",
+                               options.household)};
     }
     return l.codes.create_household(area->id, {}, now);
   }
   auto person = l.people.find_by_code(options.person);
-  if (!person) return Error{Errc::not_found, fmt::format("there is no person with the code '{}'; use a code of people.csv", options.person)};
+  if (!person)
+    return Error{
+        Errc::not_found,
+        fmt::format("there is no person with the code '{}'; use a code of people.csv", options.person)};
   auto held = l.appointments.of_person(*person, now);
   std::string role = held.empty() ? "" : std::string(community::name(held.front().role));
   return l.codes.create_bind(*person, role, held.empty() ? AreaId{} : held.front().area, {}, now);
@@ -31,7 +36,8 @@ int invite(const Settings& settings, const InviteOptions& options) {
   SystemRandom random;
   Metrics metrics;
   auto key = read_or_make_key(settings.key_file, settings.database, random);
-  auto house = key ? House::build(settings, {.path = settings.database}, *key, clock, random, metrics) : Result<std::unique_ptr<House>>(key.error());
+  auto house = key ? House::build(settings, {.path = settings.database}, *key, clock, random, metrics)
+                   : Result<std::unique_ptr<House>>(key.error());
   if (!house) {
     fmt::print(stderr, "{}\n", house.error().text);
     return 1;

@@ -9,8 +9,8 @@
 
 namespace linli::app {
 
-/// Reads 32 bytes (base64) from the file. A missing file is made, readable by its owner only, durable before this
-/// returns; but never beside a database that exists: its sealed fields would be unreadable for good.
+/// Reads 32 bytes (base64) from the file. A missing file is made, readable by its owner only, durable before
+/// this returns; but never beside a database that exists: its sealed fields would be unreadable for good.
 Result<Secret> read_or_make_key(const std::string& key_file, const std::string& database, Random& random);
 
 }  // namespace linli::app

@@ -9,7 +9,8 @@ namespace linli::app {
 namespace {
 
 /// The number of differences.
-int play(const Settings& settings, const ReplayOptions& options, const std::filesystem::path& file, Coverage& coverage) {
+int play(const Settings& settings, const ReplayOptions& options, const std::filesystem::path& file,
+         Coverage& coverage) {
   auto lines = read_transcript(file);
   if (!lines) {
     fmt::print("{}\n", lines.error().text);

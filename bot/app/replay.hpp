@@ -9,8 +9,8 @@
 namespace linli::app {
 
 struct ReplayOptions {
-  bool strict = false;     // messages that nobody asserted are a difference
-  bool coverage = false;   // afterwards, what no transcript reached; anything missing is a failure
+  bool strict = false;    // messages that nobody asserted are a difference
+  bool coverage = false;  // afterwards, what no transcript reached; anything missing is a failure
   std::vector<std::filesystem::path> files;
 };
 

@@ -44,12 +44,15 @@ Result<Sample> read_sample(const std::filesystem::path& folder) {
 
 Result<void> fill(store::Database& db, FieldCipher& cipher, const Sample& sample, const Zone& zone, Time now,
                   const std::string& account) {
-  auto imported = import_folder(db, cipher, sample.folder.string(), ImportOptions{.now = now, .zone = zone, .account = account});
+  auto imported = import_folder(db, cipher, sample.folder.string(),
+                                ImportOptions{.now = now, .zone = zone, .account = account});
   if (!imported) return imported.error();
   store::AreaLedger areas(db);
   for (const auto& [code, level] : sample.levels) {
     auto area = areas.find_by_code(code);
-    if (!area) return Error{Errc::bad_config, fmt::format("{}: [levels]: there is no area '{}'", (sample.folder / "cast.toml").string(), code)};
+    if (!area)
+      return Error{Errc::bad_config, fmt::format("{}: [levels]: there is no area '{}'",
+                                                 (sample.folder / "cast.toml").string(), code)};
     areas.set_level(area->id, level);
   }
   return {};
@@ -58,8 +61,9 @@ Result<void> fill(store::Database& db, FieldCipher& cipher, const Sample& sample
 Result<std::string> openid_of(store::PersonLedger& people, const Sample& sample, const std::string& name) {
   auto code = sample.cast.find(name);
   if (code == sample.cast.end()) {
-    return Error{Errc::not_found, fmt::format("{} is not in the cast ({}); a name beginning with 陌生人 needs no entry", name,
-                                              (sample.folder / "cast.toml").string())};
+    return Error{Errc::not_found,
+                 fmt::format("{} is not in the cast ({}); a name beginning with 陌生人 needs no entry", name,
+                             (sample.folder / "cast.toml").string())};
   }
   auto person = people.find_by_code(code->second);
   auto contact = person ? people.contact_of(*person) : std::nullopt;

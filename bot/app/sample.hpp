@@ -1,5 +1,6 @@
-// A community folder (config/sample): the CSV files that import reads, and cast.toml, which says who plays whom in
-// transcripts and the demo, whose officers hear of people whose place is not known, and the emergency levels.
+// A community folder (config/sample): the CSV files that import reads, and cast.toml, which says who plays
+// whom in transcripts and the demo, whose officers hear of people whose place is not known, and the emergency
+// levels.
 #pragma once
 
 #include <filesystem>
@@ -13,7 +14,7 @@ namespace linli::app {
 
 struct Sample {
   std::filesystem::path folder;
-  std::map<std::string, std::string> cast;    // name -> code in people.csv
+  std::map<std::string, std::string> cast;  // name -> code in people.csv
   std::string intake_area;
   std::map<std::string, std::string> levels;  // area code -> level
 };

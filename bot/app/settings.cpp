@@ -2,7 +2,6 @@
 
 #include <charconv>
 #include <cstdlib>
-
 #include <fmt/format.h>
 
 namespace linli::app {
@@ -15,15 +14,19 @@ using Environment = std::function<std::string(const std::string&)>;
 class Reader {
  public:
   explicit Reader(Result<TomlTable> table) {
-    if (table) table_ = *table;
-    else error_ = table.error();
+    if (table)
+      table_ = *table;
+    else
+      error_ = table.error();
   }
   template <class Read, class Into>
   void take(Read read, Into& into) {
     if (error_) return;
     auto value = read(*table_);
-    if (!value) error_ = value.error();
-    else into = static_cast<Into>(*value);
+    if (!value)
+      error_ = value.error();
+    else
+      into = static_cast<Into>(*value);
   }
   void text(std::string_view key, std::string fallback, std::string& into) {
     take([&](const TomlTable& t) { return t.text(key, fallback); }, into);
@@ -43,7 +46,9 @@ class Reader {
   const TomlTable& table() const { return *table_; }
   bool failed() const { return error_.has_value(); }
   const Error& error() const { return *error_; }
-  void fail(Error error) { if (!error_) error_ = std::move(error); }
+  void fail(Error error) {
+    if (!error_) error_ = std::move(error);
+  }
 
  private:
   std::optional<TomlTable> table_;
@@ -67,7 +72,9 @@ Result<void> read_callback(const TomlFile& file, Settings& s) {
     int ms = 0;
     auto [end, ec] = std::from_chars(budget.data(), budget.data() + budget.size(), ms);
     if (ec != std::errc{} || std::string_view(end) != "ms" || ms < 100 || ms > 4900) {
-      r.fail(r.table().wrong("budget", fmt::format("'{}' is not a time between 100ms and 4900ms (the platform closes at 5 s)", budget)));
+      r.fail(r.table().wrong(
+          "budget",
+          fmt::format("'{}' is not a time between 100ms and 4900ms (the platform closes at 5 s)", budget)));
     }
     s.intake.budget = std::chrono::milliseconds(ms);
   }
@@ -82,8 +89,10 @@ Result<void> read_dialog(const TomlFile& file, Settings& s) {
   r.take([](const TomlTable& t) { return t.list("digest_at"); }, times);
   for (const std::string& text : times) {
     auto minute = parse_clock(text);
-    if (!minute) r.fail(r.table().wrong("digest_at", minute.error().text));
-    else s.digest_at.push_back(*minute);
+    if (!minute)
+      r.fail(r.table().wrong("digest_at", minute.error().text));
+    else
+      s.digest_at.push_back(*minute);
   }
   return r.end();
 }
@@ -116,7 +125,8 @@ Result<void> read_store(const TomlFile& file, Settings& s) {
   return r.end();
 }
 
-Result<AccountConfig> read_account(const TomlTable& table, const std::string& name, const Environment& environment) {
+Result<AccountConfig> read_account(const TomlTable& table, const std::string& name,
+                                   const Environment& environment) {
   AccountConfig config;
   auto& a = config.platform;
   a.name = name;

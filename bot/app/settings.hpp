@@ -1,4 +1,5 @@
-// config/linli.toml as values. Read once at start; every error names file, key, what was found and what is allowed.
+// config/linli.toml as values. Read once at start; every error names file, key, what was found and what is
+// allowed.
 #pragma once
 
 #include <filesystem>
@@ -38,7 +39,8 @@ struct Settings {
 };
 
 /// `environment` answers a variable's value, empty if unset; secrets come only from there.
-Result<Settings> read_settings(const std::filesystem::path& file, const std::function<std::string(const std::string&)>& environment);
+Result<Settings> read_settings(const std::filesystem::path& file,
+                               const std::function<std::string(const std::string&)>& environment);
 
 std::string from_environment(const std::string& name);
 

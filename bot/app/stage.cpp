@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-
 #include <fmt/format.h>
 
 #include "bot/base/text.hpp"
@@ -61,7 +60,9 @@ Result<platform::Inbound> read_message(const std::string& text) {
   } else if (kind == "unsubscribe") {
     in.kind = InboundKind::unsubscribe;
   } else {
-    return Error{Errc::bad_input, fmt::format("[{}] is not a kind of message; allowed: location image voice video file link scan click subscribe unsubscribe", kind)};
+    return Error{Errc::bad_input, fmt::format("[{}] is not a kind of message; allowed: location image voice "
+                                              "video file link scan click subscribe unsubscribe",
+                                              kind)};
   }
   return in;
 }
@@ -102,7 +103,9 @@ Result<std::string> Stage::openid_of(const std::string& who) {
   auto found = cast_.find(who);
   if (found != cast_.end()) return found->second;
   if (!who.starts_with("陌生人")) {
-    return Error{Errc::not_found, fmt::format("{} is not in the cast of {}; a name beginning with 陌生人 needs no entry", who, folder_)};
+    return Error{Errc::not_found,
+                 fmt::format("{} is not in the cast of {}; a name beginning with 陌生人 needs no entry", who,
+                             folder_)};
   }
   std::string openid = fmt::format("oStranger{:019}", cast_.size());
   cast_[who] = openid;
@@ -121,8 +124,10 @@ Result<std::string> Stage::perform(const Line& line) {
   if (line.kind == Kind::at) {
     auto at = parse_time(*zone, line.text);
     if (!at) return at.error();
-    if (house_) advance_to(*at);
-    else start_ = *at;
+    if (house_)
+      advance_to(*at);
+    else
+      start_ = *at;
     return std::string();
   }
   if (!house_) {
@@ -135,7 +140,8 @@ Result<std::string> Stage::perform(const Line& line) {
       return std::string();
     case Kind::level:
       house_->pipeline().in_transaction([&] {
-        for (const auto& root : house_->ledgers().areas.below({}, community::AreaKind::district)) house_->ledgers().areas.set_level(root.id, line.text);
+        for (const auto& root : house_->ledgers().areas.below({}, community::AreaKind::district))
+          house_->ledgers().areas.set_level(root.id, line.text);
       });
       return std::string();
     case Kind::fault:
@@ -176,10 +182,12 @@ Result<void> Stage::send(const Line& line) {
   if (!outcome.said.empty() && inbound->kind != platform::InboundKind::unsubscribe) {
     const auto& said = outcome.said.front();
     Received received{said.text, {}};
-    for (const auto& p : said.paragraphs) received.paragraphs.emplace_back(p.id, said.text.substr(p.from, p.length));
+    for (const auto& p : said.paragraphs)
+      received.paragraphs.emplace_back(p.id, said.text.substr(p.from, p.length));
     phones_[*openid].push_back(std::move(received));
     for (std::size_t i = 1; i < outcome.said.size(); ++i) {
-      for (const auto& p : outcome.said[i].paragraphs) later_[outcome.said[i].text].emplace_back(p.id, outcome.said[i].text.substr(p.from, p.length));
+      for (const auto& p : outcome.said[i].paragraphs)
+        later_[outcome.said[i].text].emplace_back(p.id, outcome.said[i].text.substr(p.from, p.length));
     }
   }
   settle();
@@ -207,12 +215,14 @@ void Stage::deliver(const outbox::Send& send) {
     if (later != later_.end()) {
       received.paragraphs.insert(received.paragraphs.end(), later->second.begin(), later->second.end());
     } else {
-      received.paragraphs.emplace_back(row->text_id, send.way == outbox::Way::custom ? row->body : received.text);
+      received.paragraphs.emplace_back(row->text_id,
+                                       send.way == outbox::Way::custom ? row->body : received.text);
     }
   }
   phones_[send.openid].push_back(std::move(received));
   house_->pipeline().in_transaction([&] {
-    house_->dispatch().settle(send, {platform::SendClass::accepted, 0, fmt::format("{}", next_message_++), {}}, clock_.now());
+    house_->dispatch().settle(
+        send, {platform::SendClass::accepted, 0, fmt::format("{}", next_message_++), {}}, clock_.now());
   });
 }
 
@@ -243,7 +253,8 @@ std::string Stage::expect(const Line& line) {
     }
     passed += "\n    " + received.text;
   }
-  return fmt::format("{} should have received {}{}", line.who, line.text, passed.empty() ? ", and has received nothing" : "; unread were:" + passed);
+  return fmt::format("{} should have received {}{}", line.who, line.text,
+                     passed.empty() ? ", and has received nothing" : "; unread were:" + passed);
 }
 
 std::vector<std::string> Stage::unread() const {

@@ -1,6 +1,6 @@
-// The stage of one transcript: the whole house on an in-memory database, a clock that stands still until told, and
-// phones that remember what they received. Messages take the real way through pipeline and outbox; only the network is
-// missing.
+// The stage of one transcript: the whole house on an in-memory database, a clock that stands still until
+// told, and phones that remember what they received. Messages take the real way through pipeline and outbox;
+// only the network is missing.
 #pragma once
 
 #include <deque>
@@ -24,8 +24,8 @@ class Stage {
  public:
   Stage(const Settings& settings, Coverage& coverage) : settings_(settings), coverage_(coverage) {}
 
-  /// Does one line; what differs from the transcript, empty if nothing does. Errc::bad_input if the line cannot be
-  /// done (an unknown name, no `use` before the first message).
+  /// Does one line; what differs from the transcript, empty if nothing does. Errc::bad_input if the line
+  /// cannot be done (an unknown name, no `use` before the first message).
   Result<std::string> perform(const Line& line);
   /// What nobody asserted: "居民甲: text".
   std::vector<std::string> unread() const;
@@ -47,9 +47,9 @@ class Stage {
   SeededRandom random_{1};
   Metrics metrics_;
   std::unique_ptr<House> house_;
-  std::map<std::string, std::string> cast_;     // name -> openid
+  std::map<std::string, std::string> cast_;             // name -> openid
   std::map<std::string, std::deque<Received>> phones_;  // by openid
-  std::map<std::string, std::string> names_;    // openid -> name
+  std::map<std::string, std::string> names_;            // openid -> name
   // What is said after the reply goes by the outbox without its ids; found again by its words.
   std::map<std::string, std::vector<std::pair<std::string, std::string>>> later_;
   int faults_ = 0;  // how often the sealing of a reply still throws

@@ -1,9 +1,8 @@
 #include "bot/app/transcript.hpp"
 
 #include <charconv>
-#include <optional>
-
 #include <fmt/format.h>
+#include <optional>
 
 #include "bot/base/file.hpp"
 
@@ -28,11 +27,16 @@ std::optional<Seconds> duration(std::string_view text) {
   auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (ec != std::errc{} || end + 1 != text.data() + text.size()) return std::nullopt;
   switch (*end) {
-    case 's': return Seconds{number};
-    case 'm': return Seconds{number * 60};
-    case 'h': return Seconds{number * 3600};
-    case 'd': return Seconds{number * 86400};
-    default: return std::nullopt;
+    case 's':
+      return Seconds{number};
+    case 'm':
+      return Seconds{number * 60};
+    case 'h':
+      return Seconds{number * 3600};
+    case 'd':
+      return Seconds{number * 86400};
+    default:
+      return std::nullopt;
   }
 }
 
@@ -45,7 +49,8 @@ Result<Line> read_line(std::string_view text, int number) {
     line.text = trimmed(text.substr(name.size()));
     return true;
   };
-  if (word("use ", Line::Kind::use) || word("at ", Line::Kind::at) || word("level ", Line::Kind::level)) return line;
+  if (word("use ", Line::Kind::use) || word("at ", Line::Kind::at) || word("level ", Line::Kind::level))
+    return line;
   if (text == "fault") {
     line.kind = Line::Kind::fault;
     return line;
@@ -60,10 +65,13 @@ Result<Line> read_line(std::string_view text, int number) {
   auto send = text.find(" >");
   auto expect = text.find(" <");
   auto at = std::min(send, expect);
-  if (at == text.npos) return Error{Errc::bad_input, "expected use, at, level, +time, NAME > message or NAME < glob"};
+  if (at == text.npos)
+    return Error{Errc::bad_input, "expected use, at, level, +time, NAME > message or NAME < glob"};
   line.who = trimmed(text.substr(0, at));
   line.text = trimmed(text.substr(at + 2));
-  line.kind = at == send ? Line::Kind::send : line.text == "nothing" ? Line::Kind::expect_nothing : Line::Kind::expect;
+  line.kind = at == send               ? Line::Kind::send
+              : line.text == "nothing" ? Line::Kind::expect_nothing
+                                       : Line::Kind::expect;
   return line;
 }
 
@@ -81,7 +89,8 @@ Result<std::vector<Line>> read_transcript(const std::filesystem::path& path) {
     ++number;
     if (text.empty()) continue;
     auto line = read_line(text, number);
-    if (!line) return Error{Errc::bad_input, fmt::format("{}:{}: {}", path.string(), number, line.error().text)};
+    if (!line)
+      return Error{Errc::bad_input, fmt::format("{}:{}: {}", path.string(), number, line.error().text)};
     lines.push_back(std::move(*line));
   }
   return lines;

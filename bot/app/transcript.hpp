@@ -5,10 +5,11 @@
 //   +30m                               # moves it (s, m, h, d) and lets what is due happen
 //   level emergency                    # the district's emergency level
 //   fault                              # the next message's turn throws, as a fault of the program would
-//   居民甲 > 我妈胸口疼                 # what a person sends; [location 37.87,112.48] [image] [voice] [link 标题|网址]
+//   居民甲 > 我妈胸口疼                 # what a person sends; [location 37.87,112.48] [image] [voice] [link
+//   标题|网址]
 //                                      # [scan post-3] [click checkin] [subscribe] [unsubscribe]
-//   居民甲 < *120*                      # what that person receives next: a glob, takes unread messages up to it
-//   居民乙 < nothing                    # has received nothing
+//   居民甲 < *120*                      # what that person receives next: a glob, takes unread messages up to
+//   it 居民乙 < nothing                    # has received nothing
 //
 // A comment begins with # at the start of a line, or after two blanks.
 #pragma once
@@ -28,7 +29,7 @@ struct Line {
   int number{};
   Kind kind{};
   std::string who;
-  std::string text;    // folder, moment, level, message or glob
+  std::string text;  // folder, moment, level, message or glob
   Seconds by{};
 };
 

@@ -10,12 +10,15 @@ namespace {
 
 using enum AreaKind;
 
-constexpr std::array<std::string_view, 10> names = {"district", "street",   "township", "community", "village",
-                                                    "compound", "courtyard", "building", "unit",      "household"};
+constexpr std::array<std::string_view, 10> names = {"district", "street",   "township",  "community",
+                                                    "village",  "compound", "courtyard", "building",
+                                                    "unit",     "household"};
 
 }  // namespace
 
-std::string_view name(AreaKind kind) { return names[static_cast<std::size_t>(kind)]; }
+std::string_view name(AreaKind kind) {
+  return names[static_cast<std::size_t>(kind)];
+}
 
 std::optional<AreaKind> area_kind(std::string_view wanted) {
   auto found = std::ranges::find(names, wanted);
@@ -37,16 +40,24 @@ std::vector<AreaId> ids_of_path(std::string_view path) {
 
 bool may_stand_below(AreaKind child, AreaKind parent) {
   switch (child) {
-    case district: return false;
+    case district:
+      return false;
     case street:
-    case township: return parent == district;
+    case township:
+      return parent == district;
     case community:
-    case village: return parent == street || parent == township;
-    case compound: return parent == community;
-    case courtyard: return parent == community || parent == village || parent == street || parent == township;
-    case building: return parent == compound || parent == courtyard || parent == community || parent == village;
-    case unit: return parent == building;
-    case household: return parent == unit || parent == building || parent == courtyard || parent == village;
+    case village:
+      return parent == street || parent == township;
+    case compound:
+      return parent == community;
+    case courtyard:
+      return parent == community || parent == village || parent == street || parent == township;
+    case building:
+      return parent == compound || parent == courtyard || parent == community || parent == village;
+    case unit:
+      return parent == building;
+    case household:
+      return parent == unit || parent == building || parent == courtyard || parent == village;
   }
   return false;
 }

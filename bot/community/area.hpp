@@ -10,9 +10,20 @@
 
 namespace linli::community {
 
-enum class AreaKind { district, street, township, community, village, compound, courtyard, building, unit, household };
+enum class AreaKind {
+  district,
+  street,
+  township,
+  community,
+  village,
+  compound,
+  courtyard,
+  building,
+  unit,
+  household
+};
 
-std::string_view name(AreaKind kind);                  // "district" ...: in tables, CSV files and settings
+std::string_view name(AreaKind kind);  // "district" ...: in tables, CSV files and settings
 std::optional<AreaKind> area_kind(std::string_view name);
 
 struct Area {

@@ -6,10 +6,14 @@ namespace linli::community {
 
 namespace {
 
-bool digit(char32_t c) { return (c >= U'0' && c <= U'9') || (c >= U'０' && c <= U'９'); }
+bool digit(char32_t c) {
+  return (c >= U'0' && c <= U'9') || (c >= U'０' && c <= U'９');
+}
 
 constexpr std::u32string_view numerals = U"一二三四五六七八九十零〇两";
-bool numeral(char32_t c) { return digit(c) || numerals.find(c) != numerals.npos; }
+bool numeral(char32_t c) {
+  return digit(c) || numerals.find(c) != numerals.npos;
+}
 
 bool starts_with_any(std::u32string_view text, std::initializer_list<std::u32string_view> words) {
   for (auto word : words) {
@@ -33,7 +37,9 @@ std::size_t below_building(std::u32string_view text, std::size_t at) {
   auto number = text.substr(at, end - at);
   if (number == U"120" || number == U"119" || number == U"110") return 0;  // "120打不通" is no room
   bool room = all_digits && end - at >= 3 && end - at <= 4;
-  if (room && !starts_with_any(rest, {U"号楼", U"度", U"元", U"块", U"斤", U"克", U"米", U"天", U"年", U".", U"号线"})) return end - at;
+  if (room && !starts_with_any(
+                  rest, {U"号楼", U"度", U"元", U"块", U"斤", U"克", U"米", U"天", U"年", U".", U"号线"}))
+    return end - at;
   if (all_digits && end - at >= 7) return end - at;  // a phone number or a longer code
   return 0;
 }

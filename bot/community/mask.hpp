@@ -1,5 +1,5 @@
-// Before a ticket is accepted its reader sees the building; address and phone only after. What people write holds
-// both, so the free text shown in an offer goes through here.
+// Before a ticket is accepted its reader sees the building; address and phone only after. What people write
+// holds both, so the free text shown in an offer goes through here.
 #pragma once
 
 #include <string>

@@ -12,7 +12,11 @@ namespace {
 Result<Level> read_level(const TomlTable& table, const std::string& text) {
   auto at = text.find('@');
   auto found = role(text.substr(0, at));
-  if (!found) return table.wrong("levels", fmt::format("'{}' names no role; write role or role@area, such as grid_leader or on_call@street", text));
+  if (!found)
+    return table.wrong(
+        "levels",
+        fmt::format("'{}' names no role; write role or role@area, such as grid_leader or on_call@street",
+                    text));
   Level level{*found, std::nullopt};
   if (at == text.npos) return level;
   level.scope = area_kind(text.substr(at + 1));
@@ -31,7 +35,8 @@ Result<TaskPolicy> read_policy(const TomlTable& table) {
   TaskPolicy policy;
   auto levels = table.list("levels");
   if (!levels) return levels.error();
-  if (levels->empty()) return table.wrong("levels", "is empty; name at least one role, or nobody would hear of the task");
+  if (levels->empty())
+    return table.wrong("levels", "is empty; name at least one role, or nobody would hear of the task");
   for (const auto& text : *levels) {
     auto level = read_level(table, text);
     if (!level) return level.error();
@@ -43,10 +48,10 @@ Result<TaskPolicy> read_policy(const TomlTable& table) {
   auto reminders = table.integer("reminders_before_climb", policy.reminders_before_climb, {1, 20});
   if (!reminders) return reminders.error();
   policy.reminders_before_climb = static_cast<int>(*reminders);
-  for (auto [key, into] : {std::pair{"gather", &policy.gather}, std::pair{"accept_within", &policy.accept_within},
-                           std::pair{"remind_every", &policy.remind_every},
-                           std::pair{"confirm_again", &policy.confirm_again},
-                           std::pair{"silent_close", &policy.silent_close}}) {
+  for (auto [key, into] :
+       {std::pair{"gather", &policy.gather}, std::pair{"accept_within", &policy.accept_within},
+        std::pair{"remind_every", &policy.remind_every}, std::pair{"confirm_again", &policy.confirm_again},
+        std::pair{"silent_close", &policy.silent_close}}) {
     auto read = read_duration(table, key, *into);
     if (!read) return read.error();
   }

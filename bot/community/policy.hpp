@@ -22,14 +22,14 @@ struct Level {
 };
 
 struct TaskPolicy {
-  std::vector<Level> levels;      // bottom up; one that nobody holds is skipped
-  int together = 1;               // so many of the first levels are asked at once
-  Seconds gather{20};             // wait so long after the last words before offering, so that pieces become one
-  Seconds accept_within{0};       // nobody accepted by then: the next level is asked
-  Seconds remind_every{0};        // accepted and not done: the owner is reminded
-  int reminders_before_climb = 2; // then the next level hears of it
-  Seconds confirm_again{0};       // done, no answer from the reporter: ask once more
-  Seconds silent_close{0};        // and after this long without an answer it is closed as silent
+  std::vector<Level> levels;  // bottom up; one that nobody holds is skipped
+  int together = 1;           // so many of the first levels are asked at once
+  Seconds gather{20};         // wait so long after the last words before offering, so that pieces become one
+  Seconds accept_within{0};   // nobody accepted by then: the next level is asked
+  Seconds remind_every{0};    // accepted and not done: the owner is reminded
+  int reminders_before_climb = 2;  // then the next level hears of it
+  Seconds confirm_again{0};        // done, no answer from the reporter: ask once more
+  Seconds silent_close{0};         // and after this long without an answer it is closed as silent
 };
 
 class Policies {

@@ -30,8 +30,12 @@ constexpr std::array<Row, 12> rows = {{
 
 }  // namespace
 
-std::string_view name(Role wanted) { return rows[static_cast<std::size_t>(wanted)].name; }
-std::string_view title(Role wanted) { return rows[static_cast<std::size_t>(wanted)].title; }
+std::string_view name(Role wanted) {
+  return rows[static_cast<std::size_t>(wanted)].name;
+}
+std::string_view title(Role wanted) {
+  return rows[static_cast<std::size_t>(wanted)].title;
+}
 
 std::optional<Role> role(std::string_view wanted) {
   for (const Row& row : rows) {

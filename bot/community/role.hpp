@@ -7,8 +7,17 @@
 namespace linli::community {
 
 enum class Role {
-  publicist, instructor, supervisor, patroller, joint_defender,  // the five officers 五大员
-  grid_leader, building_leader, unit_leader, old_party_member, volunteer, deputy,
+  publicist,
+  instructor,
+  supervisor,
+  patroller,
+  joint_defender,  // the five officers 五大员
+  grid_leader,
+  building_leader,
+  unit_leader,
+  old_party_member,
+  volunteer,
+  deputy,
   on_call,  // officer on call, at a community, street or district
 };
 

@@ -1,10 +1,10 @@
-// Times of day that come back every day (a digest at 12:00 and 18:00), in local calendar time. Everything that falls
-// due is a row of DueLedger; here is only the arithmetic of which slot comes next. Handlers' rounds call it when
-// one slot has fired, so that each materialises the next.
+// Times of day that come back every day (a digest at 12:00 and 18:00), in local calendar time. Everything
+// that falls due is a row of DueLedger; here is only the arithmetic of which slot comes next. Handlers'
+// rounds call it when one slot has fired, so that each materialises the next.
 #pragma once
 
-#include <string>
 #include <span>
+#include <string>
 
 #include "bot/base/clock.hpp"
 

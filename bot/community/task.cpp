@@ -25,15 +25,26 @@ constexpr std::array<KindRow, 9> kinds = {{
     {"shift_cover", "缺岗", "shift_checkin"},
 }};
 constexpr std::array<std::string_view, 4> states = {"open", "accepted", "done", "closed"};
-constexpr std::array<std::string_view, 6> hows = {"", "confirmed", "silent", "withdrawn", "answered", "merged"};
+constexpr std::array<std::string_view, 6> hows = {"",          "confirmed", "silent",
+                                                  "withdrawn", "answered",  "merged"};
 
 }  // namespace
 
-std::string_view name(TaskKind kind) { return kinds[static_cast<std::size_t>(kind)].name; }
-std::string_view title(TaskKind kind) { return kinds[static_cast<std::size_t>(kind)].title; }
-std::string_view topic_of(TaskKind kind) { return kinds[static_cast<std::size_t>(kind)].topic; }
-std::string_view name(TaskState state) { return states[static_cast<std::size_t>(state)]; }
-std::string_view name(CloseHow how) { return hows[static_cast<std::size_t>(how)]; }
+std::string_view name(TaskKind kind) {
+  return kinds[static_cast<std::size_t>(kind)].name;
+}
+std::string_view title(TaskKind kind) {
+  return kinds[static_cast<std::size_t>(kind)].title;
+}
+std::string_view topic_of(TaskKind kind) {
+  return kinds[static_cast<std::size_t>(kind)].topic;
+}
+std::string_view name(TaskState state) {
+  return states[static_cast<std::size_t>(state)];
+}
+std::string_view name(CloseHow how) {
+  return hows[static_cast<std::size_t>(how)];
+}
 
 std::optional<TaskKind> task_kind(std::string_view wanted) {
   auto found = std::ranges::find(kinds, wanted, &KindRow::name);

@@ -13,15 +13,15 @@
 namespace linli::community {
 
 enum class TaskKind {
-  life_safety,     // an emergency: somebody must accept within minutes
-  help,            // a help request to solve
-  health,          // a fever or symptom reported in a check-in to follow up
-  rumour_review,   // a story to verify
-  human,           // somebody waits for a human (人工)
-  complaint,       // about a person: never goes to the person complained about
-  call_back,       // a person to phone: left the account, or cannot be reached by it
-  objection,       // a household objects to what was entered for it
-  shift_cover,     // a shift that nobody stands
+  life_safety,    // an emergency: somebody must accept within minutes
+  help,           // a help request to solve
+  health,         // a fever or symptom reported in a check-in to follow up
+  rumour_review,  // a story to verify
+  human,          // somebody waits for a human (人工)
+  complaint,      // about a person: never goes to the person complained about
+  call_back,      // a person to phone: left the account, or cannot be reached by it
+  objection,      // a household objects to what was entered for it
+  shift_cover,    // a shift that nobody stands
 };
 
 enum class TaskState {
@@ -56,8 +56,8 @@ struct Task {
   AreaId area;       // whose it is; none while the place is unknown
   AreaId household;  // where to go, if known
   PersonId reporter;
-  PersonId owner;    // who accepted it
-  int level{};       // index into the policy's levels of who is being asked
+  PersonId owner;  // who accepted it
+  int level{};     // index into the policy's levels of who is being asked
   int reminders{};
   int reopened{};
   Time opened_at{};

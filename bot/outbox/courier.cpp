@@ -41,8 +41,11 @@ platform::Outgoing outgoing(const Send& send, const TemplateSettings& templates)
 }
 
 Courier::Courier(asio::any_io_executor executor, InStore in_store, std::map<std::string, Account> accounts)
-    : executor_(std::move(executor)), in_store_(std::move(in_store)), accounts_(std::move(accounts)),
-      bell_(executor_, asio::steady_timer::time_point::max()), drained_(executor_, asio::steady_timer::time_point::max()) {}
+    : executor_(std::move(executor)),
+      in_store_(std::move(in_store)),
+      accounts_(std::move(accounts)),
+      bell_(executor_, asio::steady_timer::time_point::max()),
+      drained_(executor_, asio::steady_timer::time_point::max()) {}
 
 void Courier::ring() {
   rung_ = true;
@@ -101,7 +104,8 @@ void Courier::spawn(Send send) {
 asio::awaitable<void> Courier::deliver(Send send) {
   platform::SendOutcome outcome{platform::SendClass::final_refusal, 0, {}, {}};
   auto account = accounts_.find(send.account);
-  bool possible = account != accounts_.end() && (send.way == Way::custom || !account->second.templates.id.empty());
+  bool possible =
+      account != accounts_.end() && (send.way == Way::custom || !account->second.templates.id.empty());
   if (possible) {
     auto message = outgoing(send, account->second.templates);
     outcome = co_await account->second.sender->send(std::move(message));

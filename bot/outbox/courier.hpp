@@ -1,6 +1,6 @@
-// Carries claimed messages to the platform: a coroutine on the network thread that asks the store thread for what
-// is due, makes the calls, and hands the answers back. Nothing is kept here: a crash at any point is Dispatch's
-// recover().
+// Carries claimed messages to the platform: a coroutine on the network thread that asks the store thread for
+// what is due, makes the calls, and hands the answers back. Nothing is kept here: a crash at any point is
+// Dispatch's recover().
 #pragma once
 
 #include <functional>

@@ -1,7 +1,6 @@
 #include "bot/outbox/dispatch.hpp"
 
 #include <algorithm>
-
 #include <fmt/format.h>
 
 #include "bot/base/log.hpp"
@@ -15,22 +14,28 @@ using platform::SendClass;
 using store::Delivery;
 
 /// The platform says the window is not what we thought.
-bool window_is_shut(int errcode) { return errcode == 45015 || errcode == 45047; }
+bool window_is_shut(int errcode) {
+  return errcode == 45015 || errcode == 45047;
+}
 
 constexpr dialog::TextId digest_text{"outbox.digest"};
-constexpr std::size_t most_cards = 3;      // template messages to one person at once
-constexpr int most_looked_at = 40;         // rows of one contact at once: more than a window can carry
+constexpr std::size_t most_cards = 3;  // template messages to one person at once
+constexpr int most_looked_at = 40;     // rows of one contact at once: more than a window can carry
 constexpr Seconds digest_keeps{6 * 3600};
 
-bool person_is_gone(int errcode) { return errcode == 43004 || errcode == 43019 || errcode == 50005; }
+bool person_is_gone(int errcode) {
+  return errcode == 43004 || errcode == 43019 || errcode == 50005;
+}
 
 }  // namespace
 
-Dispatch::Dispatch(store::DeliveryLedger& deliveries, store::PersonLedger& people, const dialog::Texts& texts, Random& random,
-                   Limits limits)
+Dispatch::Dispatch(store::DeliveryLedger& deliveries, store::PersonLedger& people, const dialog::Texts& texts,
+                   Random& random, Limits limits)
     : deliveries_(deliveries), people_(people), texts_(texts), random_(random), limits_(limits) {}
 
-std::vector<dialog::TextId> Dispatch::texts() { return {digest_text}; }
+std::vector<dialog::TextId> Dispatch::texts() {
+  return {digest_text};
+}
 
 void Dispatch::wait(Delivery& delivery) {
   delivery.state = "waiting";
@@ -41,8 +46,9 @@ void Dispatch::end(Delivery& delivery, std::string_view state, Time now) {
   delivery.state = state;
   deliveries_.save(delivery, Time{}, now);
   if (state == "accepted" || state == "delivered") return;
-  log::warn("outbox.not_sent", {{"delivery", delivery.id.value}, {"state", log::Value::of(state)},
-                                {"errcode", delivery.errcode}});
+  log::warn(
+      "outbox.not_sent",
+      {{"delivery", delivery.id.value}, {"state", log::Value::of(state)}, {"errcode", delivery.errcode}});
 }
 
 void Dispatch::again(Delivery& delivery, Seconds after, Time now) {
@@ -76,10 +82,17 @@ std::vector<Delivery> Dispatch::sendable(const store::Contact& contact, Time now
   if (deliveries_.sending(contact.id)) return can_go;
   for (Delivery& delivery : deliveries_.queue(contact.id, now, most_looked_at)) {
     switch (plan(delivery, contact, limits_, now)) {
-      case Way::expire: end(delivery, "expired", now); break;
-      case Way::fail: end(delivery, "failed", now); break;
-      case Way::wait: wait(delivery); break;
-      default: can_go.push_back(std::move(delivery));
+      case Way::expire:
+        end(delivery, "expired", now);
+        break;
+      case Way::fail:
+        end(delivery, "failed", now);
+        break;
+      case Way::wait:
+        wait(delivery);
+        break;
+      default:
+        can_go.push_back(std::move(delivery));
     }
   }
   return can_go;
@@ -145,8 +158,10 @@ void Dispatch::settle(const Send& send, const platform::SendOutcome& outcome, Ti
         break;
       case SendClass::refresh_token:
       case SendClass::retry_later:
-        if (delivery->attempts >= limits_.most_attempts) end(*delivery, "failed", now);
-        else again(*delivery, backoff(delivery->attempts, limits_, random_.below(1u << 30)), now);
+        if (delivery->attempts >= limits_.most_attempts)
+          end(*delivery, "failed", now);
+        else
+          again(*delivery, backoff(delivery->attempts, limits_, random_.below(1u << 30)), now);
         break;
       case SendClass::stop_all:
         stopped_ = true;
@@ -155,8 +170,10 @@ void Dispatch::settle(const Send& send, const platform::SendOutcome& outcome, Ti
         break;
       case SendClass::in_doubt: {
         bool same_key = send.way == Way::template_message && now - delivery->created_at < limits_.same_key;
-        if (same_key) again(*delivery, limits_.first_backoff, now);
-        else end(*delivery, "unknown", now);
+        if (same_key)
+          again(*delivery, limits_.first_backoff, now);
+        else
+          end(*delivery, "unknown", now);
         break;
       }
       case SendClass::final_refusal: {

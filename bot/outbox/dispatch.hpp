@@ -5,8 +5,9 @@
 //   recover()  rows that were `sending` when the process died
 //   report()   the platform's later word on a template message
 //
-// A digest instead of a flood: several messages to one contact whose window has few sends left go as one; and when
-// many would have to go as templates, one card says how many there are, and they follow when the person writes.
+// A digest instead of a flood: several messages to one contact whose window has few sends left go as one; and
+// when many would have to go as templates, one card says how many there are, and they follow when the person
+// writes.
 #pragma once
 
 #include <string>
@@ -22,24 +23,24 @@ namespace linli::outbox {
 /// One call to the platform, carrying one or more rows.
 struct Send {
   std::vector<DeliveryId> rows;
-  std::int64_t epoch{};    // of the claim: an answer that comes after another claim changes nothing
+  std::int64_t epoch{};  // of the claim: an answer that comes after another claim changes nothing
   std::string account;
   std::string openid;
-  std::string text;        // of a customer-service message
-  std::string card;        // of a template message: lines, newline-separated
+  std::string text;  // of a customer-service message
+  std::string card;  // of a template message: lines, newline-separated
   std::string client_msg_id;
   Way way{};
 };
 
 struct TemplateSettings {
-  std::string id;                        // empty: the account has none, nothing goes outside a window
-  std::vector<std::string> fields;       // thing1 ...: one a card line
+  std::string id;                   // empty: the account has none, nothing goes outside a window
+  std::vector<std::string> fields;  // thing1 ...: one a card line
 };
 
 class Dispatch {
  public:
-  Dispatch(store::DeliveryLedger& deliveries, store::PersonLedger& people, const dialog::Texts& texts, Random& random,
-           Limits limits);
+  Dispatch(store::DeliveryLedger& deliveries, store::PersonLedger& people, const dialog::Texts& texts,
+           Random& random, Limits limits);
 
   std::vector<Send> claim(Time now, int limit);
   void settle(const Send& send, const platform::SendOutcome& outcome, Time now);
@@ -73,7 +74,7 @@ class Dispatch {
   const dialog::Texts& texts_;
   Random& random_;
   Limits limits_;
-  ContactId cursor_;   // where the next claim goes on
+  ContactId cursor_;  // where the next claim goes on
   bool stopped_ = false;
 };
 

@@ -15,9 +15,13 @@ namespace {
 
 constexpr auto no_throw = asio::as_tuple(asio::use_awaitable);
 
-http::Response forbidden() { return {403, "text/plain; charset=utf-8", "forbidden\n", {}}; }
+http::Response forbidden() {
+  return {403, "text/plain; charset=utf-8", "forbidden\n", {}};
+}
 
-std::string account_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+std::string account_of(const std::string& path) {
+  return path.substr(path.rfind('/') + 1);
+}
 
 }  // namespace
 
@@ -32,12 +36,20 @@ struct Intake::Pending {
   bool answered = false;
 };
 
-Intake::Intake(asio::any_io_executor executor, StoreThread& store, Pipeline& pipeline, std::map<std::string, Account> accounts,
-               const Clock& clock, Metrics& metrics, IntakeSettings settings)
-    : executor_(std::move(executor)), store_(store), pipeline_(pipeline), accounts_(std::move(accounts)), clock_(clock), settings_(settings),
+Intake::Intake(asio::any_io_executor executor, StoreThread& store, Pipeline& pipeline,
+               std::map<std::string, Account> accounts, const Clock& clock, Metrics& metrics,
+               IntakeSettings settings)
+    : executor_(std::move(executor)),
+      store_(store),
+      pipeline_(pipeline),
+      accounts_(std::move(accounts)),
+      clock_(clock),
+      settings_(settings),
       refused_(metrics.counter("linli_callbacks_refused_total", "Callbacks that were not authenticated")),
-      unanswered_(metrics.counter("linli_callbacks_unanswered_total", "Connections closed because the commit was late")),
-      not_read_(metrics.counter("linli_callbacks_not_read_total", "Authenticated callbacks that could not be read")) {}
+      unanswered_(metrics.counter("linli_callbacks_unanswered_total",
+                                  "Connections closed because the commit was late")),
+      not_read_(metrics.counter("linli_callbacks_not_read_total",
+                                "Authenticated callbacks that could not be read")) {}
 
 asio::awaitable<http::Answer> Intake::get(http::Request request) {
   auto account = accounts_.find(account_of(request.path));
@@ -78,7 +90,8 @@ asio::awaitable<http::Answer> Intake::post(http::Request request) {
   incoming.body = opened->xml;
   std::string to = inbound->openid;
   std::string from = inbound->to_user;
-  auto seal = [callback = account->second.to_seal, opened = *opened, to, from](const std::string& text, Time now) {
+  auto seal = [callback = account->second.to_seal, opened = *opened, to, from](const std::string& text,
+                                                                               Time now) {
     platform::Reply reply;
     reply.kind = platform::Reply::Kind::text;
     reply.text = text;
@@ -103,7 +116,9 @@ asio::awaitable<http::Answer> Intake::answer_when_committed(std::string key, Inc
     pending->key = key;
     pending_[key] = pending;
     auto done = [this, pending](std::optional<Outcome> outcome) {
-      auto finish = [this, pending, outcome = std::move(outcome)]() mutable { finished(pending, std::move(outcome)); };
+      auto finish = [this, pending, outcome = std::move(outcome)]() mutable {
+        finished(pending, std::move(outcome));
+      };
       asio::post(executor_, std::move(finish));
     };
     store_.submit(std::move(incoming), std::move(done));
@@ -111,9 +126,12 @@ asio::awaitable<http::Answer> Intake::answer_when_committed(std::string key, Inc
   ++pending->tries;
   auto deadline = std::chrono::steady_clock::now() + settings_.budget;
   asio::steady_timer timer(executor_, deadline);
-  auto wake = [pending](boost::system::error_code ec) { if (!ec) pending->bell.cancel(); };
+  auto wake = [pending](boost::system::error_code ec) {
+    if (!ec) pending->bell.cancel();
+  };
   timer.async_wait(wake);
-  while (!pending->done && std::chrono::steady_clock::now() < deadline) co_await pending->bell.async_wait(no_throw);
+  while (!pending->done && std::chrono::steady_clock::now() < deadline)
+    co_await pending->bell.async_wait(no_throw);
   if (!pending->done || !pending->outcome) {
     unanswered_.Increment();
     co_return std::nullopt;

@@ -1,6 +1,7 @@
-// The callback's side of a message, on the network thread: verifies and parses, hands it to the store thread, and
-// answers when the commit is done. No answer before the commit: if it has not happened within the budget, the
-// connection is closed without one and the platform tries again; after its third try the person hears by the outbox.
+// The callback's side of a message, on the network thread: verifies and parses, hands it to the store thread,
+// and answers when the commit is done. No answer before the commit: if it has not happened within the budget,
+// the connection is closed without one and the platform tries again; after its third try the person hears by
+// the outbox.
 #pragma once
 
 #include <map>
@@ -21,7 +22,7 @@ namespace linli::pipeline {
 struct IntakeSettings {
   std::chrono::milliseconds budget{4500};  // the platform closes at 5 s
   int platform_tries = 3;
-  std::size_t most_waiting = 4096;         // more in flight than this: not answered, the platform tries again
+  std::size_t most_waiting = 4096;  // more in flight than this: not answered, the platform tries again
 };
 
 class Intake {
@@ -31,8 +32,9 @@ class Intake {
     std::unique_ptr<platform::Callback> to_open;
     std::shared_ptr<platform::Callback> to_seal;
   };
-  Intake(boost::asio::any_io_executor executor, StoreThread& store, Pipeline& pipeline, std::map<std::string, Account> accounts,
-         const Clock& clock, Metrics& metrics, IntakeSettings settings);
+  Intake(boost::asio::any_io_executor executor, StoreThread& store, Pipeline& pipeline,
+         std::map<std::string, Account> accounts, const Clock& clock, Metrics& metrics,
+         IntakeSettings settings);
 
   /// GET and POST /wechat/{account}.
   boost::asio::awaitable<http::Answer> get(http::Request request);
@@ -49,7 +51,8 @@ class Intake {
   std::map<std::string, Account> accounts_;
   const Clock& clock_;
   IntakeSettings settings_;
-  std::map<std::string, std::shared_ptr<Pending>> pending_;  // by dedupe key: a second try waits for the first
+  std::map<std::string, std::shared_ptr<Pending>>
+      pending_;  // by dedupe key: a second try waits for the first
   Counter& refused_;
   Counter& unanswered_;
   Counter& not_read_;

@@ -16,25 +16,50 @@ struct Duplicate {};
 
 constexpr dialog::TextId apology{"fallback.apology"};
 constexpr Seconds reply_keeps{24 * 3600};
-// Messages after the passive reply wait a moment, so that the phone shows them in the order they were written.
+// Messages after the passive reply wait a moment, so that the phone shows them in the order they were
+// written.
 constexpr Seconds after_reply{1};
 
 dialog::Message to_message(const Inbound& in) {
   using dialog::MessageKind;
   dialog::Message message;
   switch (in.kind) {
-    case InboundKind::text: message.kind = MessageKind::text; break;
-    case InboundKind::image: message.kind = MessageKind::image; break;
-    case InboundKind::voice: message.kind = MessageKind::voice; break;
-    case InboundKind::video: message.kind = MessageKind::video; break;
-    case InboundKind::location: message.kind = MessageKind::location; break;
-    case InboundKind::link: message.kind = MessageKind::link; break;
-    case InboundKind::file: message.kind = MessageKind::file; break;
-    case InboundKind::subscribe: message.kind = MessageKind::follow; break;
-    case InboundKind::unsubscribe: message.kind = MessageKind::unfollow; break;
-    case InboundKind::scan: message.kind = MessageKind::scan; break;
-    case InboundKind::click: message.kind = MessageKind::click; break;
-    default: message.kind = MessageKind::other; break;
+    case InboundKind::text:
+      message.kind = MessageKind::text;
+      break;
+    case InboundKind::image:
+      message.kind = MessageKind::image;
+      break;
+    case InboundKind::voice:
+      message.kind = MessageKind::voice;
+      break;
+    case InboundKind::video:
+      message.kind = MessageKind::video;
+      break;
+    case InboundKind::location:
+      message.kind = MessageKind::location;
+      break;
+    case InboundKind::link:
+      message.kind = MessageKind::link;
+      break;
+    case InboundKind::file:
+      message.kind = MessageKind::file;
+      break;
+    case InboundKind::subscribe:
+      message.kind = MessageKind::follow;
+      break;
+    case InboundKind::unsubscribe:
+      message.kind = MessageKind::unfollow;
+      break;
+    case InboundKind::scan:
+      message.kind = MessageKind::scan;
+      break;
+    case InboundKind::click:
+      message.kind = MessageKind::click;
+      break;
+    default:
+      message.kind = MessageKind::other;
+      break;
   }
   if (in.kind == InboundKind::text) {
     message.text = in.text;
@@ -52,8 +77,8 @@ dialog::Message to_message(const Inbound& in) {
 
 /// Pushes that nobody said: acknowledged and counted, no turn.
 bool is_plain_event(InboundKind kind) {
-  return kind == InboundKind::location_report || kind == InboundKind::view || kind == InboundKind::template_result ||
-         kind == InboundKind::other_event;
+  return kind == InboundKind::location_report || kind == InboundKind::view ||
+         kind == InboundKind::template_result || kind == InboundKind::other_event;
 }
 
 void open_window(store::Contact& contact, InboundKind kind, const outbox::Limits& limits, Time now) {
@@ -64,16 +89,19 @@ void open_window(store::Contact& contact, InboundKind kind, const outbox::Limits
   }
   contact.followed = true;
   bool click = kind == InboundKind::click || kind == InboundKind::subscribe || kind == InboundKind::scan;
-  contact.window = outbox::granted(contact.window, click ? outbox::Act::click : outbox::Act::message, limits, now);
+  contact.window =
+      outbox::granted(contact.window, click ? outbox::Act::click : outbox::Act::message, limits, now);
   contact.last_message_at = now;
 }
 
 }  // namespace
 
 Pipeline::Pipeline(Parts parts)
-    : p_(parts), next_act_(parts.first_act),
+    : p_(parts),
+      next_act_(parts.first_act),
       turns_(p_.metrics.counter("linli_turns_total", "Messages answered")),
-      duplicates_(p_.metrics.counter("linli_duplicates_total", "Callbacks seen before, answered with the stored reply")),
+      duplicates_(p_.metrics.counter("linli_duplicates_total",
+                                     "Callbacks seen before, answered with the stored reply")),
       failures_(p_.metrics.counter("linli_turn_failures_total", "Turns whose handler threw")),
       due_turns_(p_.metrics.counter("linli_due_turns_total", "Things that fell due and were acted on")),
       batches_(p_.metrics.counter("linli_commits_total", "Batches committed")) {}
@@ -125,8 +153,8 @@ Outcome Pipeline::run_turn(const Incoming& incoming) {
   const dialog::Dialog& dialog = turn.dialog();
   bool idle = !dialog.active() && dialog.suspended.empty();
   p_.people.save(turn.contact(), idle ? std::string() : to_json(dialog));
-  bool fresh = p_.inbox.put({in.account + "/" + in.dedupe_key, outcome.contact, now, std::string(platform::name(in.kind)),
-                             incoming.body, outcome.reply, "done"});
+  bool fresh = p_.inbox.put({in.account + "/" + in.dedupe_key, outcome.contact, now,
+                             std::string(platform::name(in.kind)), incoming.body, outcome.reply, "done"});
   if (!fresh) throw Duplicate{};
   return outcome;
 }
@@ -135,13 +163,19 @@ void Pipeline::run_plain_event(const Incoming& incoming, Outcome& outcome) {
   const Inbound& in = incoming.inbound;
   Time now = p_.clock.now();
   outcome.reply = platform::plain_success;
-  bool fresh = p_.inbox.put({in.account + "/" + in.dedupe_key, {}, now, std::string(platform::name(in.kind)), {},
-                             outcome.reply, "done"});
+  bool fresh = p_.inbox.put({in.account + "/" + in.dedupe_key,
+                             {},
+                             now,
+                             std::string(platform::name(in.kind)),
+                             {},
+                             outcome.reply,
+                             "done"});
   if (!fresh) throw Duplicate{};
   if (in.kind == InboundKind::template_result) p_.dispatch.report(in.msg_id, in.status, now);
 }
 
-/// The first message is the passive reply, cut where the platform cuts; everything after it goes by the outbox.
+/// The first message is the passive reply, cut where the platform cuts; everything after it goes by the
+/// outbox.
 void Pipeline::keep_reply(const Incoming& incoming, dialog::Turn& turn, Outcome& outcome) {
   outcome.said = turn.said();
   std::vector<std::string> parts;
@@ -149,7 +183,8 @@ void Pipeline::keep_reply(const Incoming& incoming, dialog::Turn& turn, Outcome&
     for (auto& part : split_for_sending(message.text)) parts.push_back(std::move(part));
   }
   bool can_reply = !parts.empty() && incoming.inbound.kind != InboundKind::unsubscribe;
-  outcome.reply = can_reply ? incoming.seal_reply(parts.front(), turn.now()) : std::string(platform::plain_success);
+  outcome.reply =
+      can_reply ? incoming.seal_reply(parts.front(), turn.now()) : std::string(platform::plain_success);
   if (!can_reply) return;
   for (std::size_t i = 1; i < parts.size(); ++i) {
     store::Delivery delivery;
@@ -177,7 +212,8 @@ Outcome Pipeline::run_alone(const Incoming& incoming) {
     p_.db.release_savepoint();
     Outcome outcome;
     outcome.duplicate = true;
-    outcome.reply = p_.inbox.reply_of(incoming.inbound.account + "/" + incoming.inbound.dedupe_key).value_or(std::string(platform::plain_success));
+    outcome.reply = p_.inbox.reply_of(incoming.inbound.account + "/" + incoming.inbound.dedupe_key)
+                        .value_or(std::string(platform::plain_success));
     return outcome;
   } catch (const std::exception&) {
     if (!p_.db.in_transaction()) throw;  // a full disk ended it: nothing of this batch may be answered
@@ -187,7 +223,8 @@ Outcome Pipeline::run_alone(const Incoming& incoming) {
   }
 }
 
-/// The message is kept, the person hears that something went wrong and how to reach a human, and it is counted.
+/// The message is kept, the person hears that something went wrong and how to reach a human, and it is
+/// counted.
 Outcome Pipeline::keep_failed(const Incoming& incoming) {
   const Inbound& in = incoming.inbound;
   Time now = p_.clock.now();
@@ -199,12 +236,15 @@ Outcome Pipeline::keep_failed(const Incoming& incoming) {
   outcome.person = who.person.id;
   std::string text = p_.around.texts.render(apology.id, {}).body;
   outcome.said = {{text, {{std::string(apology.id), 0, text.size()}}}};
-  outcome.reply = in.kind == InboundKind::unsubscribe ? std::string(platform::plain_success) : incoming.seal_reply(text, now);
+  outcome.reply = in.kind == InboundKind::unsubscribe ? std::string(platform::plain_success)
+                                                      : incoming.seal_reply(text, now);
   p_.people.save(who.contact, {});
   p_.inbox.put({in.account + "/" + in.dedupe_key, outcome.contact, now, std::string(platform::name(in.kind)),
                 incoming.body, outcome.reply, "failed"});
-  p_.around.dues.set({"failed:" + in.account + "/" + in.dedupe_key, now, "human", outcome.person.value, "failed"});
-  log::error("turn.failed", {{"contact", outcome.contact.value}, {"kind", log::Value::of(platform::name(in.kind))}});
+  p_.around.dues.set(
+      {"failed:" + in.account + "/" + in.dedupe_key, now, "human", outcome.person.value, "failed"});
+  log::error("turn.failed",
+             {{"contact", outcome.contact.value}, {"kind", log::Value::of(platform::name(in.kind))}});
   return outcome;
 }
 

@@ -2,12 +2,12 @@
 //
 //   admit    find the person, and what they were in the middle of
 //   route    life safety, dialog, commands, digits, rules: one handler answers
-//   keep     what is to be said elsewhere, the contact, and last the inbox row with its unique key and the reply
-//   commit   one fsync for the whole batch; only then is anything answered
+//   keep     what is to be said elsewhere, the contact, and last the inbox row with its unique key and the
+//   reply commit   one fsync for the whole batch; only then is anything answered
 //
-// A batch runs without savepoints. If a turn throws, or a key was there already, the batch is rolled back and run
-// again with a savepoint a turn: handlers are repeatable. The one that throws is kept as failed, the person gets an
-// apology and a human is told; a duplicate gets the stored reply.
+// A batch runs without savepoints. If a turn throws, or a key was there already, the batch is rolled back and
+// run again with a savepoint a turn: handlers are repeatable. The one that throws is kept as failed, the
+// person gets an apology and a human is told; a duplicate gets the stored reply.
 #pragma once
 
 #include <functional>
@@ -27,17 +27,18 @@ namespace linli::pipeline {
 /// One callback, verified, decrypted and parsed.
 struct Incoming {
   platform::Inbound inbound;
-  std::string body;                                          // as decrypted, kept sealed with the message
-  std::function<std::string(const std::string& text, Time now)> seal_reply;  // the HTTP body for a passive text reply
+  std::string body;  // as decrypted, kept sealed with the message
+  std::function<std::string(const std::string& text, Time now)>
+      seal_reply;  // the HTTP body for a passive text reply
 };
 
 struct Outcome {
-  std::string reply;               // the HTTP response body, byte for byte as stored
+  std::string reply;  // the HTTP response body, byte for byte as stored
   ContactId contact;
   PersonId person;
   std::vector<dialog::Said> said;  // what was said to the sender, the reply first
   bool duplicate{};
-  bool failed{};                   // the handler threw; the reply is an apology
+  bool failed{};  // the handler threw; the reply is an apology
 };
 
 struct Parts {
@@ -51,7 +52,7 @@ struct Parts {
   schedule::Agenda& agenda;
   const Clock& clock;
   Metrics& metrics;
-  std::int64_t first_act = 1;      // acts number the turns; the last one of the database plus one
+  std::int64_t first_act = 1;  // acts number the turns; the last one of the database plus one
 };
 
 class Pipeline {

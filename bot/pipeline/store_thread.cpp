@@ -1,8 +1,8 @@
 #include "bot/pipeline/store_thread.hpp"
 
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include "bot/base/log.hpp"
@@ -17,10 +17,14 @@ constexpr int io_error = 10;  // SQLITE_IOERR: the log may not be on disk, and s
 }  // namespace
 
 StoreThread::StoreThread(Pipeline& pipeline, std::function<void()> fatal)
-    : pipeline_(pipeline), fatal_(std::move(fatal)), guard_(asio::make_work_guard(work_)),
+    : pipeline_(pipeline),
+      fatal_(std::move(fatal)),
+      guard_(asio::make_work_guard(work_)),
       thread_([this] { work_.run(); }) {}
 
-StoreThread::~StoreThread() { stop(); }
+StoreThread::~StoreThread() {
+  stop();
+}
 
 void StoreThread::stop() {
   guard_.reset();
@@ -30,7 +34,8 @@ void StoreThread::stop() {
 void StoreThread::submit(Incoming incoming, std::function<void(std::optional<Outcome>)> done) {
   auto collect = [this, waiting = Waiting{std::move(incoming), std::move(done)}]() mutable {
     waiting_.push_back(std::move(waiting));
-    // The first of a batch asks for the commit behind everything that is already posted; a full batch goes at once.
+    // The first of a batch asks for the commit behind everything that is already posted; a full batch goes at
+    // once.
     if (waiting_.size() == 1) asio::post(work_, [this] { flush(); });
     if (waiting_.size() >= most_in_batch) flush();
   };

@@ -1,5 +1,5 @@
-// The one thread that owns the database. The network thread posts pieces of work; messages that arrive while a
-// commit is under way are collected and share the next one (group commit), without a lock of our own: the
+// The one thread that owns the database. The network thread posts pieces of work; messages that arrive while
+// a commit is under way are collected and share the next one (group commit), without a lock of our own: the
 // collecting happens on this thread, in the order of posting.
 #pragma once
 
@@ -21,8 +21,8 @@ class StoreThread {
  public:
   static constexpr std::size_t most_in_batch = 64;
 
-  /// `fatal` is called on the store thread when the log cannot be synced: acknowledging must stop, the process
-  /// must end and recover from the log.
+  /// `fatal` is called on the store thread when the log cannot be synced: acknowledging must stop, the
+  /// process must end and recover from the log.
   StoreThread(Pipeline& pipeline, std::function<void()> fatal);
   ~StoreThread();
   StoreThread(const StoreThread&) = delete;
@@ -46,12 +46,12 @@ class StoreThread {
   std::function<void()> fatal_;
   boost::asio::io_context work_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> guard_;
-  std::vector<Waiting> waiting_;   // store thread only
+  std::vector<Waiting> waiting_;  // store thread only
   std::thread thread_;
 };
 
 /// Runs `work` on the store thread, in one transaction, and resumes on `back`; false if it was rolled back.
-boost::asio::awaitable<bool> in_store(StoreThread& store, Pipeline& pipeline, boost::asio::any_io_executor back,
-                                      std::function<void()> work);
+boost::asio::awaitable<bool> in_store(StoreThread& store, Pipeline& pipeline,
+                                      boost::asio::any_io_executor back, std::function<void()> work);
 
 }  // namespace linli::pipeline

@@ -1,5 +1,6 @@
-// Says what falls due: the oldest rows first, a bounded number at once so that a long outage does not become one
-// endless transaction. The pipeline turns each row into a turn; a row whose turn throws is put off, not lost.
+// Says what falls due: the oldest rows first, a bounded number at once so that a long outage does not become
+// one endless transaction. The pipeline turns each row into a turn; a row whose turn throws is put off, not
+// lost.
 #pragma once
 
 #include <vector>

@@ -1,11 +1,9 @@
 #include "bot/app/settings.hpp"
 
-#include <unistd.h>
-
-#include <fstream>
-
 #include <fmt/format.h>
+#include <fstream>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "bot/base/file.hpp"
 
@@ -19,9 +17,12 @@ Result<Settings> changed(const std::string& from, const std::string& to) {
   auto at = text.find(from);
   EXPECT_NE(at, text.npos) << from;
   text.replace(at, from.size(), to);
-  auto path = std::filesystem::temp_directory_path() / fmt::format("linli-{}-{}.toml", ::getpid(), ::testing::UnitTest::GetInstance()->current_test_info()->name());
+  auto path = std::filesystem::temp_directory_path() /
+              fmt::format("linli-{}-{}.toml", ::getpid(),
+                          ::testing::UnitTest::GetInstance()->current_test_info()->name());
   std::ofstream(path) << text;
-  auto read = read_settings(path, [](const std::string& name) { return name == "LINLI_TOKEN" ? "token" : ""; });
+  auto read =
+      read_settings(path, [](const std::string& name) { return name == "LINLI_TOKEN" ? "token" : ""; });
   std::filesystem::remove(path);
   return read;
 }
@@ -35,11 +36,14 @@ TEST(Settings, the_file_that_is_shipped_holds_every_key) {
 }
 
 TEST(Settings, faults_name_file_key_and_what_is_allowed) {
-  struct Case { const char *from, *to, *said; };
-  for (const Case& c : {Case{"port = 8080", "prot = 8080", "prot"}, Case{"port = 8080", "port = 80800", "port"},
-                        Case{"\"4500ms\"", "\"6000ms\"", "4900ms"}, Case{"\"12:00\"", "\"25:00\"", "digest_at"},
-                        Case{"keep_messages = \"35d\"", "keep_messages = \"2d\"", "30d"},
-                        Case{"plain_mode = false", "plain_mode = \"no\"", "plain_mode"}}) {
+  struct Case {
+    const char *from, *to, *said;
+  };
+  for (const Case& c :
+       {Case{"port = 8080", "prot = 8080", "prot"}, Case{"port = 8080", "port = 80800", "port"},
+        Case{"\"4500ms\"", "\"6000ms\"", "4900ms"}, Case{"\"12:00\"", "\"25:00\"", "digest_at"},
+        Case{"keep_messages = \"35d\"", "keep_messages = \"2d\"", "30d"},
+        Case{"plain_mode = false", "plain_mode = \"no\"", "plain_mode"}}) {
     auto settings = changed(c.from, c.to);
     ASSERT_FALSE(settings) << c.to;
     EXPECT_NE(settings.error().text.find(c.said), std::string::npos) << settings.error().text;

@@ -1,17 +1,17 @@
 #include "bot/app/transcript.hpp"
 
-#include <unistd.h>
-
-#include <fstream>
-
 #include <fmt/format.h>
+#include <fstream>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 namespace linli::app {
 namespace {
 
 Result<std::vector<Line>> read(const std::string& text) {
-  auto path = std::filesystem::temp_directory_path() / fmt::format("linli-{}-{}.chat", ::getpid(), ::testing::UnitTest::GetInstance()->current_test_info()->name());
+  auto path = std::filesystem::temp_directory_path() /
+              fmt::format("linli-{}-{}.chat", ::getpid(),
+                          ::testing::UnitTest::GetInstance()->current_test_info()->name());
   std::ofstream(path) << text;
   auto lines = read_transcript(path);
   std::filesystem::remove(path);
@@ -19,7 +19,9 @@ Result<std::vector<Line>> read(const std::string& text) {
 }
 
 TEST(Transcript, has_every_kind_of_line) {
-  auto lines = read("# 注释\nuse config/sample   # 社区\nat 2026-03-02 08:00\n\nlevel alert\n居民甲 > 我妈胸口疼 # 不是注释\n居民甲 < *120*\n居民乙 < nothing\n+5m\nfault\n");
+  auto lines = read(
+      "# 注释\nuse config/sample   # 社区\nat 2026-03-02 08:00\n\nlevel alert\n居民甲 > 我妈胸口疼 # "
+      "不是注释\n居民甲 < *120*\n居民乙 < nothing\n+5m\nfault\n");
   ASSERT_TRUE(lines) << lines.error().text;
   ASSERT_EQ(lines->size(), 8u);
   EXPECT_EQ((*lines)[0].text, "config/sample");

@@ -1,9 +1,8 @@
 // bench_bodies COUNT PEOPLE KIND SEED: as many encrypted callbacks, each with a MsgId of its own, one a line:
-// the query, a tab, the body. KIND: help (a new request), checkin (the one-tap check-in), echo (a word nobody knows).
-// wrk sends them (send.lua).
+// the query, a tab, the body. KIND: help (a new request), checkin (the one-tap check-in), echo (a word nobody
+// knows). wrk sends them (send.lua).
 #include <cstdio>
 #include <cstdlib>
-
 #include <fmt/format.h>
 
 #include "bot/base/random.hpp"
@@ -23,9 +22,13 @@ std::string content_of(const std::string& kind) {
 }
 
 std::string message(const std::string& kind, std::uint64_t id, std::uint64_t person) {
-  return fmt::format("<xml><ToUserName><![CDATA[gh_bench]]></ToUserName><FromUserName><![CDATA[oBench{:022}]]></FromUserName>"
-                     "<CreateTime>1700000000</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[{}]]></Content>"
-                     "<MsgId>{}</MsgId></xml>", person, content_of(kind), id);
+  return fmt::format(
+      "<xml><ToUserName><![CDATA[gh_bench]]></ToUserName><FromUserName><![CDATA[oBench{:022}]]></"
+      "FromUserName>"
+      "<CreateTime>1700000000</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[{}]]></"
+      "Content>"
+      "<MsgId>{}</MsgId></xml>",
+      person, content_of(kind), id);
 }
 
 }  // namespace
@@ -48,9 +51,10 @@ int main(int argc, char** argv) {
       return envelope.substr(from, envelope.find("]]>", from) - from);
     };
     platform::Signer signer{Secret(token)};
-    fmt::print("signature={}&timestamp=1700000000&nonce={}&openid=x&encrypt_type=aes&msg_signature={}\t"
-               "<xml><ToUserName><![CDATA[gh_bench]]></ToUserName><Encrypt><![CDATA[{}]]></Encrypt></xml>\n",
-               signer.sign("1700000000", nonce), nonce, field("MsgSignature"), field("Encrypt"));
+    fmt::print(
+        "signature={}&timestamp=1700000000&nonce={}&openid=x&encrypt_type=aes&msg_signature={}\t"
+        "<xml><ToUserName><![CDATA[gh_bench]]></ToUserName><Encrypt><![CDATA[{}]]></Encrypt></xml>\n",
+        signer.sign("1700000000", nonce), nonce, field("MsgSignature"), field("Encrypt"));
   }
   return 0;
 }

@@ -1,11 +1,12 @@
-// The durable floor that a turn is measured against: Beast, signature, decryption, one parse, one inserted row, group
-// commit with fsync, encrypted reply. No routing, no person, no dialog, no outbox. Prints its port.
+// The durable floor that a turn is measured against: Beast, signature, decryption, one parse, one inserted
+// row, group commit with fsync, encrypted reply. No routing, no person, no dialog, no outbox. Prints its
+// port.
 #include <deque>
+#include <fmt/format.h>
 #include <thread>
 
 #include <boost/asio.hpp>
 #include <boost/beast.hpp>
-#include <fmt/format.h>
 
 #include "bot/base/random.hpp"
 #include "bot/http/message.hpp"
@@ -17,7 +18,7 @@
 using namespace linli;
 namespace asio = boost::asio;
 namespace beast = boost::beast;
-namespace http = beast::http;
+namespace wire = beast::http;
 using tcp = asio::ip::tcp;
 
 namespace {
@@ -45,9 +46,15 @@ struct Row {
 class Writer {
  public:
   Writer(asio::io_context& back, const std::string& path)
-      : back_(back), db_(std::move(store::Database::open({.path = path})).value()), guard_(asio::make_work_guard(work_)) {
-    db_->execute("create table if not exists floor (key text primary key, sender text, receiver text, at integer, kind text, body text) without rowid");
-    insert_ = std::make_unique<store::Statement>(*db_, "insert into floor values (:key, :sender, :receiver, :at, :kind, :body) on conflict do nothing");
+      : back_(back),
+        db_(std::move(store::Database::open({.path = path})).value()),
+        guard_(asio::make_work_guard(work_)) {
+    db_->execute(
+        "create table if not exists floor (key text primary key, sender text, receiver text, at integer, "
+        "kind text, body text) without rowid");
+    insert_ = std::make_unique<store::Statement>(
+        *db_,
+        "insert into floor values (:key, :sender, :receiver, :at, :kind, :body) on conflict do nothing");
     thread_ = std::thread([this] { work_.run(); });
   }
   void submit(Row row) {
@@ -63,7 +70,8 @@ class Writer {
     auto batch = std::exchange(waiting_, {});
     db_->begin();
     for (const Row& row : batch) {
-      insert_->run(row.inbound.dedupe_key, row.inbound.openid, row.inbound.to_user, row.inbound.created, std::string_view("text"), row.body);
+      insert_->run(row.inbound.dedupe_key, row.inbound.openid, row.inbound.to_user, row.inbound.created,
+                   std::string_view("text"), row.body);
     }
     db_->commit();
     db_->checkpoint_if_due();
@@ -91,10 +99,10 @@ asio::awaitable<void> session(tcp::socket socket, platform::Callback& callback, 
   beast::flat_buffer buffer;
   asio::steady_timer bell(stream.get_executor(), asio::steady_timer::time_point::max());
   for (;;) {
-    http::request_parser<http::string_body> parser;
+    wire::request_parser<wire::string_body> parser;
     parser.body_limit(65536);
     stream.expires_after(std::chrono::seconds(30));
-    auto [ec, n] = co_await http::async_read(stream, buffer, parser, no_throw);
+    auto [ec, n] = co_await wire::async_read(stream, buffer, parser, no_throw);
     if (ec) co_return;
     linli::http::Request query;
     std::string target(parser.get().target());
@@ -114,16 +122,17 @@ asio::awaitable<void> session(tcp::socket socket, platform::Callback& callback, 
     reply.text = "收到";
     Time now = SystemClock{}.now();
     std::string xml = platform::encode_reply(reply, from, to, now);
-    http::response<http::string_body> response{http::status::ok, 11};
+    wire::response<wire::string_body> response{wire::status::ok, 11};
     response.body() = callback.seal_reply(*opened, xml, now);
     response.keep_alive(true);
     response.prepare_payload();
-    auto [write_ec, m] = co_await http::async_write(stream, response, no_throw);
+    auto [write_ec, m] = co_await wire::async_write(stream, response, no_throw);
     if (write_ec) co_return;
   }
 }
 
-asio::awaitable<void> listen(asio::io_context& io, tcp::acceptor& acceptor, platform::Callback& callback, Writer& writer) {
+asio::awaitable<void> listen(asio::io_context& io, tcp::acceptor& acceptor, platform::Callback& callback,
+                             Writer& writer) {
   for (;;) {
     auto [ec, socket] = co_await acceptor.async_accept(no_throw);
     if (ec) co_return;

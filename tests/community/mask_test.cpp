@@ -16,7 +16,8 @@ TEST(Mask, hides_phones) {
 }
 
 TEST(Mask, leaves_what_is_no_address) {
-  for (const char* text : {"36度5", "降压药100元", "120打不通", "烧到38.5", "2026年"}) EXPECT_EQ(mask_place(text), text);
+  for (const char* text : {"36度5", "降压药100元", "120打不通", "烧到38.5", "2026年"})
+    EXPECT_EQ(mask_place(text), text);
 }
 
 TEST(Mask, phones_keep_their_ends) {

@@ -1,11 +1,9 @@
 #include "bot/community/policy.hpp"
 
-#include <unistd.h>
-
-#include <fstream>
-
 #include <fmt/format.h>
+#include <fstream>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "bot/base/file.hpp"
 
@@ -20,7 +18,9 @@ Result<Policies> changed(const std::string& from, const std::string& to) {
   auto at = text.find(from);
   EXPECT_NE(at, text.npos);
   text.replace(at, from.size(), to);
-  auto path = std::filesystem::temp_directory_path() / fmt::format("linli-policies-{}-{}.toml", ::getpid(), ::testing::UnitTest::GetInstance()->current_test_info()->name());
+  auto path = std::filesystem::temp_directory_path() /
+              fmt::format("linli-policies-{}-{}.toml", ::getpid(),
+                          ::testing::UnitTest::GetInstance()->current_test_info()->name());
   std::ofstream(path) << text;
   auto read = Policies::read(path);
   std::filesystem::remove(path);
@@ -39,7 +39,9 @@ TEST(Policies, life_safety_asks_grid_leader_and_community_together_and_the_stree
 }
 
 TEST(Policies, faults_name_file_key_and_what_is_allowed) {
-  struct Case { const char *from, *to, *said; };
+  struct Case {
+    const char *from, *to, *said;
+  };
   for (const Case& c : {Case{"\"grid_leader\"", "\"grid_boss\"", "grid_boss"},
                         Case{"on_call@street", "on_call@moon", "on_call@moon"},
                         Case{"accept_within = \"5m\"", "accept_within = 5", "accept_within"},

@@ -12,7 +12,9 @@ const Zone& zone() {
 Slot after(const Zone& where, std::initializer_list<int> minutes, Time then) {
   return next_slot(where, std::span(minutes.begin(), minutes.size()), then);
 }
-Time at(const char* text) { return *parse_time(zone(), text); }
+Time at(const char* text) {
+  return *parse_time(zone(), text);
+}
 
 TEST(Slot, is_the_next_one_of_the_day) {
   auto slot = after(zone(), {18 * 60, 12 * 60}, at("2026-03-02 08:00"));

@@ -29,7 +29,9 @@ TEST(Dialog, survives_being_stored) {
   EXPECT_EQ(read->expires_at, Time{Seconds{9}});
 }
 
-TEST(Dialog, what_is_no_dialog_is_refused) { EXPECT_FALSE(dialog_from_json("{broken")); }
+TEST(Dialog, what_is_no_dialog_is_refused) {
+  EXPECT_FALSE(dialog_from_json("{broken"));
+}
 
 }  // namespace
 }  // namespace linli::dialog

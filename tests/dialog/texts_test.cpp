@@ -1,12 +1,10 @@
 #include "bot/dialog/texts.hpp"
 
-#include <unistd.h>
-
 #include <filesystem>
-#include <fstream>
-
 #include <fmt/format.h>
+#include <fstream>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 namespace linli::dialog {
 namespace {
@@ -14,7 +12,9 @@ namespace {
 class TextsTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder = std::filesystem::temp_directory_path() / fmt::format("linli-texts-{}-{}", ::getpid(), ::testing::UnitTest::GetInstance()->current_test_info()->name());
+    folder = std::filesystem::temp_directory_path() /
+             fmt::format("linli-texts-{}-{}", ::getpid(),
+                         ::testing::UnitTest::GetInstance()->current_test_info()->name());
     std::filesystem::create_directories(folder);
   }
   void TearDown() override { std::filesystem::remove_all(folder); }
@@ -28,7 +28,8 @@ class TextsTest : public ::testing::Test {
 TEST_F(TextsTest, values_go_in_once_and_literally) {
   auto texts = read("[hello]\nzh = \"{{name}}，您好 {{name}}\"\n");
   ASSERT_TRUE(texts);
-  EXPECT_EQ((*texts)->render("topic.hello", {{"name", "<a>{{name}}&"}}).body, "<a>{{name}}&，您好 <a>{{name}}&");
+  EXPECT_EQ((*texts)->render("topic.hello", {{"name", "<a>{{name}}&"}}).body,
+            "<a>{{name}}&，您好 <a>{{name}}&");
 }
 
 TEST_F(TextsTest, a_missing_value_is_a_fault_of_the_program) {

@@ -27,7 +27,8 @@ TEST(LifeSafety, hears_what_people_write) {
 }
 
 TEST(LifeSafety, is_not_called_by_what_only_sounds_like_it) {
-  for (const char* text : {"晚上吃火锅", "灭火器过期了", "笑死我了", "热死了", "嗓子冒烟", "家里没米了", "打卡"}) {
+  for (const char* text :
+       {"晚上吃火锅", "灭火器过期了", "笑死我了", "热死了", "嗓子冒烟", "家里没米了", "打卡"}) {
     EXPECT_EQ(group(text), "") << text;
   }
 }

@@ -23,7 +23,8 @@ class DispatchTest : public ::testing::Test {
     people.save(c, "");
   }
 
-  DeliveryId say(std::string body, std::string card = "", community::Urgency urgency = community::Urgency::normal) {
+  DeliveryId say(std::string body, std::string card = "",
+                 community::Urgency urgency = community::Urgency::normal) {
     store::Delivery d;
     d.contact = contact;
     d.person = person;
@@ -48,7 +49,8 @@ class DispatchTest : public ::testing::Test {
   std::unique_ptr<store::Database> db = std::move(store::Database::open({})).value();
   store::PersonLedger people{*db, cipher};
   store::DeliveryLedger deliveries{*db, cipher};
-  std::unique_ptr<dialog::Texts> texts = std::move(dialog::Texts::read(LINLI_SOURCE_DIR "/templates")).value();
+  std::unique_ptr<dialog::Texts> texts =
+      std::move(dialog::Texts::read(LINLI_SOURCE_DIR "/templates")).value();
   Dispatch dispatch{deliveries, people, *texts, random, {}};
   PersonId person;
   ContactId contact;

@@ -34,7 +34,8 @@ class IntakeTest : public ::testing::Test {
                         std::make_shared<platform::Callback>(plain_account(), system_random)};
     IntakeSettings settings;
     settings.budget = std::chrono::milliseconds(150);
-    intake = std::make_unique<Intake>(io.get_executor(), store, bench.pipeline, std::move(accounts), bench.clock, bench.metrics, settings);
+    intake = std::make_unique<Intake>(io.get_executor(), store, bench.pipeline, std::move(accounts),
+                                      bench.clock, bench.metrics, settings);
   }
 
   http::Request request(int id, const std::string& text) {
@@ -43,8 +44,11 @@ class IntakeTest : public ::testing::Test {
     r.method = "POST";
     r.path = "/wechat/demo";
     r.query = "signature=" + signer.sign("1700000000", "n") + "&timestamp=1700000000&nonce=n";
-    r.body = fmt::format("<xml><ToUserName>gh</ToUserName><FromUserName>oSomebody</FromUserName><CreateTime>1700000000</CreateTime>"
-                         "<MsgType>text</MsgType><Content>{}</Content><MsgId>{}</MsgId></xml>", text, id);
+    r.body = fmt::format(
+        "<xml><ToUserName>gh</ToUserName><FromUserName>oSomebody</FromUserName><CreateTime>1700000000</"
+        "CreateTime>"
+        "<MsgType>text</MsgType><Content>{}</Content><MsgId>{}</MsgId></xml>",
+        text, id);
     return r;
   }
 

@@ -1,9 +1,9 @@
-// What the pipeline's tests share: a pipeline with handlers of the test's own on a database in memory, and messages.
+// What the pipeline's tests share: a pipeline with handlers of the test's own on a database in memory, and
+// messages.
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 
 #include "bot/pipeline/pipeline.hpp"
 #include "bot/store/ledgers.hpp"
@@ -17,7 +17,9 @@ class TestHandler final : public dialog::Handler {
   explicit TestHandler(store::TaskLedger& tasks) : tasks_(tasks) {}
   std::string_view topic() const override { return "test"; }
   std::vector<dialog::TextId> texts() const override { return {}; }
-  bool fits(dialog::Turn& turn) override { return turn.message().text == "开" || turn.message().text == "抛"; }
+  bool fits(dialog::Turn& turn) override {
+    return turn.message().text == "开" || turn.message().text == "抛";
+  }
   void start(dialog::Turn& turn) override {
     community::Task task;
     task.kind = community::TaskKind::help;
@@ -45,11 +47,15 @@ struct Bench {
     incoming.inbound.dedupe_key = fmt::format("m:{}", id);
     incoming.body = text;
     // As the real envelope: different bytes each time it is made.
-    incoming.seal_reply = [this](const std::string& reply, Time) { return fmt::format("{}#{}", reply, ++sealed); };
+    incoming.seal_reply = [this](const std::string& reply, Time) {
+      return fmt::format("{}#{}", reply, ++sealed);
+    };
     return incoming;
   }
 
-  std::int64_t count(const std::string& sql) { return std::get<0>(*store::Statement(*db, sql).one<std::int64_t>()); }
+  std::int64_t count(const std::string& sql) {
+    return std::get<0>(*store::Statement(*db, sql).one<std::int64_t>());
+  }
 
   SettableClock clock{Time{Seconds{1'700'000'000}}};
   SeededRandom random{1};
@@ -58,7 +64,8 @@ struct Bench {
   store::Ledgers l;
   Metrics metrics;
   Zone zone = *Zone::find("Asia/Shanghai");
-  std::unique_ptr<dialog::Texts> texts = std::move(dialog::Texts::read(LINLI_SOURCE_DIR "/templates")).value();
+  std::unique_ptr<dialog::Texts> texts =
+      std::move(dialog::Texts::read(LINLI_SOURCE_DIR "/templates")).value();
   dialog::Words words = std::move(dialog::Words::read(LINLI_SOURCE_DIR "/config/words")).value();
   dialog::Surroundings around{*texts, words, zone, l.people, l.deliveries, l.asks, l.dues};
   TestHandler test{l.tasks};
