@@ -17,14 +17,14 @@ std::size_t character_bytes(char lead) {
   return byte < 0xF0 ? 3 : 4;
 }
 
+}  // namespace
+
 std::uint32_t first_character(std::string_view text) {
   std::uint32_t key = 0;
   std::size_t bytes = std::min(character_bytes(text.front()), text.size());
   for (std::size_t i = 0; i < bytes; ++i) key = key << 8 | static_cast<unsigned char>(text[i]);
   return key;
 }
-
-}  // namespace
 
 void Phrases::add(std::string_view phrase, int tag) {
   Phrase made;

@@ -11,6 +11,9 @@
 
 namespace linli::dialog {
 
+/// The bytes of a text's first character as a number; for indexes. `text` is not empty.
+std::uint32_t first_character(std::string_view text);
+
 class Phrases {
  public:
   /// `tag` tells which phrase was found; several phrases may share one.

@@ -68,8 +68,11 @@ const HelpCategory* Words::category(std::string_view id) const {
 }
 
 std::optional<Command> Words::command(std::string_view normal) const {
+  if (normal.empty()) return std::nullopt;
+  auto found = commands_.find(first_character(normal));
+  if (found == commands_.end()) return std::nullopt;
   std::string_view bare = without_particles(normal);
-  for (const auto& [word, id] : commands_) {
+  for (const auto& [word, id] : found->second) {
     if (normal == word || bare == word) return Command{id, std::nullopt, {}, true};
     if (!normal.starts_with(word)) continue;
     std::string_view rest = normal.substr(word.size());
@@ -102,9 +105,12 @@ bool Words::is(std::string_view list, std::string_view normal) const {
 }
 
 bool Words::is_command(std::string_view id, std::string_view normal) const {
+  if (normal.empty()) return false;
+  auto found = commands_.find(first_character(normal));
+  if (found == commands_.end()) return false;
   std::string_view bare = without_particles(normal);
-  return std::ranges::any_of(commands_, [&](const auto& row) {
-    return row.second == id && (row.first == normal || row.first == bare);
+  return std::ranges::any_of(found->second, [&](const CommandWord& row) {
+    return row.id == id && (row.word == normal || row.word == bare);
   });
 }
 
