@@ -7,7 +7,8 @@
 //   health_checkin_answers.cpp what is answered
 //   health_checkin_words.cpp   what a message says about health
 //   health_checkin_sick.cpp    a fever or symptom: the task, and what is missing
-//   health_checkin_roster.cpp  名单, 代报, and objections to what was entered
+//   health_checkin_roster.cpp  名单
+//   health_checkin_proxy.cpp   代报, and objections to what was entered
 //   health_checkin_rounds.cpp  the digests of missing check-ins
 #pragma once
 
@@ -98,6 +99,9 @@ class HealthCheckinHandler final : public dialog::Handler {
   void take_details(Turn& turn, const std::string& added);
 
   // staff
+  // The building that was listed last, so that 代报 need not name it: kept beside what asks for digits, but
+  // accepting none.
+  static constexpr std::string_view listed = "health_checkin.listed";
   bool may_see(PersonId person, AreaId area, Time now);
   bool refuse(Turn& turn, AreaId area);
   void roster(Turn& turn);

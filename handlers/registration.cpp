@@ -34,6 +34,17 @@ bool is_for_others(std::string_view normal) {
          !says(normal, {"帮我登记", "帮我注册", "帮忙登记", "帮忙注册", "给我登记", "给我注册"});
 }
 
+/// "我要登记，我叫王五，电话…": the name, if one is told that way.
+std::string name_told(std::string_view normal) {
+  constexpr std::string_view word = "我叫";
+  auto at = normal.find(word);
+  if (at == normal.npos) return {};
+  normal.remove_prefix(at + word.size());
+  for (std::string_view mark : {",", " ", "、", "。", "电话", "手机", "住"})
+    normal = normal.substr(0, normal.find(mark));
+  return community::name_in(normal);
+}
+
 /// What has to be said yet to get from an area to a flat.
 std::string_view rest_below(const std::vector<community::Area>& children) {
   if (children.empty()) return "门牌";
@@ -110,7 +121,10 @@ void RegistrationHandler::begin(Turn& turn, bool message_may_name_it) {
   bool helping = message_may_name_it && is_for_others(normal);
   turn.remember("for", helping ? "other" : "self");
   if (message_may_name_it) {
-    if (std::string phone = community::phone_in(normal); !phone.empty()) turn.remember("phone", phone);
+    if (std::string phone = community::phone_in(normal); !helping && !phone.empty())
+      turn.remember("phone", phone);
+    if (std::string name = name_told(normal); !helping && turn.me().name.empty())
+      turn.remember("names", name);
     std::string_view place = turn.words().command(normal) ? behind_command(normal) : std::string_view(normal);
     if (take_place(turn, place) || turn.dialog().active()) return;
   }
@@ -152,10 +166,9 @@ void RegistrationHandler::next(Turn& turn) {
 bool RegistrationHandler::take_place(Turn& turn, std::string_view normal) {
   if (normal.empty()) return false;
   const std::string so_far = turn.answer("place");
-  AreaId known = area_answer(turn);
-  auto found = l_.areas.find_in_text(normal, known);
+  auto found = l_.areas.find_in_text(normal);
   if (!so_far.empty() && (!found.area || found.area->kind != AreaKind::household)) {
-    auto joined = l_.areas.find_in_text(so_far + std::string(normal), known);
+    auto joined = l_.areas.find_in_text(so_far + std::string(normal));
     if (joined.area && (!found.area || joined.area->path.size() > found.area->path.size())) found = joined;
   }
   if (found.ambiguous) {
@@ -164,7 +177,8 @@ bool RegistrationHandler::take_place(Turn& turn, std::string_view normal) {
   }
   if (!found.area) return false;
   const auto& area = *found.area;
-  std::string known_text = l_.areas.building_text(area.id);
+  bool is_unit = area.kind == AreaKind::unit;
+  std::string known_text = is_unit ? l_.areas.address_text(area.id) : l_.areas.building_text(area.id);
   if (area.kind == AreaKind::household) {
     turn.remember("area", std::to_string(area.id.value));
     next(turn);
