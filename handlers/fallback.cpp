@@ -23,7 +23,8 @@ void answer_text(dialog::Turn& turn) {
   bool number = !normal.empty() && normal.find_first_not_of("0123456789") == normal.npos;
   if (number) return turn.say(digit_for_nothing, {{"digit", normal}});
   const auto& words = turn.words();
-  bool polite = words.is("thanks", normal) || words.is("received", normal) || words.is_command("yes", normal) || words.is_command("no", normal);
+  bool polite = words.is("thanks", normal) || words.is("received", normal) || words.is_command("yes", normal) || words.is_command("no", normal) ||
+                words.is_command("release", normal);
   turn.say(polite ? courtesy : unknown);
 }
 

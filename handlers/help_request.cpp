@@ -28,6 +28,8 @@ constexpr Seconds reopens_within{7 * 24 * 3600};
 
 constexpr std::size_t short_words = 5;  // "还在吗", "有人没": nothing but asking
 
+constexpr std::size_t shortest_room = 3;  // "401" may be where somebody lives; "1" answers a question
+
 constexpr TextId passed_on{"life_safety.again"};  // words after an alarm
 constexpr TextId taken{"help_request.taken"};
 constexpr TextId added{"help_request.added"};
@@ -37,6 +39,7 @@ constexpr TextId where{"help_request.where"};
 constexpr TextId where_help{"help_request.where_help"};
 constexpr TextId still_open{"help_request.still_open"};
 constexpr TextId which{"help_request.which"};
+constexpr TextId on_map{"help_request.on_map"};
 constexpr TextId placed{"help_request.placed"};
 constexpr TextId where_does_it_hurt{"help_request.where_does_it_hurt"};
 constexpr TextId where_does_it_hurt_help{"help_request.where_does_it_hurt_help"};
@@ -99,7 +102,7 @@ std::vector<dialog::Step> HelpRequestHandler::steps() const {
 }
 
 std::vector<TextId> HelpRequestHandler::texts() const {
-  return {taken, added, what, what_help, where, where_help, still_open, which, placed, where_does_it_hurt, where_does_it_hurt_help, voice,
+  return {taken, added, what, what_help, where, where_help, still_open, which, on_map, placed, where_does_it_hurt, where_does_it_hurt_help, voice,
           photo, status_line, status_none, reopened, confirmed, withdrawn, complaint_taken, your_accepted, your_escalated,
           your_returned, your_done, your_done_again, your_silent, your_accept_undone, your_done_undone};
 }
@@ -124,10 +127,11 @@ bool HelpRequestHandler::fits(Turn& turn) {
   bool checkin = community::read_temperature(message.normal) || words.is("all_fine", message.normal);
   if (!checkin && (words.help_category(message.normal) || words.mentions("asking", message.normal))) return true;
   Tasks open = open_ones(turn);
-  if (only_digits(message.normal)) return false;  // answers to what was asked come another way
+  bool answers_elsewhere = only_digits(message.normal) && message.normal.size() < shortest_room;
+  if (answers_elsewhere) return false;
   bool done = std::ranges::any_of(open, [](const Task& task) { return task.state == TaskState::done; });
   if (!done && words.is("thanks", message.normal)) return false;
-  if (open.empty()) return words.mentions("not_received", message.normal) && desk_.tasks().last_closed(turn.sender(), TaskKind::help, turn.now() - reopens_within);
+  if (open.empty()) return words.mentions("not_received", message.normal) && last_closed(turn);
   bool about = words.mentions("status", message.normal) || words.mentions("not_received", message.normal) ||
                words.mentions("received", message.normal) || words.mentions("settled", message.normal) ||
                words.mentions("not_needed", message.normal) || words.is_command("undo", message.normal);
@@ -141,6 +145,7 @@ Task* HelpRequestHandler::fresh(Turn& turn, Tasks& open, const dialog::HelpCateg
   for (Task& task : open) {
     if (task.state == TaskState::done) continue;
     bool alarm = task.kind == TaskKind::life_safety && !category;
+    if (!task.area && read_place(areas_, turn).area) return &task;  // where it is, however late
     if (turn.now() - last_words(task) > (alarm ? alarm_belongs_within : belongs_within)) continue;
     std::string its = data_of(task, "category");
     if (!category || its.empty() || its == category->id) return &task;
@@ -195,7 +200,12 @@ bool HelpRequestHandler::about_open_one(Turn& turn, Tasks& open) {
   }
   bool not_needed = words.mentions("not_needed", normal) || words.is_command("undo", normal);
   bool settled = words.mentions("settled", normal) && !words.mentions("not_received", normal) && !words.help_category(normal);
-  return (not_needed || settled) && settle(turn, open, not_needed);
+  if ((not_needed || settled) && settle(turn, open, not_needed)) return true;
+  bool about = words.mentions("received", normal) || words.mentions("not_received", normal);
+  if (!about || words.help_category(normal)) return false;
+  if (Task* task = fresh(turn, open, nullptr)) add_to(turn, *task);
+  else status(turn);
+  return true;
 }
 
 /// What nobody has reported done yet is solved, or not needed any more. An alarm is not called off by a message:
@@ -261,10 +271,20 @@ void HelpRequestHandler::reopen(Turn& turn, Task& task, std::string_view why) {
 
 bool HelpRequestHandler::about_closed_one(Turn& turn) {
   if (!turn.words().mentions("not_received", turn.message().normal)) return false;
-  auto task = desk_.tasks().last_closed(turn.sender(), TaskKind::help, turn.now() - reopens_within);
+  auto task = last_closed(turn);
   if (!task) return false;
   reopen(turn, *task, turn.message().text);
   return true;
+}
+
+/// What was closed last, of everything that can be opened again by a word.
+std::optional<Task> HelpRequestHandler::last_closed(Turn& turn) {
+  std::optional<Task> last;
+  for (TaskKind kind : {TaskKind::help, TaskKind::life_safety, TaskKind::complaint}) {
+    auto task = desk_.tasks().last_closed(turn.sender(), kind, turn.now() - reopens_within);
+    if (task && (!last || task->closed_at > last->closed_at)) last = std::move(task);
+  }
+  return last;
 }
 
 void HelpRequestHandler::answer_ask(Turn& turn, std::int64_t ref, std::string_view digit) {
@@ -295,10 +315,10 @@ void HelpRequestHandler::add_to(Turn& turn, Task& task) {
   bool named = data_of(task, "category").empty() && category;
   if (named) task.data["category"] = category->id;
   task.data["last_words"] = std::to_string(turn.now().time_since_epoch().count());
-  bool moved = move(turn, task);
   bool picture = message.kind == MessageKind::image || message.kind == MessageKind::video;
   std::string words = message.kind == MessageKind::text ? message.text : picture ? "（照片）" : read_place(areas_, turn).words;
   desk_.add(turn, task, words);
+  bool moved = move(turn, task);
   if (picture) return turn.say(photo, desk_.values(turn, task, false));
   if (named && !category->question.empty()) return ask_what_is_missing(turn, task, category);
   bool alarm = task.kind == TaskKind::life_safety;
@@ -359,6 +379,7 @@ void HelpRequestHandler::ask_what_is_missing(Turn& turn, const Task& task, const
 
 Answered HelpRequestHandler::answer(Turn& turn) {
   const auto& message = turn.message();
+  if (turn.words().is_command("my_requests", message.normal)) return Answered::not_mine;
   if (turn.dialog().step == "what") {
     if (message.kind == MessageKind::voice) {
       turn.leave();
@@ -378,6 +399,7 @@ Answered HelpRequestHandler::answer(Turn& turn) {
     return Answered::not_mine;
   }
   if (turn.dialog().step == "where_does_it_hurt") {
+    if (message.kind != MessageKind::text) return Answered::not_mine;  // joins the request by the usual way
     if (!says_something(message)) return Answered::not_understood;
     turn.leave();
     add_to(turn, *task);
@@ -394,7 +416,7 @@ Answered HelpRequestHandler::answer(Turn& turn) {
   desk_.add(turn, *task, place.words);
   if (place.area) desk_.place(turn, *task, place.area, place.household);
   turn.leave();
-  turn.say(placed, desk_.values(turn, *task, true));
+  turn.say(place.area ? placed : on_map, desk_.values(turn, *task, true));
   return Answered::taken;
 }
 

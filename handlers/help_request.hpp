@@ -36,6 +36,7 @@ class HelpRequestHandler final : public dialog::Handler {
   community::Task* meant(dialog::Turn& turn, Tasks& among);
   bool move(dialog::Turn& turn, community::Task& task);
   bool about_closed_one(dialog::Turn& turn);
+  std::optional<community::Task> last_closed(dialog::Turn& turn);
   void complain(dialog::Turn& turn, const Tasks& open);
   void add_to(dialog::Turn& turn, community::Task& task);
   void open_new(dialog::Turn& turn, const dialog::HelpCategory* category);

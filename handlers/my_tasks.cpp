@@ -241,6 +241,9 @@ Answered MyTasksHandler::answer(Turn& turn) {
     turn.leave();
     return Answered::not_mine;
   }
+  // Another command comes first; "不在我辖区" alone is one too, and here a reason.
+  auto command = turn.words().command(turn.message().normal);
+  if (command && (command->number || (command->exact && command->id != "return"))) return Answered::not_mine;
   if (turn.message().kind != dialog::MessageKind::text || turn.message().normal.size() < 2 * 3) return Answered::not_understood;
   turn.leave();
   return_it(turn, *task, turn.message().text);

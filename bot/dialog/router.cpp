@@ -69,6 +69,10 @@ void Router::answer(Turn& turn) {
 }
 
 void Router::route(Turn& turn) {
+  if (turn.message().kind == MessageKind::unfollow) {  // no answer to anything
+    turn.leave_all();
+    return answer_by_rules(turn);
+  }
   auto command = command_of(turn);
   if (turn.dialog().active()) {
     if (command && leave_by_command(turn, *command)) return;

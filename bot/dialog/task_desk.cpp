@@ -36,6 +36,7 @@ std::vector<TextId> TaskDesk::texts() {
 std::string duration_text(Seconds duration) {
   auto seconds = duration.count();
   if (seconds < 3600) return fmt::format("{}分钟", std::max<std::int64_t>(1, seconds / 60));
+  if (seconds < 12 * 3600 && seconds % 3600 >= 1800) return fmt::format("{}个半小时", seconds / 3600);
   if (seconds < 48 * 3600) return fmt::format("{}小时", seconds / 3600);
   return fmt::format("{}天", seconds / 86400);
 }
@@ -70,7 +71,9 @@ Values TaskDesk::values(Turn& turn, const Task& task, bool open_place) {
   std::string building = task.area ? l_.areas.building_text(task.household ? task.household : task.area) : "地点还在问";
   std::string address = task.household ? l_.areas.address_text(task.household) : building;
   if (auto place = task.data.find("place"); place != task.data.end() && !task.household) {
-    if (place->second != building) address = building + "（" + place->second + "）";
+    std::string plain = building;
+    std::erase(plain, ' ');
+    if (place->second != plain && place->second != building) address = building + "（" + place->second + "）";
   }
   auto reporter = task.reporter ? l_.people.find(task.reporter) : std::nullopt;
   std::string name = reporter && !reporter->name.empty() ? reporter->name : "未登记的居民";
@@ -251,6 +254,7 @@ void TaskDesk::place(Turn& turn, Task& task, AreaId area, AreaId household) {
     bool told_again = std::ranges::any_of(after, [&](PersonId p) { return p == person; }) && task.state == TaskState::open;
     if (!told_again) tell_staff(turn, task, person, "placed", all, false);
   }
+  if (task.owner) tell_staff(turn, task, task.owner, "placed", all, false);
   if (task.state == TaskState::open) task.data.erase("added");  // whoever is asked has just read all of it
   l_.tasks.save(task);
 }

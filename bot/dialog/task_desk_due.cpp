@@ -95,7 +95,7 @@ void TaskDesk::due_confirm(Turn& turn, Task& task) {
   if (task.data["asked_again"].empty()) {
     task.data["asked_again"] = "1";
     record(turn, task, "asked_again");
-    tell_reporter(turn, task, "done_again", {}, "1 2");
+    tell_reporter(turn, task, "done_again", {{"closes", duration_text(policy.silent_close)}}, "1 2");
     schedule(turn, task, policy.silent_close, "confirm");
     return l_.tasks.save(task);
   }
