@@ -34,6 +34,7 @@ constexpr TextId from_staff{"human.from_staff"};
 constexpr TextId sent{"human.sent"};
 constexpr TextId not_reached{"human.not_reached"};
 constexpr TextId released{"human.released"};
+constexpr TextId over{"human.over"};
 constexpr TextId with_number{"human.with_number"};
 constexpr TextId timed_out{"human.staff_timed_out"};
 constexpr TextId withdrawn{"human.staff_withdrawn"};
@@ -68,7 +69,7 @@ std::vector<dialog::Step> HumanHandler::steps() const { return {{"relay", relay_
 
 std::vector<TextId> HumanHandler::texts() const {
   return {waiting, still_waiting, your_accepted, your_escalated, your_returned, your_accept_undone, your_ended, offer,
-          relay_help, passed_on, from_resident, from_staff, sent, not_reached, released, with_number, timed_out, withdrawn};
+          relay_help, passed_on, from_resident, from_staff, sent, not_reached, released, over, with_number, timed_out, withdrawn};
 }
 
 std::optional<Task> HumanHandler::mine(Turn& turn) {
@@ -87,6 +88,15 @@ std::optional<Task> HumanHandler::named(Turn& turn) {
   return can ? task : std::nullopt;
 }
 
+/// "1 您还在吗" about a talk that has ended.
+std::optional<Task> HumanHandler::over_already(Turn& turn) {
+  auto numbered = numbered_words(turn.message());
+  if (!numbered) return std::nullopt;
+  auto task = desk_.tasks().find_by_number(numbered->first);
+  bool ended = task && task->kind == TaskKind::human && task->owner == turn.sender() && task->state == TaskState::closed;
+  return ended ? task : std::nullopt;
+}
+
 /// The people whom the sender has taken to talk with.
 std::vector<Task> HumanHandler::in_talk(Turn& turn) {
   auto tasks = desk_.tasks().owned(turn.sender());
@@ -97,7 +107,7 @@ std::vector<Task> HumanHandler::in_talk(Turn& turn) {
 /// Words with a ticket's number from whoever has the ticket; and words without one from somebody who is talking with
 /// a resident, which would otherwise be read as a request of their own.
 bool HumanHandler::fits(Turn& turn) {
-  if (named(turn)) return true;
+  if (named(turn) || over_already(turn)) return true;
   const auto& message = turn.message();
   if (message.kind != MessageKind::text || turn.words().is("all_fine", message.normal)) return false;
   if (message.normal.find_first_not_of("0123456789") == message.normal.npos) return false;
@@ -106,6 +116,7 @@ bool HumanHandler::fits(Turn& turn) {
 
 void HumanHandler::start(Turn& turn) {
   if (auto task = named(turn)) return to_resident(turn, *task, numbered_words(turn.message())->second);
+  if (auto task = over_already(turn)) return turn.say(over, desk_.values(turn, *task, false));
   auto talks = in_talk(turn);
   turn.say(with_number, desk_.values(turn, talks.front(), true));
 }
@@ -162,7 +173,6 @@ Answered HumanHandler::answer(Turn& turn) {
     turn.say(relay_help, desk_.values(turn, *task, false));
     return Answered::taken;
   }
-  if (turn.message().kind == MessageKind::text && turn.message().normal.empty()) return Answered::not_understood;
   to_staff(turn, *task, words_of(turn.message()));
   return Answered::taken;
 }

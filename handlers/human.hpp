@@ -27,6 +27,7 @@ class HumanHandler final : public dialog::Handler {
  private:
   std::optional<community::Task> mine(dialog::Turn& turn);
   std::optional<community::Task> named(dialog::Turn& turn);
+  std::optional<community::Task> over_already(dialog::Turn& turn);
   std::vector<community::Task> in_talk(dialog::Turn& turn);
   bool release_by_staff(dialog::Turn& turn);
   void ask_for_one(dialog::Turn& turn);

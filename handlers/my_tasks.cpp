@@ -235,15 +235,16 @@ void MyTasksHandler::return_it(Turn& turn, Task& task, std::string_view reason) 
 
 Answered MyTasksHandler::answer(Turn& turn) {
   auto task = desk_.tasks().find(TaskId{std::stoll(turn.answer("task"))});
-  bool in_hand = task && task->owner == turn.sender() && task->state == TaskState::accepted;
-  bool offered = task && !task->owner && desk_.may_take(*task, turn.sender(), turn.now());
-  if (!in_hand && !offered) {  // done, or somebody else has taken it meanwhile
-    turn.leave();
-    return Answered::not_mine;
-  }
   // Another command comes first; "不在我辖区" alone is one too, and here a reason.
   auto command = turn.words().command(turn.message().normal);
   if (command && (command->number || (command->exact && command->id != "return"))) return Answered::not_mine;
+  bool in_hand = task && task->owner == turn.sender() && task->state == TaskState::accepted;
+  bool offered = task && !task->owner && desk_.may_take(*task, turn.sender(), turn.now());
+  if (task && !in_hand && !offered) {  // somebody else has taken it meanwhile, or it is closed
+    turn.leave();
+    explain_not_takeable(turn, task->number);
+    return Answered::taken;
+  }
   if (turn.message().kind != dialog::MessageKind::text || turn.message().normal.size() < 2 * 3) return Answered::not_understood;
   turn.leave();
   return_it(turn, *task, turn.message().text);

@@ -17,9 +17,9 @@ std::string key(std::string_view topic, std::string_view step, std::string_view 
   return fmt::format("{}.{} {}", topic, step, how);
 }
 
-/// A relay cannot be left to a human: it is one.
+/// A relay cannot be left to a human, it is one; and nothing said in it is wrong, all of it is passed on.
 bool exists(std::string_view topic, std::string_view how) {
-  return !(topic == "human" && how == "human");
+  return !(topic == "human" && (how == "human" || how == "wrong"));
 }
 
 }  // namespace

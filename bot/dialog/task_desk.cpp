@@ -1,6 +1,7 @@
 #include "bot/dialog/task_desk.hpp"
 
 #include <algorithm>
+#include <sstream>
 
 #include <fmt/format.h>
 
@@ -341,6 +342,9 @@ void TaskDesk::accept(Turn& turn, Task& task) {
   turn.around().asks.drop_all("my_tasks", task.id.value);
   turn.around().dues.drop(offer_key(task.id));
   tell_offered(turn, task, "taken_by_other", values(turn, task, false), turn.sender());
+  std::string& told = task.data["told_taken"];  // asked again if this is undone
+  told.clear();
+  for (PersonId person : l_.tasks.offered_to(task.id)) told += fmt::format("{} ", person.value);
   if (before && before != turn.sender()) tell_staff(turn, task, before, "taken_by_other", values(turn, task, false), false);
   l_.tasks.withdraw_offers(task.id);
   schedule(turn, task, policies_.of(task.kind).remind_every, "remind");
@@ -401,7 +405,13 @@ void TaskDesk::undo_one(Turn& turn, Task& task, std::string_view what) {
     task.state = TaskState::open;
     task.owner = {};
     task.accepted_at.reset();
-    for (int level = 0; level <= task.level; ++level) offer_level(turn, task, level, "offer", {});  // all who were told to leave it
+    std::istringstream told(task.data["told_taken"]);
+    for (std::int64_t id = 0; told >> id;) {
+      if (PersonId person{id}; person != turn.sender()) {
+        l_.tasks.offer(task.id, person, task.level, turn.now());
+        tell_staff(turn, task, person, "offer", values(turn, task, false), true);
+      }
+    }
     l_.tasks.offer(task.id, turn.sender(), task.level, turn.now());
     ask_again(turn, task);
     schedule(turn, task, policies_.of(task.kind).accept_within, "accept");
