@@ -75,6 +75,11 @@ dialog::Message to_message(const Inbound& in) {
   return message;
 }
 
+/// Unique over all accounts.
+std::string key_of(const Inbound& in) {
+  return in.account + "/" + in.dedupe_key;
+}
+
 /// Pushes that nobody said: acknowledged and counted, no turn.
 bool is_plain_event(InboundKind kind) {
   return kind == InboundKind::location_report || kind == InboundKind::view ||
@@ -153,8 +158,8 @@ Outcome Pipeline::run_turn(const Incoming& incoming) {
   const dialog::Dialog& dialog = turn.dialog();
   bool idle = !dialog.active() && dialog.suspended.empty();
   p_.people.save(turn.contact(), idle ? std::string() : to_json(dialog));
-  bool fresh = p_.inbox.put({in.account + "/" + in.dedupe_key, outcome.contact, now,
-                             std::string(platform::name(in.kind)), incoming.body, outcome.reply, "done"});
+  bool fresh = p_.inbox.put({key_of(in), outcome.contact, now, std::string(platform::name(in.kind)),
+                             incoming.body, outcome.reply, "done"});
   if (!fresh) throw Duplicate{};
   return outcome;
 }
@@ -163,13 +168,8 @@ void Pipeline::run_plain_event(const Incoming& incoming, Outcome& outcome) {
   const Inbound& in = incoming.inbound;
   Time now = p_.clock.now();
   outcome.reply = platform::plain_success;
-  bool fresh = p_.inbox.put({in.account + "/" + in.dedupe_key,
-                             {},
-                             now,
-                             std::string(platform::name(in.kind)),
-                             {},
-                             outcome.reply,
-                             "done"});
+  bool fresh =
+      p_.inbox.put({key_of(in), {}, now, std::string(platform::name(in.kind)), {}, outcome.reply, "done"});
   if (!fresh) throw Duplicate{};
   if (in.kind == InboundKind::template_result) p_.dispatch.report(in.msg_id, in.status, now);
 }
@@ -203,24 +203,24 @@ void Pipeline::keep_reply(const Incoming& incoming, dialog::Turn& turn, Outcome&
 
 Outcome Pipeline::run_alone(const Incoming& incoming) {
   p_.db.savepoint();
+  bool threw = false;
   try {
     Outcome outcome = run_turn(incoming);
     p_.db.release_savepoint();
     return outcome;
   } catch (const Duplicate&) {
-    p_.db.rollback_to_savepoint();
-    p_.db.release_savepoint();
-    Outcome outcome;
-    outcome.duplicate = true;
-    outcome.reply = p_.inbox.reply_of(incoming.inbound.account + "/" + incoming.inbound.dedupe_key)
-                        .value_or(std::string(platform::plain_success));
-    return outcome;
   } catch (const std::exception&) {
     if (!p_.db.in_transaction()) throw;  // a full disk ended it: nothing of this batch may be answered
-    p_.db.rollback_to_savepoint();
-    p_.db.release_savepoint();
-    return keep_failed(incoming);
+    threw = true;
   }
+  p_.db.rollback_to_savepoint();
+  p_.db.release_savepoint();
+  auto stored = p_.inbox.reply_of(key_of(incoming.inbound));
+  if (!stored && threw) return keep_failed(incoming);
+  Outcome outcome;
+  outcome.duplicate = true;
+  outcome.reply = stored.value_or(std::string(platform::plain_success));
+  return outcome;
 }
 
 /// The message is kept, the person hears that something went wrong and how to reach a human, and it is
@@ -239,10 +239,9 @@ Outcome Pipeline::keep_failed(const Incoming& incoming) {
   outcome.reply = in.kind == InboundKind::unsubscribe ? std::string(platform::plain_success)
                                                       : incoming.seal_reply(text, now);
   p_.people.save(who.contact, {});
-  p_.inbox.put({in.account + "/" + in.dedupe_key, outcome.contact, now, std::string(platform::name(in.kind)),
-                incoming.body, outcome.reply, "failed"});
-  p_.around.dues.set(
-      {"failed:" + in.account + "/" + in.dedupe_key, now, "human", outcome.person.value, "failed"});
+  p_.inbox.put({key_of(in), outcome.contact, now, std::string(platform::name(in.kind)), incoming.body,
+                outcome.reply, "failed"});
+  p_.around.dues.set({"failed:" + key_of(in), now, "human", outcome.person.value, "failed"});
   log::error("turn.failed",
              {{"contact", outcome.contact.value}, {"kind", log::Value::of(platform::name(in.kind))}});
   return outcome;
