@@ -2,7 +2,7 @@
 // sent behind the page's back.
 import { matches } from './transcript.mjs';
 
-const patience = 20_000;
+const patience = 30_000;
 const quiet = 2_000;  // so long nothing may come where nothing is expected
 
 export class Actors {

@@ -11,7 +11,7 @@ import { startSandbox } from './sandbox_process.mjs';
 
 const sourceDir = fileURLToPath(new URL('../../..', import.meta.url));
 const [linli, screenshots] = process.argv.slice(2);
-const patience = { timeout: 20_000 };
+const patience = { timeout: 30_000 };
 
 async function answered(actors, name, action) {
   const rows = actors.phone(name).locator('.row[data-from="account"]');
