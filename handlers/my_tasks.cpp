@@ -257,6 +257,7 @@ std::optional<PersonId> MyTasksHandler::colleague(Turn& turn, const Task& task, 
   auto wanted_role = community::role_by_title(typed);
   for (int r = 0; r <= static_cast<int>(Role::on_call); ++r) {
     Role role = static_cast<Role>(r);
+    if (task.kind == TaskKind::complaint && role != Role::on_call) continue;  // it goes up, never down to whom it may be about
     for (const auto& holder : appointments_.holders({role, std::nullopt}, task.area, turn.now())) {
       if (holder.person == turn.sender()) continue;
       auto person = people_.find(holder.person);

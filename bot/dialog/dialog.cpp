@@ -19,6 +19,7 @@ void write(JsonWriter& out, const Dialog& dialog) {
   out.key("values").object();
   for (const auto& [key, value] : dialog.values) out.key(key).value(value);
   out.end();
+  if (dialog.waits) out.key("waits").value(std::int64_t{1});
   out.key("wrong").value(dialog.wrong);
   out.key("asked").value(std::int64_t{dialog.asked_at.time_since_epoch().count()});
   out.key("expires").value(std::int64_t{dialog.expires_at.time_since_epoch().count()});
@@ -44,6 +45,7 @@ Dialog read(const JsonValue& object) {
   dialog.topic = text_of(object, "topic");
   dialog.step = text_of(object, "step");
   dialog.text_id = text_of(object, "text");
+  dialog.waits = object.integer_at("waits").value_or(0) != 0;
   dialog.wrong = static_cast<int>(object.integer_at("wrong").value_or(0));
   dialog.asked_at = time_of(object, "asked");
   dialog.expires_at = time_of(object, "expires");

@@ -22,6 +22,7 @@ struct Dialog {
   std::vector<std::string> choices;             // what "1", "2" ... stand for at this step; empty: free text
   std::string text_id;                          // the open question, to ask it again after an interruption
   Values values;
+  bool waits{};                                 // suspended by an alarm: goes on only when the person says 继续
   int wrong{};                                  // wrong inputs at this step so far
   Time asked_at{};
   Time expires_at{};

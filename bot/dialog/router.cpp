@@ -59,7 +59,11 @@ void Router::answer(Turn& turn) {
   Handler* safety = find("life_safety");
   if (safety && topic != "life_safety" && safety->fits(turn)) {
     left(topic, step, "interruption");
-    safety->start(turn);  // whatever was going on waits until the person says 继续
+    if (turn.dialog().active() && topic != "human") {  // whatever was going on waits until the person says 继续; a talk with a human goes on
+      turn.mutable_dialog().waits = true;
+      suspend(turn);
+    }
+    safety->start(turn);
   } else {
     route(turn);
   }
@@ -158,6 +162,7 @@ bool Router::command_without_dialog(Turn& turn, const Command& command) {
     if (turn.dialog().suspended.empty()) {
       turn.say(nothing_to_resume);
     } else {
+      turn.mutable_dialog().suspended.back().waits = false;
       resume(turn);
     }
     return true;
@@ -262,7 +267,7 @@ void Router::unsuspend(Turn& turn) {
 }
 
 void Router::resume(Turn& turn) {
-  if (turn.dialog().active() || turn.dialog().suspended.empty()) return;
+  if (turn.dialog().active() || turn.dialog().suspended.empty() || turn.dialog().suspended.back().waits) return;
   unsuspend(turn);
   turn.say(resumed);
   turn.ask_again();
