@@ -35,6 +35,7 @@ constexpr TextId gate{"life_safety.gate"};
 constexpr TextId offer{"life_safety.staff_offer"};
 constexpr TextId escalated{"life_safety.staff_escalated"};
 constexpr TextId placed_text{"life_safety.staff_placed"};
+constexpr TextId taken_by_other{"life_safety.staff_taken_by_other"};
 
 TextId words_for(const std::string& group) {
   auto found = std::ranges::find(first_words, "life_safety." + group, &TextId::id);
@@ -52,7 +53,7 @@ std::vector<dialog::Step> LifeSafetyHandler::steps() const { return {{"where", w
 
 std::vector<TextId> LifeSafetyHandler::texts() const {
   std::vector<TextId> all(first_words.begin(), first_words.end());
-  for (TextId id : {where, where_help, at_home, still_open, again, told, told_roughly, gate, offer, escalated, placed_text}) all.push_back(id);
+  for (TextId id : {where, where_help, at_home, still_open, again, told, told_roughly, gate, offer, escalated, placed_text, taken_by_other}) all.push_back(id);
   return all;
 }
 
