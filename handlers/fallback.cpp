@@ -23,7 +23,8 @@ void answer_text(dialog::Turn& turn) {
   bool number = !normal.empty() && normal.find_first_not_of("0123456789") == normal.npos;
   if (number) return turn.say(digit_for_nothing, {{"digit", normal}});
   const auto& words = turn.words();
-  bool polite = words.is("thanks", normal) || words.is("received", normal) || words.is_command("yes", normal) || words.is_command("no", normal) ||
+  bool polite = words.is("thanks", normal) || words.is("received", normal) ||
+                words.is_command("yes", normal) || words.is_command("no", normal) ||
                 words.is_command("release", normal);
   turn.say(polite ? courtesy : unknown);
 }
@@ -32,16 +33,21 @@ void answer_text(dialog::Turn& turn) {
 
 std::vector<TextId> FallbackHandler::texts() const {
   std::vector<TextId> all = dialog::Router::texts();
-  for (TextId id : {welcome, menu, help, unknown, courtesy, digit_for_nothing, unknown_kind, apology}) all.push_back(id);
+  for (TextId id : {welcome, menu, help, unknown, courtesy, digit_for_nothing, unknown_kind, apology})
+    all.push_back(id);
   return all;
 }
 
 void FallbackHandler::start(dialog::Turn& turn) {
   switch (turn.message().kind) {
-    case MessageKind::follow: return turn.say(welcome);
-    case MessageKind::unfollow: return;
-    case MessageKind::text: return answer_text(turn);
-    default: return turn.say(unknown_kind);
+    case MessageKind::follow:
+      return turn.say(welcome);
+    case MessageKind::unfollow:
+      return;
+    case MessageKind::text:
+      return answer_text(turn);
+    default:
+      return turn.say(unknown_kind);
   }
 }
 

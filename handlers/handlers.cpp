@@ -13,9 +13,10 @@
 
 namespace linli::handlers {
 
-// The order matters twice: of two topics that take the same command, the first that does not decline has it; of two
-// whose rules fit a text, the first. Life safety is first, the fallback last.
-std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, dialog::TaskDesk& desk, const HandlerSettings& settings) {
+// The order matters twice: of two topics that take the same command, the first that does not decline has it;
+// of two whose rules fit a text, the first. Life safety is first, the fallback last.
+std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, dialog::TaskDesk& desk,
+                                                            const HandlerSettings& settings) {
   std::vector<std::unique_ptr<dialog::Handler>> table;
   auto row = [&table]<class H>(std::unique_ptr<H> handler) { table.push_back(std::move(handler)); };
   // clang-format off

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-
 #include <fmt/format.h>
 
 #include "bot/base/utf8.hpp"
@@ -22,7 +21,7 @@ using dialog::Turn;
 
 namespace {
 
-constexpr Seconds belongs_within{10 * 60};      // what follows within this time is about the same request
+constexpr Seconds belongs_within{10 * 60};         // what follows within this time is about the same request
 constexpr Seconds alarm_belongs_within{2 * 3600};  // and nothing said after an alarm is lost
 constexpr Seconds reopens_within{7 * 24 * 3600};
 
@@ -75,11 +74,15 @@ std::string data_of(const Task& task, const std::string& key) {
 bool says_something(const dialog::Message& message) {
   if (message.kind != MessageKind::text) return false;
   std::u32string text = to_u32(message.normal);
-  auto written = [](char32_t c) { return (c >= U'a' && c <= U'z') || (c >= 0x3400 && c <= 0x9FFF) || c >= 0x20000; };
+  auto written = [](char32_t c) {
+    return (c >= U'a' && c <= U'z') || (c >= 0x3400 && c <= 0x9FFF) || c >= 0x20000;
+  };
   return std::ranges::count_if(text, written) >= 2;
 }
 
-bool only_digits(const std::string& normal) { return normal.find_first_not_of("0123456789") == normal.npos; }
+bool only_digits(const std::string& normal) {
+  return normal.find_first_not_of("0123456789") == normal.npos;
+}
 
 /// "3 号解决了": the number said first, 0 if none is.
 std::int64_t number_said(const std::string& normal) {
@@ -102,9 +105,34 @@ std::vector<dialog::Step> HelpRequestHandler::steps() const {
 }
 
 std::vector<TextId> HelpRequestHandler::texts() const {
-  return {taken, added, what, what_help, where, where_help, still_open, which, on_map, placed, where_does_it_hurt, where_does_it_hurt_help, voice,
-          photo, status_line, status_none, reopened, confirmed, withdrawn, complaint_taken, your_accepted, your_escalated,
-          your_returned, your_done, your_done_again, your_silent, your_accept_undone, your_done_undone};
+  return {taken,
+          added,
+          what,
+          what_help,
+          where,
+          where_help,
+          still_open,
+          which,
+          on_map,
+          placed,
+          where_does_it_hurt,
+          where_does_it_hurt_help,
+          voice,
+          photo,
+          status_line,
+          status_none,
+          reopened,
+          confirmed,
+          withdrawn,
+          complaint_taken,
+          your_accepted,
+          your_escalated,
+          your_returned,
+          your_done,
+          your_done_again,
+          your_silent,
+          your_accept_undone,
+          your_done_undone};
 }
 
 HelpRequestHandler::Tasks HelpRequestHandler::open_ones(Turn& turn) {
@@ -117,7 +145,8 @@ bool HelpRequestHandler::fits(Turn& turn) {
   const auto& words = turn.words();
   const auto& message = turn.message();
   if (message.kind == MessageKind::voice) return true;
-  if (message.kind == MessageKind::image || message.kind == MessageKind::video || message.kind == MessageKind::location) {
+  if (message.kind == MessageKind::image || message.kind == MessageKind::video ||
+      message.kind == MessageKind::location) {
     Tasks open = open_ones(turn);
     return fresh(turn, open, nullptr) != nullptr;
   }
@@ -125,7 +154,8 @@ bool HelpRequestHandler::fits(Turn& turn) {
   if (words.mentions("complaint", message.normal)) return true;
   if (words.mentions("cue", message.normal)) return false;  // a story to check, whatever it is about
   bool checkin = community::read_temperature(message.normal) || words.is("all_fine", message.normal);
-  if (!checkin && (words.help_category(message.normal) || words.mentions("asking", message.normal))) return true;
+  if (!checkin && (words.help_category(message.normal) || words.mentions("asking", message.normal)))
+    return true;
   Tasks open = open_ones(turn);
   bool answers_elsewhere = only_digits(message.normal) && message.normal.size() < shortest_room;
   if (answers_elsewhere) return false;
@@ -138,8 +168,8 @@ bool HelpRequestHandler::fits(Turn& turn) {
   return about || (!checkin && fresh(turn, open, nullptr) != nullptr);
 }
 
-/// The open request that this message goes on about: spoken of a few minutes ago, and not plainly something else. An
-/// alarm comes before everything.
+/// The open request that this message goes on about: spoken of a few minutes ago, and not plainly something
+/// else. An alarm comes before everything.
 Task* HelpRequestHandler::fresh(Turn& turn, Tasks& open, const dialog::HelpCategory* category) {
   std::ranges::stable_partition(open, [](const Task& task) { return task.kind == TaskKind::life_safety; });
   for (Task& task : open) {
@@ -170,8 +200,9 @@ void HelpRequestHandler::start(Turn& turn) {
   if (open.empty() && about_closed_one(turn)) return;
   const auto* category = turn.words().help_category(message.normal);
   if (Task* task = fresh(turn, open, category)) return add_to(turn, *task);
-  bool only_asks = turn.words().is("asking", message.normal) ||
-                   (turn.words().mentions("asking", message.normal) && utf8_length(message.normal) <= short_words);
+  bool only_asks =
+      turn.words().is("asking", message.normal) ||
+      (turn.words().mentions("asking", message.normal) && utf8_length(message.normal) <= short_words);
   if (!category && only_asks) return turn.ask("help_request", "what", what);
   open_new(turn, category);
 }
@@ -199,20 +230,24 @@ bool HelpRequestHandler::about_open_one(Turn& turn, Tasks& open) {
     return true;
   }
   bool not_needed = words.mentions("not_needed", normal) || words.is_command("undo", normal);
-  bool settled = words.mentions("settled", normal) && !words.mentions("not_received", normal) && !words.help_category(normal);
+  bool settled = words.mentions("settled", normal) && !words.mentions("not_received", normal) &&
+                 !words.help_category(normal);
   if ((not_needed || settled) && settle(turn, open, not_needed)) return true;
   bool about = words.mentions("received", normal) || words.mentions("not_received", normal);
   if (!about || words.help_category(normal)) return false;
-  if (Task* task = fresh(turn, open, nullptr)) add_to(turn, *task);
-  else status(turn);
+  if (Task* task = fresh(turn, open, nullptr))
+    add_to(turn, *task);
+  else
+    status(turn);
   return true;
 }
 
-/// What nobody has reported done yet is solved, or not needed any more. An alarm is not called off by a message:
-/// whoever has it hears the words.
+/// What nobody has reported done yet is solved, or not needed any more. An alarm is not called off by a
+/// message: whoever has it hears the words.
 bool HelpRequestHandler::settle(Turn& turn, Tasks& open, bool not_needed) {
   Tasks helps = open;
-  std::erase_if(helps, [](const Task& task) { return task.kind != TaskKind::help || task.state == TaskState::done; });
+  std::erase_if(
+      helps, [](const Task& task) { return task.kind != TaskKind::help || task.state == TaskState::done; });
   auto alarm = std::ranges::find(open, TaskKind::life_safety, &Task::kind);
   if (alarm != open.end()) {
     add_to(turn, *alarm);
@@ -237,7 +272,8 @@ Task* HelpRequestHandler::meant(Turn& turn, Tasks& among) {
   if (named != among.end()) return &*named;
   if (among.size() == 1) return &among.front();
   std::string lines;
-  for (const Task& task : among) lines += fmt::format("\n{} 号：{}", task.number, community::brief(task.text, 20));
+  for (const Task& task : among)
+    lines += fmt::format("\n{} 号：{}", task.number, community::brief(task.text, 20));
   turn.say(which, {{"lines", lines}, {"number", std::to_string(among.front().number)}});
   return nullptr;
 }
@@ -246,7 +282,8 @@ bool HelpRequestHandler::about_done_one(Turn& turn, const Tasks& open) {
   const std::string& normal = turn.message().normal;
   const auto& words = turn.words();
   bool no = words.mentions("not_received", normal) || words.is_command("no", normal);
-  bool yes = words.mentions("received", normal) || words.mentions("settled", normal) || words.is_command("yes", normal) || words.is("thanks", normal);
+  bool yes = words.mentions("received", normal) || words.mentions("settled", normal) ||
+             words.is_command("yes", normal) || words.is("thanks", normal);
   if (!no && !yes) return false;
   Tasks done = open;
   std::erase_if(done, [](const Task& task) { return task.state != TaskState::done; });
@@ -265,7 +302,9 @@ void HelpRequestHandler::settle_done(Turn& turn, Task& task, bool solved) {
 void HelpRequestHandler::reopen(Turn& turn, Task& task, std::string_view why) {
   desk_.reopen(turn, task, why);
   dialog::Values values = desk_.values(turn, task, false);
-  if (!task.owner) values = {{"number", std::to_string(task.number)}, {"owner", "别的人"}};  // whoever had it holds no office any more
+  if (!task.owner)
+    values = {{"number", std::to_string(task.number)},
+              {"owner", "别的人"}};  // whoever had it holds no office any more
   turn.say(reopened, values);
 }
 
@@ -303,7 +342,9 @@ void HelpRequestHandler::complain(Turn& turn, const Tasks& open) {
     if (last) about = last->owner;
   }
   AreaId area = open.empty() ? turn.me().home : open.front().area;
-  Task task = desk_.open(turn, {.kind = TaskKind::complaint, .area = area, .reporter = turn.sender(),
+  Task task = desk_.open(turn, {.kind = TaskKind::complaint,
+                                .area = area,
+                                .reporter = turn.sender(),
                                 .text = turn.message().text,
                                 .data = {{"about", about ? std::to_string(about.value) : ""}}});
   turn.say(complaint_taken, desk_.values(turn, task, false));
@@ -316,7 +357,9 @@ void HelpRequestHandler::add_to(Turn& turn, Task& task) {
   if (named) task.data["category"] = category->id;
   task.data["last_words"] = std::to_string(turn.now().time_since_epoch().count());
   bool picture = message.kind == MessageKind::image || message.kind == MessageKind::video;
-  std::string words = message.kind == MessageKind::text ? message.text : picture ? "（照片）" : read_place(areas_, turn).words;
+  std::string words = message.kind == MessageKind::text ? message.text
+                      : picture                         ? "（照片）"
+                                                        : read_place(areas_, turn).words;
   desk_.add(turn, task, words);
   bool moved = move(turn, task);
   if (picture) return turn.say(photo, desk_.values(turn, task, false));
@@ -330,7 +373,8 @@ bool HelpRequestHandler::move(Turn& turn, Task& task) {
   auto place = read_place(areas_, turn, task.area);
   if (!place.area || (task.area && !place.complete)) return false;
   auto now = areas_.chain(task.household ? task.household : task.area);
-  if (std::ranges::any_of(now, [&](const community::Area& area) { return area.id == place.area; })) return false;
+  if (std::ranges::any_of(now, [&](const community::Area& area) { return area.id == place.area; }))
+    return false;
   task.data["place"] = place.words;
   desk_.place(turn, task, place.area, place.household);
   return true;
@@ -342,8 +386,12 @@ void HelpRequestHandler::open_voice(Turn& turn, Tasks& open) {
     return turn.say(voice, desk_.values(turn, *task, false));
   }
   AreaId home = turn.me().home;
-  Task task = desk_.open(turn, {.kind = TaskKind::help, .area = home, .household = home, .reporter = turn.sender(),
-                                .text = "（语音消息，机器人听不了，请打电话问）", .at_once = true});
+  Task task = desk_.open(turn, {.kind = TaskKind::help,
+                                .area = home,
+                                .household = home,
+                                .reporter = turn.sender(),
+                                .text = "（语音消息，机器人听不了，请打电话问）",
+                                .at_once = true});
   turn.say(voice, desk_.values(turn, task, false));
   if (!home) ask_what_is_missing(turn, task, nullptr);
 }
@@ -352,18 +400,21 @@ void HelpRequestHandler::open_new(Turn& turn, const dialog::HelpCategory* catego
   auto place = read_place(areas_, turn);
   AreaId home = turn.me().home;
   bool high = category && category->high;
-  Task task = desk_.open(turn, {.kind = TaskKind::help,
-                                .urgency = high ? community::Urgency::high : community::Urgency::normal,
-                                .area = place.area ? place.area : home,
-                                .household = place.area ? place.household : home,
-                                .reporter = turn.sender(),
-                                .text = turn.message().kind == MessageKind::text ? turn.message().text : "（照片，没有写字，请问一下）",
-                                .data = {{"category", category ? category->id : ""}}});
+  Task task =
+      desk_.open(turn, {.kind = TaskKind::help,
+                        .urgency = high ? community::Urgency::high : community::Urgency::normal,
+                        .area = place.area ? place.area : home,
+                        .household = place.area ? place.household : home,
+                        .reporter = turn.sender(),
+                        .text = turn.message().kind == MessageKind::text ? turn.message().text
+                                                                         : "（照片，没有写字，请问一下）",
+                        .data = {{"category", category ? category->id : ""}}});
   turn.say(taken, desk_.values(turn, task, false));
   ask_what_is_missing(turn, task, category);
 }
 
-void HelpRequestHandler::ask_what_is_missing(Turn& turn, const Task& task, const dialog::HelpCategory* category) {
+void HelpRequestHandler::ask_what_is_missing(Turn& turn, const Task& task,
+                                             const dialog::HelpCategory* category) {
   auto symptoms = turn.words().symptoms(turn.message().normal);
   std::erase(symptoms, "难受");  // does not say where yet
   bool ask_symptom = category && category->question == where_does_it_hurt.id && symptoms.empty();
@@ -388,7 +439,8 @@ Answered HelpRequestHandler::answer(Turn& turn) {
       return Answered::taken;
     }
     bool picture = message.kind == MessageKind::image || message.kind == MessageKind::video;
-    if (!picture && (!says_something(message) || turn.words().is("asking", message.normal))) return Answered::not_understood;
+    if (!picture && (!says_something(message) || turn.words().is("asking", message.normal)))
+      return Answered::not_understood;
     turn.leave();
     open_new(turn, turn.words().help_category(message.normal));
     return Answered::taken;
@@ -428,9 +480,13 @@ void HelpRequestHandler::status(Turn& turn) {
   if (tasks.empty()) return turn.say(status_none);
   for (const Task& task : tasks) {
     std::string owner = task.owner ? desk_.owner_text(task, turn.now()) : "";
-    std::string state = task.state == TaskState::open ? "正在找人接" : owner + (task.state == TaskState::accepted ? "正在办" : "说办好了，等您回话");
-    turn.say(status_line, {{"number", std::to_string(task.number)}, {"text", community::brief(task.text, 30)},
-                           {"opened", turn.when(task.opened_at)}, {"state", state}});
+    std::string state = task.state == TaskState::open
+                            ? "正在找人接"
+                            : owner + (task.state == TaskState::accepted ? "正在办" : "说办好了，等您回话");
+    turn.say(status_line, {{"number", std::to_string(task.number)},
+                           {"text", community::brief(task.text, 30)},
+                           {"opened", turn.when(task.opened_at)},
+                           {"state", state}});
   }
 }
 
@@ -439,7 +495,9 @@ void HelpRequestHandler::cancelled(Turn& turn) {
   if (auto task = current(turn)) turn.say(still_open, {{"number", std::to_string(task->number)}});
 }
 
-void HelpRequestHandler::given_up(Turn& turn) { cancelled(turn); }
+void HelpRequestHandler::given_up(Turn& turn) {
+  cancelled(turn);
+}
 
 bool HelpRequestHandler::expired(Turn& turn, PersonId person, const dialog::Dialog& left) {
   auto id = left.answers.find("task");

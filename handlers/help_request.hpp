@@ -1,5 +1,5 @@
-// Help requests: free text first, then only what is missing. What belongs together becomes one request; the reporter
-// hears every change, and only the reporter (or silence after being asked) closes it.
+// Help requests: free text first, then only what is missing. What belongs together becomes one request; the
+// reporter hears every change, and only the reporter (or silence after being asked) closes it.
 #pragma once
 
 #include "bot/dialog/handler.hpp"
@@ -42,7 +42,8 @@ class HelpRequestHandler final : public dialog::Handler {
   void open_new(dialog::Turn& turn, const dialog::HelpCategory* category);
   void open_voice(dialog::Turn& turn, Tasks& open);
   void status(dialog::Turn& turn);
-  void ask_what_is_missing(dialog::Turn& turn, const community::Task& task, const dialog::HelpCategory* category);
+  void ask_what_is_missing(dialog::Turn& turn, const community::Task& task,
+                           const dialog::HelpCategory* category);
   community::Task* fresh(dialog::Turn& turn, Tasks& open, const dialog::HelpCategory* category);
   std::optional<community::Task> current(dialog::Turn& turn);
 

@@ -1,7 +1,6 @@
 #include "handlers/human.hpp"
 
 #include <charconv>
-
 #include <fmt/format.h>
 
 namespace linli::handlers {
@@ -54,22 +53,32 @@ std::optional<std::pair<std::int64_t, std::string>> numbered_words(const dialog:
 
 std::string words_of(const dialog::Message& message) {
   switch (message.kind) {
-    case MessageKind::text: return message.text;
-    case MessageKind::image: return "（照片）";
-    case MessageKind::voice: return "（语音，机器人听不了）";
-    case MessageKind::location: return fmt::format("（位置 {:.5f},{:.5f}）", message.lat, message.lon);
-    case MessageKind::link: return message.title + " " + message.url;
-    default: return "（其他消息）";
+    case MessageKind::text:
+      return message.text;
+    case MessageKind::image:
+      return "（照片）";
+    case MessageKind::voice:
+      return "（语音，机器人听不了）";
+    case MessageKind::location:
+      return fmt::format("（位置 {:.5f},{:.5f}）", message.lat, message.lon);
+    case MessageKind::link:
+      return message.title + " " + message.url;
+    default:
+      return "（其他消息）";
   }
 }
 
 }  // namespace
 
-std::vector<dialog::Step> HumanHandler::steps() const { return {{"relay", relay_help}}; }
+std::vector<dialog::Step> HumanHandler::steps() const {
+  return {{"relay", relay_help}};
+}
 
 std::vector<TextId> HumanHandler::texts() const {
-  return {waiting, still_waiting, your_accepted, your_escalated, your_returned, your_accept_undone, your_ended, offer,
-          relay_help, passed_on, from_resident, from_staff, sent, not_reached, released, over, with_number, timed_out, withdrawn};
+  return {waiting,    still_waiting, your_accepted, your_escalated, your_returned, your_accept_undone,
+          your_ended, offer,         relay_help,    passed_on,      from_resident, from_staff,
+          sent,       not_reached,   released,      over,           with_number,   timed_out,
+          withdrawn};
 }
 
 std::optional<Task> HumanHandler::mine(Turn& turn) {
@@ -93,7 +102,8 @@ std::optional<Task> HumanHandler::over_already(Turn& turn) {
   auto numbered = numbered_words(turn.message());
   if (!numbered) return std::nullopt;
   auto task = desk_.tasks().find_by_number(numbered->first);
-  bool ended = task && task->kind == TaskKind::human && task->owner == turn.sender() && task->state == TaskState::closed;
+  bool ended = task && task->kind == TaskKind::human && task->owner == turn.sender() &&
+               task->state == TaskState::closed;
   return ended ? task : std::nullopt;
 }
 
@@ -104,8 +114,8 @@ std::vector<Task> HumanHandler::in_talk(Turn& turn) {
   return tasks;
 }
 
-/// Words with a ticket's number from whoever has the ticket; and words without one from somebody who is talking with
-/// a resident, which would otherwise be read as a request of their own.
+/// Words with a ticket's number from whoever has the ticket; and words without one from somebody who is
+/// talking with a resident, which would otherwise be read as a request of their own.
 bool HumanHandler::fits(Turn& turn) {
   if (named(turn) || over_already(turn)) return true;
   const auto& message = turn.message();
@@ -135,7 +145,8 @@ bool HumanHandler::command(Turn& turn, const dialog::Command& command) {
   return true;
 }
 
-/// "再见" from whoever is on call: with one talk going on that one is done, with several they are asked which.
+/// "再见" from whoever is on call: with one talk going on that one is done, with several they are asked
+/// which.
 bool HumanHandler::release_by_staff(Turn& turn) {
   auto talks = in_talk(turn);
   if (talks.empty()) return false;
@@ -152,8 +163,13 @@ bool HumanHandler::release_by_staff(Turn& turn) {
 void HumanHandler::ask_for_one(Turn& turn) {
   if (auto task = mine(turn)) return turn.say(still_waiting, desk_.values(turn, *task, false));
   AreaId home = turn.me().home;
-  Task task = desk_.open(turn, {.kind = TaskKind::human, .urgency = community::Urgency::high, .area = home, .household = home,
-                                .reporter = turn.sender(), .text = "想和真人说话", .at_once = true});
+  Task task = desk_.open(turn, {.kind = TaskKind::human,
+                                .urgency = community::Urgency::high,
+                                .area = home,
+                                .household = home,
+                                .reporter = turn.sender(),
+                                .text = "想和真人说话",
+                                .at_once = true});
   turn.say(waiting, desk_.values(turn, task, false));
 }
 
@@ -197,14 +213,16 @@ void HumanHandler::to_staff(Turn& turn, const Task& task, const std::string& wor
   turn.keep_dialog(relay_keeps);
   dialog::Values values = desk_.values(turn, task, true);
   values.emplace_back("words", words);
-  bool reached = turn.tell(task.owner, from_resident, values, {.urgency = community::Urgency::high, .task = task.id});
+  bool reached =
+      turn.tell(task.owner, from_resident, values, {.urgency = community::Urgency::high, .task = task.id});
   turn.say(reached ? passed_on : not_reached, values);
 }
 
 void HumanHandler::to_resident(Turn& turn, const Task& task, const std::string& words) {
   dialog::Values values = desk_.values(turn, task, true);
   values.emplace_back("words", words);
-  bool reached = turn.tell(task.reporter, from_staff, values, {.urgency = community::Urgency::high, .task = task.id});
+  bool reached =
+      turn.tell(task.reporter, from_staff, values, {.urgency = community::Urgency::high, .task = task.id});
   turn.say(reached ? sent : not_reached, values);
 }
 
@@ -229,8 +247,13 @@ void end_relay(Turn& turn, const Task& task) {
 void HumanHandler::due(Turn& turn, const store::Due& due) {
   auto person = people_.find(PersonId{due.ref});
   if (!person) return;
-  desk_.open(turn, {.kind = TaskKind::human, .urgency = community::Urgency::high, .area = person->home, .household = person->home,
-                    .reporter = person->id, .text = "有一条消息机器人没处理好，请联系", .at_once = true});
+  desk_.open(turn, {.kind = TaskKind::human,
+                    .urgency = community::Urgency::high,
+                    .area = person->home,
+                    .household = person->home,
+                    .reporter = person->id,
+                    .text = "有一条消息机器人没处理好，请联系",
+                    .at_once = true});
 }
 
 }  // namespace linli::handlers

@@ -1,6 +1,6 @@
-// 人工: whoever asks for a human reaches the person on call, told honestly who is being asked. Once taken, a relay in
-// chat both ways: what the resident writes goes to that person, "15 大姐您说" from them goes back. Released by either
-// side or by time; life safety is watched all the while (the router asks it first).
+// 人工: whoever asks for a human reaches the person on call, told honestly who is being asked. Once taken, a
+// relay in chat both ways: what the resident writes goes to that person, "15 大姐您说" from them goes back.
+// Released by either side or by time; life safety is watched all the while (the router asks it first).
 #pragma once
 
 #include "bot/dialog/handler.hpp"

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-
 #include <fmt/format.h>
 
 #include "handlers/place.hpp"
@@ -20,8 +19,14 @@ namespace {
 
 // One fixed text for each group of config/words/life_safety.toml.
 constexpr std::array<TextId, 9> first_words = {{
-    {"life_safety.medical"}, {"life_safety.labour"}, {"life_safety.fire"}, {"life_safety.gas"},
-    {"life_safety.violence"}, {"life_safety.self_harm"}, {"life_safety.trapped"}, {"life_safety.missing"},
+    {"life_safety.medical"},
+    {"life_safety.labour"},
+    {"life_safety.fire"},
+    {"life_safety.gas"},
+    {"life_safety.violence"},
+    {"life_safety.self_harm"},
+    {"life_safety.trapped"},
+    {"life_safety.missing"},
     {"life_safety.sos"},
 }};
 constexpr TextId where{"life_safety.where"};
@@ -49,21 +54,27 @@ std::string vehicle_for(const std::string& group) {
 
 }  // namespace
 
-std::vector<dialog::Step> LifeSafetyHandler::steps() const { return {{"where", where_help}}; }
+std::vector<dialog::Step> LifeSafetyHandler::steps() const {
+  return {{"where", where_help}};
+}
 
 std::vector<TextId> LifeSafetyHandler::texts() const {
   std::vector<TextId> all(first_words.begin(), first_words.end());
-  for (TextId id : {where, where_help, at_home, still_open, again, told, told_roughly, gate, offer, escalated, placed_text, taken_by_other}) all.push_back(id);
+  for (TextId id : {where, where_help, at_home, still_open, again, told, told_roughly, gate, offer, escalated,
+                    placed_text, taken_by_other})
+    all.push_back(id);
   return all;
 }
 
 bool LifeSafetyHandler::fits(Turn& turn) {
   if (turn.message().kind != dialog::MessageKind::text) return false;
   if (!turn.words().life_safety(turn.message().normal)) return false;
-  // What a grid leader reports about a ticket ("完成 12 老人昏迷已送医") is not a new alarm, nor what they say to
-  // whoever they help ("12 快打120").
+  // What a grid leader reports about a ticket ("完成 12 老人昏迷已送医") is not a new alarm, nor what they
+  // say to whoever they help ("12 快打120").
   auto command = turn.words().command(turn.message().normal);
-  if (command && command->number && (command->id == "done" || command->id == "return" || command->id == "transfer")) return false;
+  if (command && command->number &&
+      (command->id == "done" || command->id == "return" || command->id == "transfer"))
+    return false;
   return !speaks_to_resident(turn);
 }
 
@@ -104,9 +115,14 @@ void LifeSafetyHandler::start(Turn& turn) {
   AreaId home = turn.me().home;
   AreaId area = place.area ? place.area : home;
   AreaId household = place.area ? place.household : home;
-  Task task = desk_.open(turn, {.kind = TaskKind::life_safety, .urgency = community::Urgency::life, .area = area,
-                                .household = household, .reporter = turn.sender(), .text = turn.message().text,
-                                .data = {{"group", id}}, .at_once = true});
+  Task task = desk_.open(turn, {.kind = TaskKind::life_safety,
+                                .urgency = community::Urgency::life,
+                                .area = area,
+                                .household = household,
+                                .reporter = turn.sender(),
+                                .text = turn.message().text,
+                                .data = {{"group", id}},
+                                .at_once = true});
   if (!area) return ask_where(turn, task);
   turn.new_message();
   tell_gate(turn, task);
@@ -140,8 +156,12 @@ Answered LifeSafetyHandler::answer(Turn& turn) {
 }
 
 /// The question is left, the alarm is not: whoever was asked goes on looking.
-void LifeSafetyHandler::cancelled(Turn& turn) { turn.say(still_open, turn.dialog().values); }
-void LifeSafetyHandler::given_up(Turn& turn) { turn.say(still_open, turn.dialog().values); }
+void LifeSafetyHandler::cancelled(Turn& turn) {
+  turn.say(still_open, turn.dialog().values);
+}
+void LifeSafetyHandler::given_up(Turn& turn) {
+  turn.say(still_open, turn.dialog().values);
+}
 bool LifeSafetyHandler::expired(Turn& turn, PersonId person, const dialog::Dialog& left) {
   turn.tell(person, still_open, left.values, {.urgency = community::Urgency::life});
   return true;

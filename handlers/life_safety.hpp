@@ -1,5 +1,5 @@
-// Life safety: somebody writes that a life may be in danger. Answers with the right number before anything else, opens
-// a ticket at the highest urgency, and asks the place if it is not known. Never a generated text.
+// Life safety: somebody writes that a life may be in danger. Answers with the right number before anything
+// else, opens a ticket at the highest urgency, and asks the place if it is not known. Never a generated text.
 #pragma once
 
 #include "bot/dialog/handler.hpp"

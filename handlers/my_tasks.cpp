@@ -1,7 +1,6 @@
 #include "handlers/my_tasks.hpp"
 
 #include <algorithm>
-
 #include <fmt/format.h>
 
 #include "bot/base/text.hpp"
@@ -56,21 +55,28 @@ bool complained_about(const Task& task, PersonId person) {
 
 }  // namespace
 
-std::vector<dialog::Step> MyTasksHandler::steps() const { return {{"why", why_help}}; }
+std::vector<dialog::Step> MyTasksHandler::steps() const {
+  return {{"why", why_help}};
+}
 
 std::vector<TextId> MyTasksHandler::texts() const {
   std::vector<TextId> all = dialog::TaskDesk::texts();
-  for (TextId id : {todo_text, todo_none, accepted, accepted_human, accepted_all, nothing_to_accept, which, no_such,
-                    closed_already, done_already, yours_already, taken_already, not_in_hand, not_yours, done_text, done_closed,
-                    returned, returned_to_nobody, why, why_help, transferred, to_whom, undone, nothing_to_undo}) {
+  for (TextId id : {todo_text,   todo_none, accepted,       accepted_human, accepted_all,  nothing_to_accept,
+                    which,       no_such,   closed_already, done_already,   yours_already, taken_already,
+                    not_in_hand, not_yours, done_text,      done_closed,    returned,      returned_to_nobody,
+                    why,         why_help,  transferred,    to_whom,        undone,        nothing_to_undo}) {
     all.push_back(id);
   }
   return all;
 }
 
-bool MyTasksHandler::is_staff(Turn& turn) { return !appointments_.of_person(turn.sender(), turn.now()).empty(); }
+bool MyTasksHandler::is_staff(Turn& turn) {
+  return !appointments_.of_person(turn.sender(), turn.now()).empty();
+}
 
-void MyTasksHandler::start(Turn& turn) { todo(turn); }
+void MyTasksHandler::start(Turn& turn) {
+  todo(turn);
+}
 
 bool MyTasksHandler::command(Turn& turn, const Command& command) {
   if (!is_staff(turn)) return false;
@@ -100,7 +106,8 @@ std::string MyTasksHandler::lines(Turn& turn, const Tasks& tasks) {
     auto value = [&](std::string_view key) {
       return std::ranges::find(values, key, &dialog::Values::value_type::first)->second;
     };
-    text += fmt::format("\n{} {}{} {}：{}", value("number"), value("urgent"), value("title"), value("building"), community::brief(value("text"), 40));
+    text += fmt::format("\n{} {}{} {}：{}", value("number"), value("urgent"), value("title"),
+                        value("building"), community::brief(value("text"), 40));
   }
   if (tasks.size() > longest_list) text += fmt::format("\n……还有 {} 件", tasks.size() - longest_list);
   return text;
@@ -126,7 +133,8 @@ void MyTasksHandler::todo(Turn& turn) {
   turn.say(todo_text, {{"count", std::to_string(mine.size() + open.size())}, {"lines", text}});
 }
 
-std::optional<Task> MyTasksHandler::meant(Turn& turn, const Command& command, const Tasks& tasks, std::string_view verb) {
+std::optional<Task> MyTasksHandler::meant(Turn& turn, const Command& command, const Tasks& tasks,
+                                          std::string_view verb) {
   if (command.number) {
     auto found = std::ranges::find(tasks, *command.number, &Task::number);
     if (found != tasks.end()) return *found;
@@ -134,17 +142,21 @@ std::optional<Task> MyTasksHandler::meant(Turn& turn, const Command& command, co
     return std::nullopt;
   }
   if (tasks.size() == 1) return tasks.front();
-  turn.say(which, {{"verb", std::string(verb)}, {"lines", lines(turn, tasks)}, {"number", std::to_string(tasks.front().number)}});
+  turn.say(which, {{"verb", std::string(verb)},
+                   {"lines", lines(turn, tasks)},
+                   {"number", std::to_string(tasks.front().number)}});
   return std::nullopt;
 }
 
 /// Why a number cannot be taken, finished or returned by whoever named it.
 void MyTasksHandler::explain_not_takeable(Turn& turn, std::int64_t number) {
   auto task = desk_.tasks().find_by_number(number);
-  if (!task || complained_about(*task, turn.sender())) return turn.say(no_such, {{"number", std::to_string(number)}});
+  if (!task || complained_about(*task, turn.sender()))
+    return turn.say(no_such, {{"number", std::to_string(number)}});
   dialog::Values values = desk_.values(turn, *task, false);
   if (task->state == TaskState::closed) return turn.say(closed_already, values);
-  if (task->owner == turn.sender()) return turn.say(task->state == TaskState::done ? done_already : yours_already, values);
+  if (task->owner == turn.sender())
+    return turn.say(task->state == TaskState::done ? done_already : yours_already, values);
   if (task->owner) return turn.say(taken_already, values);
   turn.say(desk_.may_take(*task, turn.sender(), turn.now()) ? not_in_hand : not_yours, values);
 }
@@ -159,8 +171,10 @@ bool MyTasksHandler::accept(Turn& turn, const Command& command) {
   if (!command.exact && !command.number) return false;
   if (command.number) {
     auto task = desk_.tasks().find_by_number(*command.number);
-    if (task && desk_.may_take(*task, turn.sender(), turn.now())) take(turn, *task);
-    else explain_not_takeable(turn, *command.number);
+    if (task && desk_.may_take(*task, turn.sender(), turn.now()))
+      take(turn, *task);
+    else
+      explain_not_takeable(turn, *command.number);
     return true;
   }
   Tasks tasks = takeable(turn);
@@ -186,7 +200,8 @@ bool MyTasksHandler::accept_all(Turn& turn) {
     auto value = [&](std::string_view key) {
       return std::ranges::find(values, key, &dialog::Values::value_type::first)->second;
     };
-    text += fmt::format("\n{} {}，{}，{}：{}", value("number"), value("address"), value("name"), value("phone"), value("text"));
+    text += fmt::format("\n{} {}，{}，{}：{}", value("number"), value("address"), value("name"),
+                        value("phone"), value("text"));
   }
   turn.say(accepted_all, {{"count", std::to_string(tasks.size())}, {"lines", text}});
   return true;
@@ -196,7 +211,8 @@ bool MyTasksHandler::done(Turn& turn, const Command& command) {
   if (!command.exact && !command.number) return false;
   Tasks mine = desk_.tasks().owned(turn.sender());
   if (mine.empty() && !command.number) {
-    if (!desk_.tasks().open_of_reporter(turn.sender()).empty()) return false;  // says that their own request is solved
+    if (!desk_.tasks().open_of_reporter(turn.sender()).empty())
+      return false;  // says that their own request is solved
     turn.say(todo_none);
     return true;
   }
@@ -245,7 +261,8 @@ Answered MyTasksHandler::answer(Turn& turn) {
     explain_not_takeable(turn, task->number);
     return Answered::taken;
   }
-  if (turn.message().kind != dialog::MessageKind::text || turn.message().normal.size() < 2 * 3) return Answered::not_understood;
+  if (turn.message().kind != dialog::MessageKind::text || turn.message().normal.size() < 2 * 3)
+    return Answered::not_understood;
   turn.leave();
   return_it(turn, *task, turn.message().text);
   return Answered::taken;
@@ -257,7 +274,8 @@ std::optional<PersonId> MyTasksHandler::colleague(Turn& turn, const Task& task, 
   auto wanted_role = community::role_by_title(typed);
   for (int r = 0; r <= static_cast<int>(Role::on_call); ++r) {
     Role role = static_cast<Role>(r);
-    if (task.kind == TaskKind::complaint && role != Role::on_call) continue;  // it goes up, never down to whom it may be about
+    if (task.kind == TaskKind::complaint && role != Role::on_call)
+      continue;  // it goes up, never down to whom it may be about
     for (const auto& holder : appointments_.holders({role, std::nullopt}, task.area, turn.now())) {
       if (holder.person == turn.sender()) continue;
       auto person = people_.find(holder.person);

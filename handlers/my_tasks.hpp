@@ -1,5 +1,5 @@
-// What staff do with tickets, one-handed: 待办, 12, 接 12, 都接, 完成 12 已送到, 退单 12 不在我辖区, 转 12 某某, 撤销. Each
-// answer names what it did.
+// What staff do with tickets, one-handed: 待办, 12, 接 12, 都接, 完成 12 已送到, 退单 12 不在我辖区, 转 12
+// 某某, 撤销. Each answer names what it did.
 #pragma once
 
 #include "bot/dialog/handler.hpp"
@@ -38,8 +38,10 @@ class MyTasksHandler final : public dialog::Handler {
   bool undo(dialog::Turn& turn);
   void take(dialog::Turn& turn, community::Task& task);
   void explain_not_takeable(dialog::Turn& turn, std::int64_t number);
-  /// The task that a command means: by its number, or the only one of `tasks`; otherwise says which there are.
-  std::optional<community::Task> meant(dialog::Turn& turn, const dialog::Command& command, const Tasks& tasks, std::string_view verb);
+  /// The task that a command means: by its number, or the only one of `tasks`; otherwise says which there
+  /// are.
+  std::optional<community::Task> meant(dialog::Turn& turn, const dialog::Command& command, const Tasks& tasks,
+                                       std::string_view verb);
   std::optional<PersonId> colleague(dialog::Turn& turn, const community::Task& task, std::string_view typed);
   std::string lines(dialog::Turn& turn, const Tasks& tasks);
 

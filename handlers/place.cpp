@@ -21,7 +21,8 @@ PlaceRead read_place(store::AreaLedger& areas, const dialog::Turn& turn, AreaId 
   if (kind == AreaKind::district || kind == AreaKind::street || kind == AreaKind::township) return read;
   read.area = found.area->id;
   if (kind == AreaKind::household) read.household = read.area;
-  read.complete = kind == AreaKind::household || kind == AreaKind::unit || kind == AreaKind::building || kind == AreaKind::courtyard;
+  read.complete = kind == AreaKind::household || kind == AreaKind::unit || kind == AreaKind::building ||
+                  kind == AreaKind::courtyard;
   return read;
 }
 

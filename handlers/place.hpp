@@ -1,5 +1,5 @@
-// Reading where somebody is from one message: a place written in words, or a location sent from the map. Shared by the
-// topics that need a place (life safety, help request).
+// Reading where somebody is from one message: a place written in words, or a location sent from the map.
+// Shared by the topics that need a place (life safety, help request).
 #pragma once
 
 #include <string>

@@ -50,13 +50,15 @@ Dialog read(const JsonValue& object) {
   dialog.asked_at = time_of(object, "asked");
   dialog.expires_at = time_of(object, "expires");
   if (const auto* answers = object.find("answers")) {
-    for (const auto& member : answers->members()) dialog.answers[member.key] = member.value.text().value_or("");
+    for (const auto& member : answers->members())
+      dialog.answers[member.key] = member.value.text().value_or("");
   }
   if (const auto* choices = object.find("choices")) {
     for (const auto& item : choices->items()) dialog.choices.emplace_back(item.text().value_or(""));
   }
   if (const auto* values = object.find("values")) {
-    for (const auto& member : values->members()) dialog.values.emplace_back(member.key, member.value.text().value_or(""));
+    for (const auto& member : values->members())
+      dialog.values.emplace_back(member.key, member.value.text().value_or(""));
   }
   if (const auto* suspended = object.find("suspended")) {
     for (const auto& item : suspended->items()) dialog.suspended.push_back(read(item));

@@ -16,18 +16,18 @@ namespace linli::dialog {
 using Values = std::vector<std::pair<std::string, std::string>>;
 
 struct Dialog {
-  std::string topic;                            // empty: in the middle of nothing
+  std::string topic;  // empty: in the middle of nothing
   std::string step;
-  std::map<std::string, std::string> answers;   // what is known so far; never asked again
-  std::vector<std::string> choices;             // what "1", "2" ... stand for at this step; empty: free text
-  std::string text_id;                          // the open question, to ask it again after an interruption
+  std::map<std::string, std::string> answers;  // what is known so far; never asked again
+  std::vector<std::string> choices;            // what "1", "2" ... stand for at this step; empty: free text
+  std::string text_id;                         // the open question, to ask it again after an interruption
   Values values;
-  bool waits{};                                 // suspended by an alarm: goes on only when the person says 继续
-  int wrong{};                                  // wrong inputs at this step so far
+  bool waits{};  // suspended by an alarm: goes on only when the person says 继续
+  int wrong{};   // wrong inputs at this step so far
   Time asked_at{};
   Time expires_at{};
-  std::vector<Dialog> suspended;                // interrupted ones, the last is resumed first
-  std::vector<Dialog> trail;                    // the steps before this one, for 返回; without their own trails
+  std::vector<Dialog> suspended;  // interrupted ones, the last is resumed first
+  std::vector<Dialog> trail;      // the steps before this one, for 返回; without their own trails
 
   bool active() const { return !topic.empty(); }
 };

@@ -8,22 +8,22 @@ namespace linli::dialog {
 enum class MessageKind {
   text,
   image,
-  voice,       // there is no transcript; `text` is empty
+  voice,  // there is no transcript; `text` is empty
   video,
-  location,    // sent on purpose
-  link,        // title, description, url
+  location,  // sent on purpose
+  link,      // title, description, url
   file,
-  click,       // a menu entry: `key`
-  scan,        // a code: `key` is its scene
-  follow,      // began to follow; `key` is the scene of the code that led here, if any
+  click,   // a menu entry: `key`
+  scan,    // a code: `key` is its scene
+  follow,  // began to follow; `key` is the scene of the code that led here, if any
   unfollow,
   other,
 };
 
 struct Message {
   MessageKind kind{};
-  std::string text;     // as written
-  std::string normal;   // normalised (base/text.hpp): what is matched against
+  std::string text;    // as written
+  std::string normal;  // normalised (base/text.hpp): what is matched against
   std::string key;
   std::string title, description, url, media_id;
   double lat{}, lon{};

@@ -44,7 +44,8 @@ bool Phrases::near(std::string_view normal, std::size_t at, const Phrase& phrase
   std::size_t from = at < near_bytes ? 0 : at - near_bytes;
   std::size_t end = std::min(normal.size(), at + phrase.first.size() + near_bytes);
   std::string_view around = normal.substr(from, end - from);
-  return std::ranges::all_of(phrase.rest, [&](const std::string& part) { return around.find(part) != around.npos; });
+  return std::ranges::all_of(phrase.rest,
+                             [&](const std::string& part) { return around.find(part) != around.npos; });
 }
 
 template <class Visit>
@@ -62,13 +63,19 @@ void Phrases::scan(std::string_view normal, Visit visit) const {
 
 std::vector<Phrases::Hit> Phrases::find_all(std::string_view normal) const {
   std::vector<Hit> hits;
-  scan(normal, [&](const Hit& hit) { hits.push_back(hit); return true; });
+  scan(normal, [&](const Hit& hit) {
+    hits.push_back(hit);
+    return true;
+  });
   return hits;
 }
 
 bool Phrases::any(std::string_view normal) const {
   bool found = false;
-  scan(normal, [&](const Hit&) { found = true; return false; });
+  scan(normal, [&](const Hit&) {
+    found = true;
+    return false;
+  });
   return found;
 }
 

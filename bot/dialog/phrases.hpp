@@ -1,6 +1,6 @@
-// Many phrases looked for in one pass over a text. A phrase is a word, or parts joined by "+" that occur within a
-// dozen characters of each other, in either order ("胸口+疼"). Phrases are indexed by their first character, so that
-// a message costs a look-up a character and not a search a phrase.
+// Many phrases looked for in one pass over a text. A phrase is a word, or parts joined by "+" that occur
+// within a dozen characters of each other, in either order ("胸口+疼"). Phrases are indexed by their first
+// character, so that a message costs a look-up a character and not a search a phrase.
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,6 @@
 #include "bot/dialog/router.hpp"
 
 #include <algorithm>
-
 #include <fmt/format.h>
 
 namespace linli::dialog {
@@ -20,7 +19,8 @@ constexpr TextId expired{"fallback.expired"};
 constexpr TextId which_digit{"fallback.which_digit"};
 
 bool is_digits(std::string_view text) {
-  return !text.empty() && text.size() <= 9 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  return !text.empty() && text.size() <= 9 &&
+         std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 bool accepts(const store::Ask& ask, std::string_view digit) {
@@ -39,7 +39,8 @@ std::optional<Command> command_of(const Turn& turn) {
 }  // namespace
 
 std::vector<TextId> Router::texts() {
-  return {cancelled, nothing_to_cancel, no_way_back, resumed, nothing_to_resume, three_wrong, expired, which_digit};
+  return {cancelled,         nothing_to_cancel, no_way_back, resumed,
+          nothing_to_resume, three_wrong,       expired,     which_digit};
 }
 
 Router::Router(std::vector<Handler*> handlers) : handlers_(std::move(handlers)) {}
@@ -59,7 +60,9 @@ void Router::answer(Turn& turn) {
   Handler* safety = find("life_safety");
   if (safety && topic != "life_safety" && safety->fits(turn)) {
     left(topic, step, "interruption");
-    if (turn.dialog().active() && topic != "human") {  // whatever was going on waits until the person says 继续; a talk with a human goes on
+    if (turn.dialog().active() &&
+        topic !=
+            "human") {  // whatever was going on waits until the person says 继续; a talk with a human goes on
       turn.mutable_dialog().waits = true;
       suspend(turn);
     }
@@ -67,7 +70,8 @@ void Router::answer(Turn& turn) {
   } else {
     route(turn);
   }
-  if (auto redirect = turn.take_redirect(); !redirect.empty()) run_command(turn, Command{redirect, {}, {}, true});
+  if (auto redirect = turn.take_redirect(); !redirect.empty())
+    run_command(turn, Command{redirect, {}, {}, true});
   const Dialog& now = turn.dialog();
   if (now.active() && (now.topic != topic || now.step != step)) left(now.topic, now.step, "enter");
 }
@@ -138,7 +142,8 @@ bool Router::interrupt_by_command(Turn& turn, const Command& command) {
   const std::string step = turn.dialog().step;
   if (Handler* own = find(topic)) {
     auto commands = own->commands();
-    if (std::ranges::find(commands, command.id) != commands.end()) return false;  // its own words: the step reads them
+    if (std::ranges::find(commands, command.id) != commands.end())
+      return false;  // its own words: the step reads them
   }
   suspend(turn);
   if (!run_command(turn, command)) {
@@ -205,8 +210,8 @@ void Router::answer_step(Turn& turn) {
   }
 }
 
-/// True if the digit was dealt with. It counts only if exactly one thing asked for it; an open step with choices
-/// is one of the things.
+/// True if the digit was dealt with. It counts only if exactly one thing asked for it; an open step with
+/// choices is one of the things.
 bool Router::answer_digit(Turn& turn) {
   std::string_view digit = turn.message().normal;
   auto open = turn.around().asks.open(turn.sender(), turn.now());
@@ -267,7 +272,8 @@ void Router::unsuspend(Turn& turn) {
 }
 
 void Router::resume(Turn& turn) {
-  if (turn.dialog().active() || turn.dialog().suspended.empty() || turn.dialog().suspended.back().waits) return;
+  if (turn.dialog().active() || turn.dialog().suspended.empty() || turn.dialog().suspended.back().waits)
+    return;
   unsuspend(turn);
   turn.say(resumed);
   turn.ask_again();
@@ -289,7 +295,8 @@ void Router::due(Turn& turn, const store::Due& due) {
   }
   left(dialog->topic, dialog->step, "expiry");
   turn.around().people.save(*contact, {});
-  if (Handler* handler = find(dialog->topic); handler && handler->expired(turn, contact->person, *dialog)) return;
+  if (Handler* handler = find(dialog->topic); handler && handler->expired(turn, contact->person, *dialog))
+    return;
   turn.tell(contact->person, expired, {}, {.keep = Seconds{2 * 3600}});
 }
 

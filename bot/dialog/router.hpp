@@ -1,7 +1,7 @@
-// Decides who answers a message. In order: life safety; what the dialog expects (a relay, a form's step), unless
-// the message is plainly a command; commands and menu keys; digits, if exactly one thing asked for them; the
-// topics' own rules in the order of the table; the fallback. Also owns what every step has in common: cancel,
-// back, a human, interruption and resumption, wrong input, polite expiry.
+// Decides who answers a message. In order: life safety; what the dialog expects (a relay, a form's step),
+// unless the message is plainly a command; commands and menu keys; digits, if exactly one thing asked for
+// them; the topics' own rules in the order of the table; the fallback. Also owns what every step has in
+// common: cancel, back, a human, interruption and resumption, wrong input, polite expiry.
 #pragma once
 
 #include <functional>

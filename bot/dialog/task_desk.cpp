@@ -1,9 +1,8 @@
 #include "bot/dialog/task_desk.hpp"
 
 #include <algorithm>
-#include <sstream>
-
 #include <fmt/format.h>
+#include <sstream>
 
 #include "bot/community/mask.hpp"
 
@@ -25,13 +24,18 @@ constexpr TextId confirmed{"my_tasks.confirmed"};
 constexpr TextId withdrawn{"my_tasks.withdrawn"};
 constexpr TextId handed_over{"my_tasks.handed_over"};
 
-std::string expiry_of(TaskId task) { return fmt::format("task:{}", task.value); }
-std::string offer_key(TaskId task) { return fmt::format("offer:{}", task.value); }
+std::string expiry_of(TaskId task) {
+  return fmt::format("task:{}", task.value);
+}
+std::string offer_key(TaskId task) {
+  return fmt::format("offer:{}", task.value);
+}
 
 }  // namespace
 
 std::vector<TextId> TaskDesk::texts() {
-  return {offer, added, placed, escalated, late, reminder, taken_by_other, reopened, confirmed, withdrawn, handed_over};
+  return {offer,          added,    placed,    escalated, late,       reminder,
+          taken_by_other, reopened, confirmed, withdrawn, handed_over};
 }
 
 std::string duration_text(Seconds duration) {
@@ -45,13 +49,16 @@ std::string duration_text(Seconds duration) {
 TaskDesk::TaskDesk(Ledgers ledgers, const community::Policies& policies, AreaId intake_area)
     : l_(ledgers), policies_(policies), intake_area_(intake_area) {}
 
-void TaskDesk::record(Turn& turn, const Task& task, std::string_view what, PersonId person, std::string_view note) {
-  l_.tasks.record({task.id, turn.now(), turn.act(), turn.sender(), std::string(what), person, std::string(note)});
+void TaskDesk::record(Turn& turn, const Task& task, std::string_view what, PersonId person,
+                      std::string_view note) {
+  l_.tasks.record(
+      {task.id, turn.now(), turn.act(), turn.sender(), std::string(what), person, std::string(note)});
 }
 
 void TaskDesk::schedule(Turn& turn, const Task& task, Seconds after, std::string_view what) {
   if (after.count() <= 0) return turn.around().dues.drop(expiry_of(task.id));
-  turn.around().dues.set({expiry_of(task.id), turn.now() + after, "my_tasks", task.id.value, std::string(what)});
+  turn.around().dues.set(
+      {expiry_of(task.id), turn.now() + after, "my_tasks", task.id.value, std::string(what)});
 }
 
 std::string TaskDesk::owner_text(const Task& task, Time now) {
@@ -69,7 +76,8 @@ std::string TaskDesk::owner_text(const Task& task, Time now) {
 }
 
 Values TaskDesk::values(Turn& turn, const Task& task, bool open_place) {
-  std::string building = task.area ? l_.areas.building_text(task.household ? task.household : task.area) : "地点还在问";
+  std::string building =
+      task.area ? l_.areas.building_text(task.household ? task.household : task.area) : "地点还在问";
   std::string address = task.household ? l_.areas.address_text(task.household) : building;
   if (auto place = task.data.find("place"); place != task.data.end() && !task.household) {
     std::string plain = building;
@@ -90,7 +98,10 @@ Values TaskDesk::values(Turn& turn, const Task& task, bool open_place) {
           {"name", name},
           {"owner", task.owner ? owner_text(task, turn.now()) : "还没有人接"},
           {"opened", turn.when(task.opened_at)},
-          {"urgent", task.kind == TaskKind::life_safety ? "" : task.urgency == Urgency::life ? "紧急" : task.urgency == Urgency::high ? "较急" : ""}};
+          {"urgent", task.kind == TaskKind::life_safety ? ""
+                     : task.urgency == Urgency::life    ? "紧急"
+                     : task.urgency == Urgency::high    ? "较急"
+                                                        : ""}};
 }
 
 // --- telling
@@ -103,7 +114,8 @@ std::string TaskDesk::text_for(Turn& turn, const Task& task, std::string_view wh
   return {};
 }
 
-void TaskDesk::tell_staff(Turn& turn, const Task& task, PersonId to, std::string_view what, Values values, bool ask) {
+void TaskDesk::tell_staff(Turn& turn, const Task& task, PersonId to, std::string_view what, Values values,
+                          bool ask) {
   std::string own = text_for(turn, task, "staff_" + std::string(what));
   std::string general = fmt::format("my_tasks.{}", what);
   Tell how{.urgency = task.urgency, .task = task.id};
@@ -116,7 +128,8 @@ void TaskDesk::tell_staff(Turn& turn, const Task& task, PersonId to, std::string
   turn.tell(to, TextId{own.empty() ? general : own}, values, how);
 }
 
-void TaskDesk::tell_offered(Turn& turn, const Task& task, std::string_view what, const Values& values, PersonId but) {
+void TaskDesk::tell_offered(Turn& turn, const Task& task, std::string_view what, const Values& values,
+                            PersonId but) {
   for (PersonId person : l_.tasks.offered_to(task.id)) {
     if (person != but && person != turn.sender()) tell_staff(turn, task, person, what, values, false);
   }
@@ -164,8 +177,10 @@ bool TaskDesk::offer_level(Turn& turn, Task& task, int level, std::string_view w
     l_.tasks.offer(task.id, holder.person, level, turn.now());
     record(turn, task, "offered", holder.person);
     reached = true;
-    if (holder.person != turn.sender()) tell_staff(turn, task, holder.person, what, all, true);
-    else ask_again(turn, task);  // has it before their eyes: they gave it back, or undid their acceptance
+    if (holder.person != turn.sender())
+      tell_staff(turn, task, holder.person, what, all, true);
+    else
+      ask_again(turn, task);  // has it before their eyes: they gave it back, or undid their acceptance
   }
   return reached;
 }
@@ -252,7 +267,8 @@ void TaskDesk::place(Turn& turn, Task& task, AreaId area, AreaId household) {
   auto after = l_.tasks.offered_to(task.id);
   Values all = values(turn, task, false);
   for (PersonId person : before) {
-    bool told_again = std::ranges::any_of(after, [&](PersonId p) { return p == person; }) && task.state == TaskState::open;
+    bool told_again =
+        std::ranges::any_of(after, [&](PersonId p) { return p == person; }) && task.state == TaskState::open;
     if (!told_again) tell_staff(turn, task, person, "placed", all, false);
   }
   if (task.owner) tell_staff(turn, task, task.owner, "placed", all, false);
@@ -285,10 +301,13 @@ void TaskDesk::withdraw(Turn& turn, Task& task) {
   bool told = task.offered_at.has_value();
   end(turn, task, CloseHow::withdrawn, "withdrawn");
   if (!told) return;
-  for (PersonId person : offered) tell_staff(turn, task, person, "withdrawn", values(turn, task, false), false);
+  for (PersonId person : offered)
+    tell_staff(turn, task, person, "withdrawn", values(turn, task, false), false);
 }
 
-void TaskDesk::close(Turn& turn, Task& task, CloseHow how) { end(turn, task, how, "closed"); }
+void TaskDesk::close(Turn& turn, Task& task, CloseHow how) {
+  end(turn, task, how, "closed");
+}
 
 void TaskDesk::reopen(Turn& turn, Task& task, std::string_view why) {
   task.reopened += 1;
@@ -345,7 +364,8 @@ void TaskDesk::accept(Turn& turn, Task& task) {
   std::string& told = task.data["told_taken"];  // asked again if this is undone
   told.clear();
   for (PersonId person : l_.tasks.offered_to(task.id)) told += fmt::format("{} ", person.value);
-  if (before && before != turn.sender()) tell_staff(turn, task, before, "taken_by_other", values(turn, task, false), false);
+  if (before && before != turn.sender())
+    tell_staff(turn, task, before, "taken_by_other", values(turn, task, false), false);
   l_.tasks.withdraw_offers(task.id);
   schedule(turn, task, policies_.of(task.kind).remind_every, "remind");
   l_.tasks.save(task);
@@ -361,7 +381,8 @@ bool TaskDesk::give_back(Turn& turn, Task& task, std::string_view reason) {
   turn.around().asks.drop(from, "my_tasks", task.id.value);
   l_.tasks.withdraw_offer(task.id, from);
   task.data["returned_because"] = std::string(reason);
-  if (l_.tasks.offered_to(task.id).empty() && !offer_from(turn, task, task.level + 1, "handed_over", {{"reason", std::string(reason)}})) {
+  if (l_.tasks.offered_to(task.id).empty() &&
+      !offer_from(turn, task, task.level + 1, "handed_over", {{"reason", std::string(reason)}})) {
     offer_level(turn, task, task.level, "offer", {});  // nobody above: it stays where it was
   }
   schedule(turn, task, policies_.of(task.kind).accept_within, "accept");
@@ -390,13 +411,15 @@ void TaskDesk::finish(Turn& turn, Task& task, std::string_view note) {
   task.done_at = turn.now();
   task.data.erase("asked_again");
   record(turn, task, "done", turn.sender(), note);
-  bool can_ask = task.reporter && !text_for(turn, task, "your_done").empty() && l_.people.contact_of(task.reporter);
+  bool can_ask =
+      task.reporter && !text_for(turn, task, "your_done").empty() && l_.people.contact_of(task.reporter);
   if (!can_ask) {
     end(turn, task, CloseHow::answered, "closed");
     return tell_reporter(turn, task, "ended");
   }
   l_.tasks.save(task);
-  tell_reporter(turn, task, "done", {{"note", note.empty() ? std::string() : "（" + std::string(note) + "）"}}, "1 2");
+  tell_reporter(turn, task, "done",
+                {{"note", note.empty() ? std::string() : "（" + std::string(note) + "）"}}, "1 2");
   schedule(turn, task, policies_.of(task.kind).confirm_again, "confirm");
 }
 
@@ -436,11 +459,16 @@ std::vector<Task> TaskDesk::undo(Turn& turn) {
   std::vector<Task> undone;
   for (const auto& event : l_.tasks.last_act(turn.sender(), turn.now() - undo_within)) {
     auto task = l_.tasks.find(event.task);
-    TaskState expected = event.what == "accepted" ? TaskState::accepted : event.what == "done" ? TaskState::done : TaskState::open;
+    TaskState expected = event.what == "accepted" ? TaskState::accepted
+                         : event.what == "done"   ? TaskState::done
+                                                  : TaskState::open;
     if (!task || task->state != expected) continue;
     undo_one(turn, *task, event.what);
     record(turn, *task, "undone", turn.sender(), event.what);
-    tell_reporter(turn, *task, event.what == "done" ? "done_undone" : event.what == "accepted" ? "accept_undone" : "accepted");
+    tell_reporter(turn, *task,
+                  event.what == "done"       ? "done_undone"
+                  : event.what == "accepted" ? "accept_undone"
+                                             : "accepted");
     undone.push_back(*task);
   }
   return undone;

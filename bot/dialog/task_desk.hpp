@@ -1,12 +1,12 @@
-// The one engine for everything owed: opens a task, offers it to whoever is responsible, takes acceptance, return,
-// transfer, completion, confirmation and reopening, undoes the last act, reminds, climbs and closes. Kinds differ
-// only in their data and their policy (config/policies.toml).
+// The one engine for everything owed: opens a task, offers it to whoever is responsible, takes acceptance,
+// return, transfer, completion, confirmation and reopening, undoes the last act, reminds, climbs and closes.
+// Kinds differ only in their data and their policy (config/policies.toml).
 //
-// What people are told. Staff: `<kind>.staff_<what>` if it exists, else `<topic of the kind>.staff_<what>`, else
-// `my_tasks.<what>` (offer, added, placed, escalated, late, reminder, taken_by_other, reopened, confirmed, withdrawn, handed_over). The
-// reporter: `<kind>.your_<what>`, else `<topic>.your_<what>`, else nothing (accepted, escalated, returned, done,
-// done_again, silent, accept_undone, done_undone, ended). With the values title, number, building, address, phone, text, name,
-// owner, when, reason.
+// What people are told. Staff: `<kind>.staff_<what>` if it exists, else `<topic of the kind>.staff_<what>`,
+// else `my_tasks.<what>` (offer, added, placed, escalated, late, reminder, taken_by_other, reopened,
+// confirmed, withdrawn, handed_over). The reporter: `<kind>.your_<what>`, else `<topic>.your_<what>`, else
+// nothing (accepted, escalated, returned, done, done_again, silent, accept_undone, done_undone, ended). With
+// the values title, number, building, address, phone, text, name, owner, when, reason.
 #pragma once
 
 #include <optional>
@@ -30,12 +30,12 @@ using community::TaskState;
 struct NewTask {
   TaskKind kind{};
   Urgency urgency = Urgency::normal;
-  AreaId area = {};        // where; none: not known yet, the intake area's people hear of it
+  AreaId area = {};  // where; none: not known yet, the intake area's people hear of it
   AreaId household = {};
   PersonId reporter = {};
   std::string text = {};
   std::map<std::string, std::string> data = {};
-  bool at_once = false;    // offer now instead of gathering pieces
+  bool at_once = false;  // offer now instead of gathering pieces
 };
 
 class TaskDesk {
@@ -55,9 +55,9 @@ class TaskDesk {
   void add(Turn& turn, Task& task, std::string_view words);
   /// The place became known, or another: the right people are asked.
   void place(Turn& turn, Task& task, AreaId area, AreaId household);
-  void confirm(Turn& turn, Task& task);                          // the reporter says it is solved
-  void reopen(Turn& turn, Task& task, std::string_view why);     // the reporter says it is not
-  void withdraw(Turn& turn, Task& task);                         // the reporter does not need it any more
+  void confirm(Turn& turn, Task& task);                       // the reporter says it is solved
+  void reopen(Turn& turn, Task& task, std::string_view why);  // the reporter says it is not
+  void withdraw(Turn& turn, Task& task);                      // the reporter does not need it any more
   /// Closes a task whose work is done in the same breath (a verdict given, a relay released).
   void close(Turn& turn, Task& task, CloseHow how);
 
@@ -74,7 +74,8 @@ class TaskDesk {
   // --- by the schedule: rows "task:<id>" and "offer:<id>" with topic "task"
   void due(Turn& turn, const store::Due& due);
 
-  /// The values that texts about a task may use. `open_place`: address and phone too (the reader has accepted).
+  /// The values that texts about a task may use. `open_place`: address and phone too (the reader has
+  /// accepted).
   Values values(Turn& turn, const Task& task, bool open_place);
   /// Who has it, as people know them: "和平苑网格长".
   std::string owner_text(const Task& task, Time now);
@@ -91,11 +92,13 @@ class TaskDesk {
   void ask_again(Turn& turn, const Task& task);
   std::vector<store::Appointment> holders(const Task& task, int level, Time now);
   void tell_staff(Turn& turn, const Task& task, PersonId to, std::string_view what, Values values, bool ask);
-  void tell_offered(Turn& turn, const Task& task, std::string_view what, const Values& values, PersonId but = {});
+  void tell_offered(Turn& turn, const Task& task, std::string_view what, const Values& values,
+                    PersonId but = {});
   void tell_reporter(Turn& turn, const Task& task, std::string_view what, const Values& more = {},
                      std::string_view accepts = {});
   std::string text_for(Turn& turn, const Task& task, std::string_view what) const;
-  void record(Turn& turn, const Task& task, std::string_view what, PersonId person = {}, std::string_view note = {});
+  void record(Turn& turn, const Task& task, std::string_view what, PersonId person = {},
+              std::string_view note = {});
   void schedule(Turn& turn, const Task& task, Seconds after, std::string_view what);
   void end(Turn& turn, Task& task, CloseHow how, std::string_view what);
   void undo_one(Turn& turn, Task& task, std::string_view what);

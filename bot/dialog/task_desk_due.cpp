@@ -1,6 +1,6 @@
-// What the schedule does to tasks: offering when the pieces are gathered, climbing when nobody accepts, reminding,
-// asking the reporter again, closing as silent. Each step sets the next one, so a task that is open always has
-// something due.
+// What the schedule does to tasks: offering when the pieces are gathered, climbing when nobody accepts,
+// reminding, asking the reporter again, closing as silent. Each step sets the next one, so a task that is
+// open always has something due.
 #include <algorithm>
 
 #include "bot/community/mask.hpp"
@@ -82,13 +82,16 @@ void TaskDesk::due_remind(Turn& turn, Task& task) {
   record(turn, task, "reminded", task.owner);
   if (++task.reminders == policy.reminders_before_climb) {
     PersonId owner = task.owner;
-    if (offer_from(turn, task, task.level + 1, "late", {{"waited", duration_text(since)}})) record(turn, task, "escalated", owner);
+    if (offer_from(turn, task, task.level + 1, "late", {{"waited", duration_text(since)}}))
+      record(turn, task, "escalated", owner);
   }
-  schedule(turn, task, next_wait(policy.remind_every, task.reminders - policy.reminders_before_climb), "remind");
+  schedule(turn, task, next_wait(policy.remind_every, task.reminders - policy.reminders_before_climb),
+           "remind");
   l_.tasks.save(task);
 }
 
-/// Reported done and no word from the reporter: asked once more, then closed as silent, which is counted apart.
+/// Reported done and no word from the reporter: asked once more, then closed as silent, which is counted
+/// apart.
 void TaskDesk::due_confirm(Turn& turn, Task& task) {
   if (task.state != TaskState::done) return;
   const auto& policy = policies_.of(task.kind);

@@ -1,11 +1,10 @@
 #include "bot/dialog/texts.hpp"
 
 #include <algorithm>
-#include <set>
-#include <stdexcept>
-
 #include <fmt/format.h>
 #include <kainjow/mustache.hpp>
+#include <set>
+#include <stdexcept>
 
 #include "bot/base/toml_file.hpp"
 #include "bot/community/mask.hpp"
@@ -96,7 +95,8 @@ Result<std::unique_ptr<Texts>> Texts::read(const std::filesystem::path& folder) 
       if (!card) return card.error();
       auto others = table->no_others();
       if (!others) return others.error();
-      if (card->size() > card_lines) return table->wrong("card", "has more than four lines; a template message has four");
+      if (card->size() > card_lines)
+        return table->wrong("card", "has more than four lines; a template message has four");
       auto made = std::make_unique<Entry>(*zh);
       if (!made->body.valid()) return table->wrong("zh", "has an unclosed {{name}}");
       for (const auto& line : *card) made->card.emplace_back(line);
@@ -106,7 +106,9 @@ Result<std::unique_ptr<Texts>> Texts::read(const std::filesystem::path& folder) 
   return texts;
 }
 
-bool Texts::has(std::string_view id) const { return entries_.find(id) != entries_.end(); }
+bool Texts::has(std::string_view id) const {
+  return entries_.find(id) != entries_.end();
+}
 
 Rendered Texts::render(std::string_view id, const Values& values) const {
   auto found = entries_.find(id);

@@ -3,7 +3,8 @@
 //
 //   [taken]
 //   zh = "记下了，编号 {{number}}。"
-//   card = ["求助已记下", "编号 {{number}}"]     # how it reads as a template message, four lines of 20 characters
+//   card = ["求助已记下", "编号 {{number}}"]     # how it reads as a template message, four lines of 20
+//   characters
 #pragma once
 
 #include <filesystem>

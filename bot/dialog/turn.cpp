@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-
 #include <fmt/format.h>
 
 #include "bot/base/text.hpp"
@@ -20,12 +19,18 @@ Dialog read_dialog(const std::string& stored) {
   return dialog ? *dialog : Dialog{};
 }
 
-std::string expiry_key(ContactId contact) { return fmt::format("dialog:{}", contact.value); }
+std::string expiry_key(ContactId contact) {
+  return fmt::format("dialog:{}", contact.value);
+}
 
 }  // namespace
 
 Turn::Turn(Surroundings& around, store::Admitted who, Message message, Time now, std::int64_t act)
-    : around_(around), who_(std::move(who)), message_(std::move(message)), now_(now), act_(act),
+    : around_(around),
+      who_(std::move(who)),
+      message_(std::move(message)),
+      now_(now),
+      act_(act),
       dialog_(read_dialog(who_->dialog)) {}
 
 Turn::Turn(Surroundings& around, Time now, std::int64_t act) : around_(around), now_(now), act_(act) {}
@@ -50,8 +55,12 @@ void Turn::add_paragraph(TextId id, const Values& values, bool apart) {
   said.text += text;
 }
 
-void Turn::say(TextId id, const Values& values) { add_paragraph(id, values, false); }
-void Turn::say_apart(TextId id, const Values& values) { add_paragraph(id, values, true); }
+void Turn::say(TextId id, const Values& values) {
+  add_paragraph(id, values, false);
+}
+void Turn::say_apart(TextId id, const Values& values) {
+  add_paragraph(id, values, true);
+}
 
 bool Turn::tell(PersonId to, TextId id, const Values& values, const Tell& how) {
   if (!to) return false;
@@ -155,7 +164,8 @@ std::optional<std::string> Turn::choice() const {
     if (number >= 1 && number <= dialog_.choices.size()) return dialog_.choices[number - 1];
     return std::nullopt;
   }
-  auto found = std::ranges::find_if(dialog_.choices, [&](const std::string& c) { return normalise(c) == text; });
+  auto found =
+      std::ranges::find_if(dialog_.choices, [&](const std::string& c) { return normalise(c) == text; });
   if (found == dialog_.choices.end()) return std::nullopt;
   return *found;
 }
@@ -166,7 +176,9 @@ void Turn::leave() {
   dialog_.suspended = std::move(suspended);
 }
 
-void Turn::leave_all() { dialog_ = {}; }
+void Turn::leave_all() {
+  dialog_ = {};
+}
 
 void Turn::put_into(PersonId person, Dialog dialog) {
   if (who_ && person == who_->person.id) {

@@ -1,6 +1,6 @@
-// One message being answered, or one thing that fell due, inside one transaction. A handler gets a Turn and says,
-// asks and tells through it; nothing it does is visible outside before the commit, and it may be run twice (a
-// batch in which another turn threw is run again), so it keeps no state of its own.
+// One message being answered, or one thing that fell due, inside one transaction. A handler gets a Turn and
+// says, asks and tells through it; nothing it does is visible outside before the commit, and it may be run
+// twice (a batch in which another turn threw is run again), so it keeps no state of its own.
 #pragma once
 
 #include <optional>
@@ -27,13 +27,13 @@ using community::Urgency;
 /// How something is told to a person outside the passive reply.
 struct Tell {
   Urgency urgency = Urgency::normal;
-  std::string dedupe = {};            // said once for ever under this key
+  std::string dedupe = {};  // said once for ever under this key
   TaskId task = {};
-  Seconds keep{48 * 3600};            // not said any more after this long
-  std::string accepts = {};           // digits that answer it ("12", "1 2"); with `topic` and `ref`
+  Seconds keep{48 * 3600};   // not said any more after this long
+  std::string accepts = {};  // digits that answer it ("12", "1 2"); with `topic` and `ref`
   std::string topic = {};
   std::int64_t ref = 0;
-  std::string hint = {};              // how to say it in words: "接 12"
+  std::string hint = {};  // how to say it in words: "接 12"
 };
 
 /// What a turn needs from its surroundings; the pipeline owns it.
@@ -80,7 +80,8 @@ class Turn {
   PersonId sender() const { return who_ ? who_->person.id : PersonId{}; }
   const store::Contact& contact() const { return who_->contact; }
   bool is_new() const { return who_ && who_->is_new; }
-  /// After a turn bound the contact to another person, or set the home: the rest of the turn speaks as that one.
+  /// After a turn bound the contact to another person, or set the home: the rest of the turn speaks as that
+  /// one.
   void become(const store::Person& person);
   const Message& message() const { return message_; }
 
@@ -98,7 +99,7 @@ class Turn {
 
   // --- the dialog
   const Dialog& dialog() const { return dialog_; }
-  std::string answer(std::string_view key) const;      // empty if not known
+  std::string answer(std::string_view key) const;  // empty if not known
   void remember(std::string_view key, std::string_view value);
   /// Says `question` and waits for the answer at `step` of `topic`. `choices`: what 1, 2 ... stand for; the
   /// numbered lines are part of the text. An active dialog of another topic is suspended.

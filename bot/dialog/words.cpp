@@ -9,8 +9,8 @@ namespace linli::dialog {
 
 namespace {
 
-constexpr std::string_view particles[] = {"了", "吧", "啊", "呀", "呢", "哦", "嘛", "哈", "的", "。", "!", ",", ".",
-                                          "~", "?", "、", ";", ":", " "};
+constexpr std::string_view particles[] = {"了", "吧", "啊", "呀", "呢", "哦", "嘛", "哈", "的", "。",
+                                          "!",  ",",  ".",  "~",  "?",  "、", ";",  ":",  " "};
 
 std::string_view without_particles(std::string_view text) {
   for (bool cut = true; cut;) {
@@ -29,7 +29,9 @@ bool separates(std::string_view rest) {
   if (rest.empty()) return true;
   constexpr std::string_view wide[] = {"，", "。", "、", "：", "；", "！"};
   char first = rest.front();
-  if (first == ' ' || first == ',' || first == ':' || first == '.' || first == '#' || first == ';' || first == '!') return true;
+  if (first == ' ' || first == ',' || first == ':' || first == '.' || first == '#' || first == ';' ||
+      first == '!')
+    return true;
   if (first >= '0' && first <= '9') return true;
   return std::ranges::any_of(wide, [&](std::string_view mark) { return rest.starts_with(mark); });
 }
@@ -117,9 +119,8 @@ bool Words::is_command(std::string_view id, std::string_view normal) const {
 bool Words::denied(std::string_view normal, std::size_t at) const {
   auto found = lists_.find("denial");
   if (found == lists_.end()) return false;
-  return std::ranges::any_of(found->second.words, [&](const std::string& word) {
-    return normal.substr(0, at).ends_with(word);
-  });
+  return std::ranges::any_of(found->second.words,
+                             [&](const std::string& word) { return normal.substr(0, at).ends_with(word); });
 }
 
 std::vector<std::string> Words::canonical(const Phrases& phrases, const std::vector<std::string>& names,

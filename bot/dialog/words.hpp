@@ -1,5 +1,5 @@
-// The word lists of config/words: commands, life safety, help categories, check-in, rumour cues. Read once at start;
-// all matching is on normalised text (base/text.hpp).
+// The word lists of config/words: commands, life safety, help categories, check-in, rumour cues. Read once at
+// start; all matching is on normalised text (base/text.hpp).
 #pragma once
 
 #include <filesystem>
@@ -24,12 +24,12 @@ struct LifeSafetyGroup {
   std::string id;                    // medical, fire ...
   std::vector<std::string> numbers;  // 120 ...
   Phrases words;
-  Phrases exclude;                   // harmless phrases that contain a word; blanked out first
+  Phrases exclude;  // harmless phrases that contain a word; blanked out first
 };
 
 struct HelpCategory {
-  std::string id;        // medicine, food, illness ...
-  std::string name;      // 药品 ...
+  std::string id;    // medicine, food, illness ...
+  std::string name;  // 药品 ...
   bool high{};
   std::string question;  // text id asked once when the words alone say too little
 };
@@ -38,8 +38,8 @@ struct HelpCategory {
 struct Command {
   std::string id;
   std::optional<std::int64_t> number;
-  std::string rest;   // what follows the word and the number
-  bool exact{};       // nothing but the command's word
+  std::string rest;  // what follows the word and the number
+  bool exact{};      // nothing but the command's word
 };
 
 class Words {
@@ -52,14 +52,15 @@ class Words {
   /// The command that the text begins with: its word alone, or followed by a blank, a digit or punctuation.
   std::optional<Command> command(std::string_view normal) const;
   /// Does any word of this list occur? The lists are the [tables] of help.toml, checkin.toml and rumour.toml:
-  /// asking, status, not_received, received, settled, not_needed, thanks, complaint, start, all_fine, denial, everyone, elsewhere, contact,
-  /// cue, hearsay, chain.
+  /// asking, status, not_received, received, settled, not_needed, thanks, complaint, start, all_fine, denial,
+  /// everyone, elsewhere, contact, cue, hearsay, chain.
   bool mentions(std::string_view list, std::string_view normal) const;
   /// Is the whole text, but for punctuation, one word of this list?
   bool is(std::string_view list, std::string_view normal) const;
   /// Is the whole text one word of this command ("yes", "no", "consent" ...)?
   bool is_command(std::string_view id, std::string_view normal) const;
-  /// Canonical names of the symptoms that occur and are not denied ("不咳嗽"), and of the relations (母亲 for 我妈).
+  /// Canonical names of the symptoms that occur and are not denied ("不咳嗽"), and of the relations (母亲 for
+  /// 我妈).
   std::vector<std::string> symptoms(std::string_view normal) const;
   std::vector<std::string> relations(std::string_view normal) const;
 

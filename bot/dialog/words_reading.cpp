@@ -35,11 +35,10 @@ Result<void> read_canonical(const TomlTable& file, std::string_view key, Phrases
 
 Result<Words> Words::read(const std::filesystem::path& folder) {
   Words words;
-  for (auto [file, reader] : {std::pair{"life_safety.toml", &Words::read_life_safety},
-                              std::pair{"help.toml", &Words::read_help},
-                              std::pair{"checkin.toml", &Words::read_checkin},
-                              std::pair{"rumour.toml", &Words::read_rumour},
-                              std::pair{"commands.toml", &Words::read_commands}}) {
+  for (auto [file, reader] :
+       {std::pair{"life_safety.toml", &Words::read_life_safety}, std::pair{"help.toml", &Words::read_help},
+        std::pair{"checkin.toml", &Words::read_checkin}, std::pair{"rumour.toml", &Words::read_rumour},
+        std::pair{"commands.toml", &Words::read_commands}}) {
     auto read = (words.*reader)(folder / file);
     if (!read) return read.error();
   }
@@ -88,7 +87,8 @@ Result<void> Words::read_help(const std::filesystem::path& path) {
     if (!words) return words.error();
     categories_.push_back({*id, *name, *urgency == "high", *question});
   }
-  for (std::string name : {"asking", "status", "not_received", "received", "settled", "not_needed", "thanks", "complaint"}) {
+  for (std::string name :
+       {"asking", "status", "not_received", "received", "settled", "not_needed", "thanks", "complaint"}) {
     auto read = read_list(*file, name);
     if (!read) return read.error();
   }
@@ -146,7 +146,8 @@ Result<void> Words::read_commands(const std::filesystem::path& path) {
     }
   }
   for (auto& [first, words] : commands_) {
-    std::ranges::stable_sort(words, [](const auto& a, const auto& b) { return a.word.size() > b.word.size(); });
+    std::ranges::stable_sort(words,
+                             [](const auto& a, const auto& b) { return a.word.size() > b.word.size(); });
   }
   return {};
 }

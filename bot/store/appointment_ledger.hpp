@@ -24,7 +24,8 @@ class AppointmentLedger {
  public:
   AppointmentLedger(Database& db, AreaLedger& areas);
 
-  AppointmentId add(PersonId person, Role role, AreaId area, Time from, std::optional<Time> until, PersonId substitute);
+  AppointmentId add(PersonId person, Role role, AreaId area, Time from, std::optional<Time> until,
+                    PersonId substitute);
   void end(AppointmentId id, Time at);
 
   /// The holders of a level for an area: those appointed at the area itself or, if there are none, at the

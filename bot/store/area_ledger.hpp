@@ -40,13 +40,13 @@ class AreaLedger {
   std::string level(AreaId id);
   void set_level(AreaId id, std::string_view level);
 
-  /// A place named in a normalised text ("和平苑3号楼2单元501"): the deepest area that it names without doubt.
-  /// Knows compounds, courtyards, villages and communities by name and finds buildings, units and rooms below; `near`,
-  /// an area of the person's own, completes what names no place ("3号楼2单元501").
+  /// A place named in a normalised text ("和平苑3号楼2单元501"): the deepest area that it names without
+  /// doubt. Knows compounds, courtyards, villages and communities by name and finds buildings, units and
+  /// rooms below; `near`, an area of the person's own, completes what names no place ("3号楼2单元501").
   struct Found {
-    std::optional<Area> area;   // the deepest certain one
-    bool ambiguous{};           // several places fit, and none is certain
-    std::string missing;        // named below `area` but not existing, e.g. "9号楼"
+    std::optional<Area> area;  // the deepest certain one
+    bool ambiguous{};          // several places fit, and none is certain
+    std::string missing;       // named below `area` but not existing, e.g. "9号楼"
   };
   Found find_in_text(std::string_view normal, AreaId near = {});
 
@@ -60,8 +60,8 @@ class AreaLedger {
   Found find_from(AreaId near, const std::u32string& words);
   Found find_anywhere(const std::u32string& words);
 
-  Statement add_, set_path_, find_, find_code_, below_, all_kind_, children_, chain_, level_, set_level_, newest_,
-      named_;
+  Statement add_, set_path_, find_, find_code_, below_, all_kind_, children_, chain_, level_, set_level_,
+      newest_, named_;
   std::vector<Name> names_;  // of communities, villages, compounds and courtyards
   AreaId names_until_;       // the newest area when they were read
 };

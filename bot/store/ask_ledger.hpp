@@ -1,5 +1,5 @@
-// What has asked a person for a digit outside a dialog: an offered ticket ("12"), "收到了吗？1 收到了 2 没有",
-// a shift to confirm. A bare digit counts only if exactly one row accepts it.
+// What has asked a person for a digit outside a dialog: an offered ticket ("12"), "收到了吗？1 收到了 2
+// 没有", a shift to confirm. A bare digit counts only if exactly one row accepts it.
 #pragma once
 
 #include <string>
@@ -13,10 +13,10 @@ namespace linli::store {
 
 struct Ask {
   PersonId person;
-  std::string topic;     // whose handler gets the answer
-  std::int64_t ref{};    // a task, a shift ...
-  std::string accepts;   // space-separated: "12" or "1 2"
-  std::string hint;      // how the person may say it in words when digits are in doubt: "接 12"
+  std::string topic;    // whose handler gets the answer
+  std::int64_t ref{};   // a task, a shift ...
+  std::string accepts;  // space-separated: "12" or "1 2"
+  std::string hint;     // how the person may say it in words when digits are in doubt: "接 12"
   Time asked_at{};
   Time expires_at{};
 };

@@ -49,12 +49,17 @@ DeliveryLedger::DeliveryLedger(Database& db, FieldCipher& cipher)
           "values (:contact, :person, :text, :body, :card, :urgency, :dedupe, :state, :created, :not_before, "
           ":expires, :attempts, :epoch, :via, :client_msg_id, :msgid, :errcode, :task) "
           "on conflict (dedupe) do nothing"),
-      contacts_(db, "select contact from outbox where state = 'due' and contact > :after order by contact limit 1"),
+      contacts_(
+          db, "select contact from outbox where state = 'due' and contact > :after order by contact limit 1"),
       sending_(db, "select 1 from outbox where contact = :contact and state = 'sending' limit 1"),
       queue_(db, select("where contact = :contact and state = 'due' and not_before <= :now "
                         "order by urgency >= 2 desc, id limit :limit")),
-      wait_all_(db, "update outbox set state = 'waiting' where contact = :contact and state = 'due' and urgency < 2"),
-      release_(db, "update outbox set state = 'due', not_before = :now where contact = :contact and state = 'waiting'"),
+      wait_all_(
+          db,
+          "update outbox set state = 'waiting' where contact = :contact and state = 'due' and urgency < 2"),
+      release_(db,
+               "update outbox set state = 'due', not_before = :now where contact = :contact and state = "
+               "'waiting'"),
       find_(db, select("where id = :id")),
       msgid_(db, select("where platform_msgid = :msgid and platform_msgid <> '' order by id")),
       stale_(db, select("where state = 'sending' and lease_until <= :now order by id")),
@@ -65,8 +70,9 @@ DeliveryLedger::DeliveryLedger(Database& db, FieldCipher& cipher)
           "errcode = :errcode, settled_at = :settled where id = :id and epoch <= :epoch2"),
       next_(db, "select not_before from outbox where state = 'due' order by not_before limit 1"),
       count_(db, "select count(*) from outbox where state = :state"),
-      counts_(db, "select state, count(*) from outbox where state not in ('accepted', 'delivered', 'expired') "
-                  "group by state order by state") {}
+      counts_(db,
+              "select state, count(*) from outbox where state not in ('accepted', 'delivered', 'expired') "
+              "group by state order by state") {}
 
 bool DeliveryLedger::add(const Delivery& d) {
   std::optional<std::string> dedupe;
@@ -89,15 +95,21 @@ std::vector<ContactId> DeliveryLedger::contacts_due(ContactId after, int limit) 
   return contacts;
 }
 
-bool DeliveryLedger::sending(ContactId contact) { return sending_.one<int>(contact).has_value(); }
+bool DeliveryLedger::sending(ContactId contact) {
+  return sending_.one<int>(contact).has_value();
+}
 
 std::vector<Delivery> DeliveryLedger::queue(ContactId contact, Time now, int limit) {
   return read(queue_, cipher_, contact, now, limit);
 }
 
-std::int64_t DeliveryLedger::wait_all(ContactId contact) { return wait_all_.run(contact); }
+std::int64_t DeliveryLedger::wait_all(ContactId contact) {
+  return wait_all_.run(contact);
+}
 
-void DeliveryLedger::release_waiting(ContactId contact, Time now) { release_.run(now, contact); }
+void DeliveryLedger::release_waiting(ContactId contact, Time now) {
+  release_.run(now, contact);
+}
 
 std::optional<Delivery> DeliveryLedger::find(DeliveryId id) {
   auto rows = read(find_, cipher_, id);

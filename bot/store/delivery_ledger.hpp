@@ -1,7 +1,8 @@
 // The outbox: what is to be said beside the passive reply. States:
 //
 //   due -> sending -> accepted -> delivered | failed
-//      \-> waiting (no window; goes out when the person writes)   sending -> unknown (in doubt, shown to a person)
+//      \-> waiting (no window; goes out when the person writes)   sending -> unknown (in doubt, shown to a
+//      person)
 //
 // `sending` is committed before the call is made; rows of one contact go out in the order of their ids.
 #pragma once
@@ -23,16 +24,16 @@ struct Delivery {
   PersonId person;
   std::string text_id;
   std::string body;
-  std::string card;       // up to four lines of a template message, newline-separated; empty: cannot go as one
+  std::string card;  // up to four lines of a template message, newline-separated; empty: cannot go as one
   community::Urgency urgency{};
-  std::string dedupe;     // empty: none
-  std::string state;      // due, sending, waiting, accepted, delivered, failed, unknown, expired
+  std::string dedupe;  // empty: none
+  std::string state;   // due, sending, waiting, accepted, delivered, failed, unknown, expired
   Time created_at{};
   Time not_before{};
   Time expires_at{};
   int attempts{};
   std::int64_t epoch{};
-  std::string via;        // custom, template, passive
+  std::string via;  // custom, template, passive
   std::string client_msg_id;
   std::string platform_msgid;
   int errcode{};
@@ -45,8 +46,9 @@ class DeliveryLedger {
 
   /// False if its dedupe key was said before: nothing is added.
   bool add(const Delivery& delivery);
-  /// Contacts that have something due now or later, in the order of their ids after `after`: whoever asks goes round, so
-  /// that one contact's long queue does not hide the others. Costs a look-up a contact, however many rows there are.
+  /// Contacts that have something due now or later, in the order of their ids after `after`: whoever asks
+  /// goes round, so that one contact's long queue does not hide the others. Costs a look-up a contact,
+  /// however many rows there are.
   std::vector<ContactId> contacts_due(ContactId after, int limit);
   /// Is a message to the contact on its way right now?
   bool sending(ContactId contact);
@@ -60,8 +62,8 @@ class DeliveryLedger {
   std::vector<Delivery> of_platform_msgid(std::string_view msgid);
   /// Rows in `sending` whose lease has passed: the process died between the call and its answer.
   std::vector<Delivery> stale(Time now);
-  /// Writes back everything but what is said and to whom. False, and nothing written, if the row has a later epoch:
-  /// whoever took it over settles it.
+  /// Writes back everything but what is said and to whom. False, and nothing written, if the row has a later
+  /// epoch: whoever took it over settles it.
   bool save(const Delivery& delivery, Time lease_until, std::optional<Time> settled_at);
   std::optional<Time> next_due();
   std::int64_t count(std::string_view state);
@@ -70,7 +72,8 @@ class DeliveryLedger {
 
  private:
   FieldCipher& cipher_;
-  Statement add_, contacts_, sending_, queue_, wait_all_, release_, find_, msgid_, stale_, save_, next_, count_, counts_;
+  Statement add_, contacts_, sending_, queue_, wait_all_, release_, find_, msgid_, stale_, save_, next_,
+      count_, counts_;
 };
 
 }  // namespace linli::store

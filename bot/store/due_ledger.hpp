@@ -1,6 +1,6 @@
 // Everything that falls due, one row each: reminders, escalations, closings, digests, dialog expiry, shift
-// reminders. The key names the slot ("task:12", "round:checkin_digest:2026-03-02T12:00"), so that neither a restart
-// nor a jump of the clock makes it happen twice; the row leaves in the commit that acted on it.
+// reminders. The key names the slot ("task:12", "round:checkin_digest:2026-03-02T12:00"), so that neither a
+// restart nor a jump of the clock makes it happen twice; the row leaves in the commit that acted on it.
 #pragma once
 
 #include <string>
@@ -15,8 +15,8 @@ namespace linli::store {
 struct Due {
   std::string key;
   Time at{};
-  std::string topic;     // whose handler's due() is called; "task" goes to the task desk
-  std::int64_t ref{};    // a task, shift, person ...; the topic knows
+  std::string topic;   // whose handler's due() is called; "task" goes to the task desk
+  std::int64_t ref{};  // a task, shift, person ...; the topic knows
   std::string data;
 };
 

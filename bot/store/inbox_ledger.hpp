@@ -1,5 +1,5 @@
-// One row a message: its dedupe key (the only thing that decides "seen before"), what came, and the exact bytes
-// of the answer, so that the platform's second and third try get the same ones. Written last in a turn.
+// One row a message: its dedupe key (the only thing that decides "seen before"), what came, and the exact
+// bytes of the answer, so that the platform's second and third try get the same ones. Written last in a turn.
 #pragma once
 
 #include <optional>
@@ -16,9 +16,9 @@ struct Received {
   ContactId contact;
   Time at{};
   std::string kind;
-  std::string body;     // as it came, decrypted; sealed here
-  std::string reply;    // the HTTP response body
-  std::string state;    // "done", or "failed": the handler threw, a human was told
+  std::string body;   // as it came, decrypted; sealed here
+  std::string reply;  // the HTTP response body
+  std::string state;  // "done", or "failed": the handler threw, a human was told
 };
 
 class InboxLedger {
@@ -29,8 +29,8 @@ class InboxLedger {
   bool put(const Received& received);
   std::optional<std::string> reply_of(std::string_view key);
   std::int64_t count();
-  /// Keys are kept so that a replay is harmless; rows older than `before` go, a thousand at a time so that nobody
-  /// waits for it. How many went: call again, between other turns, until it is none.
+  /// Keys are kept so that a replay is harmless; rows older than `before` go, a thousand at a time so that
+  /// nobody waits for it. How many went: call again, between other turns, until it is none.
   std::int64_t forget_before(Time before);
 
  private:

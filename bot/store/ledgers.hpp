@@ -20,8 +20,19 @@ namespace linli::store {
 
 struct Ledgers {
   Ledgers(Database& db, FieldCipher& cipher)
-      : people(db, cipher), areas(db), appointments(db, areas), members(db, cipher), consents(db), codes(db, cipher),
-        tasks(db, cipher), dues(db), asks(db), checkins(db, cipher), claims(db, cipher), shifts(db, cipher), inbox(db, cipher),
+      : people(db, cipher),
+        areas(db),
+        appointments(db, areas),
+        members(db, cipher),
+        consents(db),
+        codes(db, cipher),
+        tasks(db, cipher),
+        dues(db),
+        asks(db),
+        checkins(db, cipher),
+        claims(db, cipher),
+        shifts(db, cipher),
+        inbox(db, cipher),
         deliveries(db, cipher) {}
 
   PersonLedger people;

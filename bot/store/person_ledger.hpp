@@ -1,5 +1,5 @@
-// People and their contacts (a person's address on one platform account). The first statement of every turn is
-// admit(); the last but one is save().
+// People and their contacts (a person's address on one platform account). The first statement of every turn
+// is admit(); the last but one is save().
 #pragma once
 
 #include <memory>
@@ -42,8 +42,8 @@ struct Person {
 struct Admitted {
   Contact contact;
   Person person;
-  std::string dialog;   // as Dialog wrote it, empty when in the middle of nothing
-  bool is_new{};        // has never written before
+  std::string dialog;  // as Dialog wrote it, empty when in the middle of nothing
+  bool is_new{};       // has never written before
 };
 
 class PersonLedger {
@@ -71,7 +71,8 @@ class PersonLedger {
   void set_phone(PersonId id, std::string_view phone);
   void set_home(PersonId id, AreaId household);
   void set_quiet(PersonId id, bool quiet);
-  /// The contact now belongs to `person` (a staff member has bound it); the person it had before stays, empty.
+  /// The contact now belongs to `person` (a staff member has bound it); the person it had before stays,
+  /// empty.
   void move_contact(ContactId contact, PersonId person);
   void set_followed(ContactId contact, bool followed);
   /// One of the window's sends is used.
@@ -80,8 +81,8 @@ class PersonLedger {
   /// Deletion was asked for; what is open must be settled first.
   void ask_to_forget(PersonId id, Time now);
   std::vector<PersonId> waiting_to_be_forgotten();
-  /// Name, phone, home and contacts go, and with them what the person wrote and was told; the id stays as an empty
-  /// stub so that counts stay right. Whoever writes again from the same account is a new person.
+  /// Name, phone, home and contacts go, and with them what the person wrote and was told; the id stays as an
+  /// empty stub so that counts stay right. Whoever writes again from the same account is a new person.
   void forget(PersonId id, Time now);
 
  private:

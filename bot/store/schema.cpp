@@ -1,8 +1,7 @@
 #include "bot/store/schema.hpp"
 
-#include <string_view>
-
 #include <fmt/format.h>
+#include <string_view>
 
 #include "bot/store/statement.hpp"
 
@@ -10,8 +9,9 @@ namespace linli::store {
 
 namespace {
 
-// Conventions: times are seconds since 1970 (UTC), booleans 0/1, areas carry their path ("/1/4/9/") so that "all
-// below" is a prefix and "all above" is in the text. Columns ending in _sealed hold FieldCipher's base64 text.
+// Conventions: times are seconds since 1970 (UTC), booleans 0/1, areas carry their path ("/1/4/9/") so that
+// "all below" is a prefix and "all above" is in the text. Columns ending in _sealed hold FieldCipher's base64
+// text.
 constexpr std::string_view v1[] = {
     R"(create table area (
          id integer primary key, code text not null unique, kind text not null, name text not null,
@@ -27,10 +27,11 @@ constexpr std::string_view v1[] = {
          forget_asked_at integer, forgotten_at integer))",
     "create index person_phone on person(phone_hash) where phone_hash <> ''",
     "create index person_home on person(home) where home is not null",
-    "create index person_forget on person(forget_asked_at) where forget_asked_at is not null and forgotten_at is null",
+    "create index person_forget on person(forget_asked_at) where forget_asked_at is not null and "
+    "forgotten_at is null",
 
-    // One row a person and platform account; what the platform still lets us send, and what the person is in the
-    // middle of, live here because both change with every message.
+    // One row a person and platform account; what the platform still lets us send, and what the person is in
+    // the middle of, live here because both change with every message.
     R"(create table contact (
          id integer primary key, person integer not null references person(id), account text not null,
          openid text not null, followed integer not null default 1,
@@ -96,7 +97,8 @@ constexpr std::string_view v1[] = {
          level integer not null, at integer not null, primary key (task, person)) without rowid)",
     "create index task_offer_person on task_offer(person)",
 
-    // Everything that falls due, one row each; the key makes a slot unique, the row goes in the commit that acts.
+    // Everything that falls due, one row each; the key makes a slot unique, the row goes in the commit that
+    // acts.
     R"(create table due (
          key text primary key, at integer not null, topic text not null, ref integer not null default 0,
          data text not null default '') without rowid)",
@@ -115,8 +117,9 @@ constexpr std::string_view v1[] = {
          entered_by integer, corrections integer not null default 0, objected_at integer,
          unique (household, day)))",
 
-    // A story that people pass on. Its words are sealed, because people write names into them: equal texts are
-    // found by keyed hash, nearly equal ones by the keyed hashes of a few of their three-character pieces.
+    // A story that people pass on. Its words are sealed, because people write names into them: equal texts
+    // are found by keyed hash, nearly equal ones by the keyed hashes of a few of their three-character
+    // pieces.
     R"(create table claim (
          id integer primary key, code text not null unique, text_sealed text not null,
          verdict text not null default '', clarification text not null default '', source text not null default '',
@@ -152,9 +155,9 @@ constexpr std::string_view v1[] = {
     "create index shift_person on shift(person, starts_at)",
     "create index shift_starts on shift(starts_at)",
 
-    // One row a message or event of the platform: the dedupe key, what came, and the exact bytes of the answer. The
-    // ids rise as messages come, so that rows are appended and only the keys are scattered: a quarter cheaper than by
-    // key, and old rows are found without an index of their own.
+    // One row a message or event of the platform: the dedupe key, what came, and the exact bytes of the
+    // answer. The ids rise as messages come, so that rows are appended and only the keys are scattered: a
+    // quarter cheaper than by key, and old rows are found without an index of their own.
     R"(create table inbox (
          id integer primary key, key text not null unique, contact integer, received_at integer not null,
          kind text not null, body_sealed text not null default '', reply text not null default '',
@@ -188,18 +191,23 @@ std::int64_t version_of(Database& db) {
 
 }  // namespace
 
-std::int64_t newest_schema() { return static_cast<std::int64_t>(std::size(migrations)); }
+std::int64_t newest_schema() {
+  return static_cast<std::int64_t>(std::size(migrations));
+}
 
 Result<void> migrate(Database& db) {
   const std::int64_t newest = newest_schema();
   std::int64_t version = version_of(db);
   if (version > newest) {
-    return Error{Errc::storage, fmt::format("the database has schema {}, this program knows {}: start the newer "
-                                            "linli, or restore a backup from before the upgrade", version, newest)};
+    return Error{Errc::storage,
+                 fmt::format("the database has schema {}, this program knows {}: start the newer "
+                             "linli, or restore a backup from before the upgrade",
+                             version, newest)};
   }
   for (; version < newest; ++version) {
     db.begin();
-    for (std::size_t i = 0; i < migration_sizes[version]; ++i) db.execute(std::string(migrations[version][i]));
+    for (std::size_t i = 0; i < migration_sizes[version]; ++i)
+      db.execute(std::string(migrations[version][i]));
     db.execute(fmt::format("insert into schema_version values ({})", version + 1));
     db.commit();
   }

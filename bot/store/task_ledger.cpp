@@ -15,7 +15,8 @@ constexpr std::string_view note_purpose = "task_event.note";
 
 std::string select(const char* rest) {
   return std::string(
-             "select t.id, t.number, t.kind, t.state, t.urgency, t.area, t.household, t.reporter, t.owner, t.level, "
+             "select t.id, t.number, t.kind, t.state, t.urgency, t.area, t.household, t.reporter, t.owner, "
+             "t.level, "
              "t.reminders, t.reopened, t.opened_at, t.offered_at, t.accepted_at, t.done_at, t.closed_at, "
              "t.closed_how, t.text_sealed, t.data_sealed from task t ") +
          rest;
@@ -37,7 +38,8 @@ std::map<std::string, std::string> data_from(std::string_view text) {
   if (text.empty()) return data;
   auto json = parse_json(text);
   if (!json) throw StorageError(11, "a task's stored data cannot be read: restore it from a backup");
-  for (const auto& [key, value] : json->members()) data.emplace(key, value.text().value_or(std::string_view{}));
+  for (const auto& [key, value] : json->members())
+    data.emplace(key, value.text().value_or(std::string_view{}));
   return data;
 }
 
@@ -45,17 +47,35 @@ template <class... In>
 std::vector<Task> read(Statement& statement, FieldCipher& cipher, const In&... in) {
   std::vector<Task> rows;
   using Text = std::string;
-  statement.each<TaskId, std::int64_t, Text, Text, int, AreaId, AreaId, PersonId, PersonId, int, int, int, Time,
-                 MaybeTime, MaybeTime, MaybeTime, MaybeTime, Text, Text, Text>(
+  statement.each<TaskId, std::int64_t, Text, Text, int, AreaId, AreaId, PersonId, PersonId, int, int, int,
+                 Time, MaybeTime, MaybeTime, MaybeTime, MaybeTime, Text, Text, Text>(
       [&](TaskId id, std::int64_t number, Text kind, Text state, int urgency, AreaId area, AreaId household,
-          PersonId reporter, PersonId owner, int level, int reminders, int reopened, Time opened, MaybeTime offered,
-          MaybeTime accepted, MaybeTime done, MaybeTime closed, Text how, Text text, Text data) {
+          PersonId reporter, PersonId owner, int level, int reminders, int reopened, Time opened,
+          MaybeTime offered, MaybeTime accepted, MaybeTime done, MaybeTime closed, Text how, Text text,
+          Text data) {
         auto kind_read = community::task_kind(kind);
         auto state_read = community::task_state(state);
-        if (!kind_read || !state_read) throw StorageError(11, "a stored task is of a kind or state nobody knows");
-        rows.push_back({id, number, *kind_read, *state_read, static_cast<community::Urgency>(urgency), area,
-                        household, reporter, owner, level, reminders, reopened, opened, offered, accepted, done,
-                        closed, community::close_how(how), open_field(cipher, text, text_purpose),
+        if (!kind_read || !state_read)
+          throw StorageError(11, "a stored task is of a kind or state nobody knows");
+        rows.push_back({id,
+                        number,
+                        *kind_read,
+                        *state_read,
+                        static_cast<community::Urgency>(urgency),
+                        area,
+                        household,
+                        reporter,
+                        owner,
+                        level,
+                        reminders,
+                        reopened,
+                        opened,
+                        offered,
+                        accepted,
+                        done,
+                        closed,
+                        community::close_how(how),
+                        open_field(cipher, text, text_purpose),
                         data_from(open_field(cipher, data, data_purpose))});
       },
       in...);
@@ -75,7 +95,8 @@ std::vector<TaskEvent> read_events(Statement& statement, FieldCipher& cipher, co
   statement.each<TaskId, Time, std::int64_t, PersonId, std::string, PersonId, std::string>(
       [&](TaskId task, Time at, std::int64_t act, PersonId actor, std::string what, PersonId person,
           std::string note) {
-        events.push_back({task, at, act, actor, std::move(what), person, open_field(cipher, note, note_purpose)});
+        events.push_back(
+            {task, at, act, actor, std::move(what), person, open_field(cipher, note, note_purpose)});
       },
       in...);
   return events;
@@ -86,28 +107,32 @@ std::vector<TaskEvent> read_events(Statement& statement, FieldCipher& cipher, co
 TaskLedger::TaskLedger(Database& db, FieldCipher& cipher)
     : cipher_(cipher),
       open_(db,
-            "insert into task (number, kind, state, urgency, area, household, reporter, owner, level, reminders, "
-            "reopened, opened_at, offered_at, accepted_at, done_at, closed_at, closed_how, text_sealed, data_sealed) "
-            "values ((select coalesce(max(number), 0) + 1 from task), :kind, :state, :urgency, :area, :household, "
-            ":reporter, :owner, :level, :reminders, :reopened, :opened, :offered, :accepted, :done, :closed, :how, "
+            "insert into task (number, kind, state, urgency, area, household, reporter, owner, level, "
+            "reminders, "
+            "reopened, opened_at, offered_at, accepted_at, done_at, closed_at, closed_how, text_sealed, "
+            "data_sealed) "
+            "values ((select coalesce(max(number), 0) + 1 from task), :kind, :state, :urgency, :area, "
+            ":household, "
+            ":reporter, :owner, :level, :reminders, :reopened, :opened, :offered, :accepted, :done, :closed, "
+            ":how, "
             ":text, :data) returning id, number"),
       save_(db,
             "update task set state = :state, urgency = :urgency, area = :area, household = :household, "
-            "reporter = :reporter, owner = :owner, level = :level, reminders = :reminders, reopened = :reopened, "
+            "reporter = :reporter, owner = :owner, level = :level, reminders = :reminders, reopened = "
+            ":reopened, "
             "offered_at = :offered, accepted_at = :accepted, done_at = :done, closed_at = :closed, "
             "closed_how = :how, text_sealed = :text, data_sealed = :data where id = :id"),
       find_(db, select("where t.id = :id")),
       number_(db, select("where t.number = :number")),
       reporter_(db, select("where t.reporter = :reporter and t.state <> 'closed' order by t.id desc")),
-      last_closed_(db,
-                   select("where t.reporter = :reporter and t.state = 'closed' and t.kind = :kind "
-                          "and t.closed_at >= :since order by t.closed_at desc, t.id desc limit 1")),
+      last_closed_(db, select("where t.reporter = :reporter and t.state = 'closed' and t.kind = :kind "
+                              "and t.closed_at >= :since order by t.closed_at desc, t.id desc limit 1")),
       owned_(db, select("where t.owner = :owner and t.state = 'accepted' order by t.id")),
-      offered_(db,
-               select("join task_offer o on o.task = t.id where o.person = :person and t.state = 'open' "
-                      "order by t.id")),
+      offered_(db, select("join task_offer o on o.task = t.id where o.person = :person and t.state = 'open' "
+                          "order by t.id")),
       gathering_(db, select("where t.state = 'open' and t.offered_at is null order by t.id")),
-      // From the open tasks, which are few, to their areas; the other way round a district has a million areas.
+      // From the open tasks, which are few, to their areas; the other way round a district has a million
+      // areas.
       open_in_(db,
                select("cross join area top cross join area a where top.id = :area and t.state <> 'closed' "
                       "and t.kind = :kind and a.id = t.area "
@@ -134,38 +159,57 @@ TaskLedger::TaskLedger(Database& db, FieldCipher& cipher)
 
 void TaskLedger::open(Task& t) {
   auto row = open_.one<TaskId, std::int64_t>(
-      name(t.kind), name(t.state), static_cast<int>(t.urgency), none_if_zero(t.area), none_if_zero(t.household),
-      none_if_zero(t.reporter), none_if_zero(t.owner), t.level, t.reminders, t.reopened, t.opened_at, t.offered_at,
-      t.accepted_at, t.done_at, t.closed_at, name(t.closed_how), seal_field(cipher_, t.text, text_purpose),
-      seal_field(cipher_, data_text(t.data), data_purpose));
+      name(t.kind), name(t.state), static_cast<int>(t.urgency), none_if_zero(t.area),
+      none_if_zero(t.household), none_if_zero(t.reporter), none_if_zero(t.owner), t.level, t.reminders,
+      t.reopened, t.opened_at, t.offered_at, t.accepted_at, t.done_at, t.closed_at, name(t.closed_how),
+      seal_field(cipher_, t.text, text_purpose), seal_field(cipher_, data_text(t.data), data_purpose));
   std::tie(t.id, t.number) = *row;
 }
 
 void TaskLedger::save(const Task& t) {
   save_.run(name(t.state), static_cast<int>(t.urgency), none_if_zero(t.area), none_if_zero(t.household),
             none_if_zero(t.reporter), none_if_zero(t.owner), t.level, t.reminders, t.reopened, t.offered_at,
-            t.accepted_at, t.done_at, t.closed_at, name(t.closed_how), seal_field(cipher_, t.text, text_purpose),
-            seal_field(cipher_, data_text(t.data), data_purpose), t.id);
+            t.accepted_at, t.done_at, t.closed_at, name(t.closed_how),
+            seal_field(cipher_, t.text, text_purpose), seal_field(cipher_, data_text(t.data), data_purpose),
+            t.id);
 }
 
-std::vector<Task> TaskLedger::gathering() { return read(gathering_, cipher_); }
+std::vector<Task> TaskLedger::gathering() {
+  return read(gathering_, cipher_);
+}
 
-std::optional<Task> TaskLedger::find(TaskId id) { return read_one(find_, cipher_, id); }
-std::optional<Task> TaskLedger::find_by_number(std::int64_t number) { return read_one(number_, cipher_, number); }
-std::vector<Task> TaskLedger::open_of_reporter(PersonId reporter) { return read(reporter_, cipher_, reporter); }
+std::optional<Task> TaskLedger::find(TaskId id) {
+  return read_one(find_, cipher_, id);
+}
+std::optional<Task> TaskLedger::find_by_number(std::int64_t number) {
+  return read_one(number_, cipher_, number);
+}
+std::vector<Task> TaskLedger::open_of_reporter(PersonId reporter) {
+  return read(reporter_, cipher_, reporter);
+}
 
 std::optional<Task> TaskLedger::last_closed(PersonId reporter, TaskKind kind, Time since) {
   return read_one(last_closed_, cipher_, reporter, name(kind), since);
 }
 
-std::vector<Task> TaskLedger::owned(PersonId owner) { return read(owned_, cipher_, owner); }
-std::vector<Task> TaskLedger::offered(PersonId person) { return read(offered_, cipher_, person); }
+std::vector<Task> TaskLedger::owned(PersonId owner) {
+  return read(owned_, cipher_, owner);
+}
+std::vector<Task> TaskLedger::offered(PersonId person) {
+  return read(offered_, cipher_, person);
+}
 
-std::vector<Task> TaskLedger::open_in(AreaId area, TaskKind kind) { return read(open_in_, cipher_, area, name(kind)); }
+std::vector<Task> TaskLedger::open_in(AreaId area, TaskKind kind) {
+  return read(open_in_, cipher_, area, name(kind));
+}
 
-std::int64_t TaskLedger::count(TaskState state) { return std::get<0>(*count_.one<std::int64_t>(name(state))); }
+std::int64_t TaskLedger::count(TaskState state) {
+  return std::get<0>(*count_.one<std::int64_t>(name(state)));
+}
 
-void TaskLedger::offer(TaskId task, PersonId person, int level, Time at) { offer_.run(task, person, level, at); }
+void TaskLedger::offer(TaskId task, PersonId person, int level, Time at) {
+  offer_.run(task, person, level, at);
+}
 
 std::vector<PersonId> TaskLedger::offered_to(TaskId task) {
   std::vector<PersonId> people;
@@ -173,15 +217,21 @@ std::vector<PersonId> TaskLedger::offered_to(TaskId task) {
   return people;
 }
 
-void TaskLedger::withdraw_offers(TaskId task) { withdraw_all_.run(task); }
-void TaskLedger::withdraw_offer(TaskId task, PersonId person) { withdraw_one_.run(task, person); }
+void TaskLedger::withdraw_offers(TaskId task) {
+  withdraw_all_.run(task);
+}
+void TaskLedger::withdraw_offer(TaskId task, PersonId person) {
+  withdraw_one_.run(task, person);
+}
 
 void TaskLedger::record(const TaskEvent& e) {
   record_.run(e.task, e.at, e.act, none_if_zero(e.actor), e.what, none_if_zero(e.person),
               seal_field(cipher_, e.note, note_purpose));
 }
 
-std::vector<TaskEvent> TaskLedger::history(TaskId task) { return read_events(history_, cipher_, task); }
+std::vector<TaskEvent> TaskLedger::history(TaskId task) {
+  return read_events(history_, cipher_, task);
+}
 
 std::vector<TaskEvent> TaskLedger::last_act(PersonId actor, Time since) {
   auto act = last_act_.one<std::int64_t>(actor, since);

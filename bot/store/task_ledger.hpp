@@ -1,5 +1,5 @@
-// Tasks and their full history. The rules of what may happen to a task are in dialog/task_desk; here is what is
-// kept.
+// Tasks and their full history. The rules of what may happen to a task are in dialog/task_desk; here is what
+// is kept.
 #pragma once
 
 #include <optional>
@@ -19,10 +19,10 @@ using community::TaskState;
 struct TaskEvent {
   TaskId task;
   Time at{};
-  std::int64_t act{};   // the turn that did it
-  PersonId actor;       // none: the schedule
-  std::string what;     // opened, offered, accepted, added, done, returned, transferred, undone, confirmed ...
-  PersonId person;      // to or from whom, where it matters
+  std::int64_t act{};  // the turn that did it
+  PersonId actor;      // none: the schedule
+  std::string what;    // opened, offered, accepted, added, done, returned, transferred, undone, confirmed ...
+  PersonId person;     // to or from whom, where it matters
   std::string note;
 };
 
@@ -56,14 +56,14 @@ class TaskLedger {
 
   void record(const TaskEvent& event);
   std::vector<TaskEvent> history(TaskId task);
-  /// The events of the person's last act that can be undone (accepted, done, returned), if not older than `since`
-  /// and not undone yet.
+  /// The events of the person's last act that can be undone (accepted, done, returned), if not older than
+  /// `since` and not undone yet.
   std::vector<TaskEvent> last_act(PersonId actor, Time since);
 
  private:
   FieldCipher& cipher_;
-  Statement open_, save_, find_, number_, reporter_, last_closed_, owned_, offered_, gathering_, open_in_, count_, offer_,
-      offered_to_, withdraw_all_, withdraw_one_, record_, history_, last_act_, act_events_;
+  Statement open_, save_, find_, number_, reporter_, last_closed_, owned_, offered_, gathering_, open_in_,
+      count_, offer_, offered_to_, withdraw_all_, withdraw_one_, record_, history_, last_act_, act_events_;
 };
 
 }  // namespace linli::store
