@@ -156,15 +156,16 @@ bool HelpRequestHandler::fits(Turn& turn) {
   bool checkin = community::read_temperature(message.normal) || words.is("all_fine", message.normal);
   if (!checkin && (words.help_category(message.normal) || words.mentions("asking", message.normal)))
     return true;
-  Tasks open = open_ones(turn);
   bool answers_elsewhere = only_digits(message.normal) && message.normal.size() < shortest_room;
   if (answers_elsewhere) return false;
-  bool done = std::ranges::any_of(open, [](const Task& task) { return task.state == TaskState::done; });
-  if (!done && words.is("thanks", message.normal)) return false;
-  if (open.empty()) return words.mentions("not_received", message.normal) && last_closed(turn);
   bool about = words.mentions("status", message.normal) || words.mentions("not_received", message.normal) ||
                words.mentions("received", message.normal) || words.mentions("settled", message.normal) ||
                words.mentions("not_needed", message.normal) || words.is_command("undo", message.normal);
+  if (checkin && !about) return false;  // the usual check-in asks the database nothing here
+  Tasks open = open_ones(turn);
+  bool done = std::ranges::any_of(open, [](const Task& task) { return task.state == TaskState::done; });
+  if (!done && words.is("thanks", message.normal)) return false;
+  if (open.empty()) return words.mentions("not_received", message.normal) && last_closed(turn);
   return about || (!checkin && fresh(turn, open, nullptr) != nullptr);
 }
 
