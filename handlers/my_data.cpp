@@ -44,7 +44,7 @@ bool says(std::string_view normal, std::initializer_list<std::string_view> words
   return false;
 }
 
-std::string or_none(std::string text) {
+std::string or_none(const std::string& text) {
   return text.empty() ? "没有填" : text;
 }
 

@@ -23,8 +23,8 @@ std::vector<Member> read(Statement& statement, FieldCipher& cipher, const In&...
   std::vector<Member> rows;
   statement.each<std::int64_t, AreaId, PersonId, std::string, std::string, std::optional<int>, std::string,
                  bool, std::string, std::optional<Time>, std::optional<Time>>(
-      [&](std::int64_t id, AreaId household, PersonId person, std::string name, std::string relation,
-          std::optional<int> born, std::string conditions, bool alone, std::string state,
+      [&](std::int64_t id, AreaId household, PersonId person, const std::string& name, std::string relation,
+          std::optional<int> born, const std::string& conditions, bool alone, std::string state,
           std::optional<Time> claimed, std::optional<Time> until) {
         rows.push_back({id, household, person, open_field(cipher, name, name_purpose), std::move(relation),
                         born, open_field(cipher, conditions, conditions_purpose), alone, std::move(state),
