@@ -297,7 +297,7 @@ void Router::due(Turn& turn, const store::Due& due) {
   turn.around().people.save(*contact, {});
   if (Handler* handler = find(dialog->topic); handler && handler->expired(turn, contact->person, *dialog))
     return;
-  turn.tell(contact->person, expired, {}, {.keep = Seconds{2 * 3600}});
+  turn.tell(contact->person, expired, {}, {.keep = Seconds{2 * 3600}, .optional = true});
 }
 
 }  // namespace linli::dialog

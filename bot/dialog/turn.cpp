@@ -73,6 +73,10 @@ bool Turn::tell(PersonId to, TextId id, const Values& values, const Tell& how) {
   }
   auto contact = around_.people.contact_of(to);
   if (!contact) return false;
+  if (how.optional) {
+    auto person = around_.people.find(to);
+    if (person && person->quiet) return true;
+  }
   auto text = around_.texts.render(id.id, values);
   store::Delivery delivery;
   delivery.contact = contact->id;

@@ -34,6 +34,7 @@ struct Tell {
   std::string topic = {};
   std::int64_t ref = 0;
   std::string hint = {};  // how to say it in words: "接 12"
+  bool optional = false;  // not said to somebody who asked for quiet ("别再发了")
 };
 
 /// What a turn needs from its surroundings; the pipeline owns it.
