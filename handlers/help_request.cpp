@@ -65,6 +65,11 @@ bool is_request(const Task& task) {
          (task.kind == TaskKind::human && task.state == TaskState::open);
 }
 
+/// What most answers need; the whole of desk_.values asks the database for places and names.
+dialog::Values number_of(const Task& task) {
+  return {{"number", std::to_string(task.number)}};
+}
+
 std::string data_of(const Task& task, const std::string& key) {
   auto found = task.data.find(key);
   return found == task.data.end() ? std::string() : found->second;
@@ -410,7 +415,7 @@ void HelpRequestHandler::open_new(Turn& turn, const dialog::HelpCategory* catego
                         .text = turn.message().kind == MessageKind::text ? turn.message().text
                                                                          : "（照片，没有写字，请问一下）",
                         .data = {{"category", category ? category->id : ""}}});
-  turn.say(taken, desk_.values(turn, task, false));
+  turn.say(taken, number_of(task));
   ask_what_is_missing(turn, task, category);
 }
 

@@ -80,6 +80,13 @@ std::optional<Span> find_building(Text words, Text name) {
   return name.size() < 2 ? std::nullopt : find_name(words, name);
 }
 
+/// Could the words speak of a building, unit or door at all? Most messages do not, and looking costs.
+bool speaks_of_a_door(Text words) {
+  return std::ranges::any_of(words, [](char32_t c) {
+    return (c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z') || Text(U"楼座栋号室门院层排").find(c) != Text::npos;
+  });
+}
+
 }  // namespace
 
 // The names are read once and again after any area was added, also by an import through another ledger.
@@ -179,6 +186,7 @@ AreaLedger::Found AreaLedger::find_in_text(std::string_view normal, AreaId near)
   }
   std::vector<Named> named = essential(all);
   if (named.empty()) {
+    if (!speaks_of_a_door(words)) return {};
     std::u32string rest = expand_dashes(words, false);
     return near ? find_from(near, rest) : find_anywhere(rest);
   }

@@ -18,7 +18,7 @@ constexpr std::string_view v1[] = {
          parent integer references area(id), path text not null, unmanaged integer not null default 0,
          lat real, lon real, level text))",
     "create index area_parent on area(parent)",
-    "create index area_path on area(path)",
+    "create index area_path on area(kind, path)",
 
     R"(create table person (
          id integer primary key, code text unique, name_sealed text not null default '',

@@ -82,8 +82,12 @@ api_base = "http://127.0.0.1:1"
     def prepare(self, community):
         subprocess.run(self.command("import", str(community)), cwd=ROOT, env=ENV, check=True, stdout=subprocess.DEVNULL)
         consent(self.folder / "linli.db")
+        shutil.copy(self.folder / "linli.db", self.folder / "pristine.db")
 
     def start(self):
+        for end in ("-wal", "-shm"):
+            (self.folder / f"linli.db{end}").unlink(missing_ok=True)
+        shutil.copy(self.folder / "pristine.db", self.folder / "linli.db")
         self.process = subprocess.Popen(["taskset", "-c", "0"] + self.command("serve"), cwd=ROOT, env=ENV, stdout=subprocess.PIPE,
                                         stderr=subprocess.DEVNULL, text=True)
         self.port = int(re.search(r":(\d+)\s*$", self.process.stdout.readline()).group(1))
@@ -114,7 +118,7 @@ def wrk(server, bodies, seconds, connections=64):
 
 
 def measure(server, build, kind, args, folder, seed):
-    count = int(args.seconds * 26000)
+    count = int(args.seconds * 32000)
     bodies = folder / "bodies"
     with open(bodies, "w") as out:
         subprocess.run([str(build / "tests/bench/bench_bodies"), str(count), str(args.people), kind, str(seed)], stdout=out, check=True)
@@ -142,7 +146,7 @@ def main():
         write_community(folder / "community", args.people)
         linli, floor = Linli(args, folder), Floor(args, folder)
         linli.prepare(folder / "community")
-        ratios = {"help": [], "checkin": [], "echo": []}
+        ratios = {"echo": [], "checkin": [], "help": []}
         for round_number in range(args.rounds):
             base = measure(floor, args.build, "echo", args, folder, 10 * round_number)
             for number, kind in enumerate(ratios):
