@@ -32,7 +32,7 @@ install_for() {
   # The lock file's copy in node_modules says whether what is there is what is wanted.
   local omit=(); [ "$1" = run ] && omit=(--omit=dev)
   if [ "$1" = test ] && [ ! -d node_modules/playwright-core ] || ! cmp -s package-lock.json node_modules/.linli-lock; then
-    npm ci --ignore-scripts --no-audit --no-fund --silent "${omit[@]}"
+    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error "${omit[@]}"
     cp package-lock.json node_modules/.linli-lock
   fi
 }
