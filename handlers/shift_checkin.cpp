@@ -28,6 +28,13 @@ std::optional<std::string_view> bare_code_word(const dialog::Message& message) {
   return word && word->size() == message.normal.size() ? word : std::nullopt;
 }
 
+/// "我的班", or its menu key, in the middle of a question: the list is shown, then the question again.
+bool asks_for_the_list(const Turn& turn) {
+  const auto& message = turn.message();
+  if (message.kind == MessageKind::click) return message.key == "shift";
+  return message.kind == MessageKind::text && turn.words().is_command("shift", message.normal);
+}
+
 }  // namespace
 
 std::vector<dialog::Step> ShiftCheckinHandler::steps() const {
@@ -144,6 +151,7 @@ Answered ShiftCheckinHandler::answer_which(Turn& turn) {
     by_code_word(turn, *mine, *word);
     return Answered::taken;
   }
+  if (asks_for_the_list(turn)) return Answered::not_mine;
   bool arrived_typed = turn.words().is_command("arrived", message.normal);
   if (choice != the_post && !arrived_typed) return Answered::not_understood;
   turn.leave();
@@ -153,7 +161,13 @@ Answered ShiftCheckinHandler::answer_which(Turn& turn) {
 
 Answered ShiftCheckinHandler::answer_alone(Turn& turn) {
   auto choice = turn.choice();
-  bool insists = choice == go || turn.words().is_command("leave", turn.message().normal);
+  const auto& normal = turn.message().normal;
+  if (turn.words().is_command("arrived", normal)) {  // the next one came while the question was open
+    turn.leave();
+    return arrived(turn) ? Answered::taken : Answered::not_mine;
+  }
+  bool insists = choice == go || turn.words().is_command("leave", normal);
+  if (!insists && asks_for_the_list(turn)) return Answered::not_mine;
   if (!insists && choice != wait) return Answered::not_understood;
   std::string note = turn.answer("note");
   turn.leave();
@@ -233,7 +247,9 @@ void ShiftCheckinHandler::check_in(Turn& turn, Duty mine, std::string_view by) {
   auto before = shifts_.before(mine);
   bool relieves =
       before && before->shift.state == ShiftState::on_post && before->shift.person != mine.shift.person;
-  if (relieves) turn.tell(before->shift.person, shift::next_came, said, {.urgency = dialog::Urgency::high});
+  bool told_already = turn.has_sender() && before && before->shift.person == turn.sender();  // it was their word
+  if (relieves && !told_already)
+    turn.tell(before->shift.person, shift::next_came, said, {.urgency = dialog::Urgency::high});
   auto noted = shifts_.note_before(mine);
   if (noted) said.emplace_back("note", noted->shift.note);
   if (mine.shift.person == turn.sender()) {
