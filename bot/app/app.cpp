@@ -162,13 +162,14 @@ asio::awaitable<void> App::tick() {
   }
 }
 
-/// Messages older than the settings keep them go, some at a time so that nobody waits for it.
+/// Messages older than the settings keep them go, received and sent, some at a time so that nobody waits for
+/// it.
 asio::awaitable<void> App::clean() {
   next_cleaning_ = clock_.now() + Seconds{3600};
   Time before = clock_.now() - settings_.keep_messages;
   std::int64_t gone = 1;
   std::function<void()> forget = [this, before, &gone] {
-    gone = house_->ledgers().inbox.forget_before(before);
+    gone = house_->ledgers().inbox.forget_before(before) + house_->ledgers().deliveries.forget_before(before);
   };
   while (gone > 0 && !stopping_) {
     bool committed = co_await pipeline::in_store(*store_, house_->pipeline(), io_.get_executor(), forget);

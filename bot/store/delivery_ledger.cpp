@@ -72,7 +72,12 @@ DeliveryLedger::DeliveryLedger(Database& db, FieldCipher& cipher)
       count_(db, "select count(*) from outbox where state = :state"),
       counts_(db,
               "select state, count(*) from outbox where state not in ('accepted', 'delivered', 'expired') "
-              "group by state order by state") {}
+              "group by state order by state"),
+      // Ids rise as rows are written, so that the oldest are found without an index of their own.
+      forget_(db,
+              "delete from outbox where id in (select id from (select id, created_at, expires_at, state from "
+              "outbox order by id limit 1000) as oldest where created_at < :before and expires_at < :before2 "
+              "and state <> 'sending')") {}
 
 bool DeliveryLedger::add(const Delivery& d) {
   std::optional<std::string> dedupe;
@@ -145,6 +150,10 @@ std::vector<std::pair<std::string, std::int64_t>> DeliveryLedger::counts() {
   counts_.each<std::string, std::int64_t>(
       [&](std::string state, std::int64_t count) { rows.emplace_back(std::move(state), count); });
   return rows;
+}
+
+std::int64_t DeliveryLedger::forget_before(Time before) {
+  return forget_.run(before, before);
 }
 
 }  // namespace linli::store

@@ -69,11 +69,14 @@ class DeliveryLedger {
   std::int64_t count(std::string_view state);
   /// By state, of the states that somebody should look at: not of what is accepted, delivered or expired.
   std::vector<std::pair<std::string, std::int64_t>> counts();
+  /// Drops what was written and may not be said any more since before that moment, at most a thousand rows;
+  /// how many went. Call again until none does.
+  std::int64_t forget_before(Time before);
 
  private:
   FieldCipher& cipher_;
   Statement add_, contacts_, sending_, queue_, wait_all_, release_, find_, msgid_, stale_, save_, next_,
-      count_, counts_;
+      count_, counts_, forget_;
 };
 
 }  // namespace linli::store

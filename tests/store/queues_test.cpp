@@ -201,7 +201,7 @@ TEST_F(DeliveryLedgerTest, ContactsGoRoundTheirRowsStandInOrder) {
   EXPECT_THAT(outbox.contacts_due(a.id, 9), ElementsAre(b.id));
   EXPECT_THAT(outbox.contacts_due(b.id, 9), IsEmpty());
   EXPECT_THAT(bodies(a), ElementsAre("a1", "a2"));
-  EXPECT_THAT(outbox.queue(b.id, at(50), 9).size(), 1u);   // b2 is not due yet
+  EXPECT_THAT(outbox.queue(b.id, at(50), 9).size(), 1u);  // b2 is not due yet
   EXPECT_THAT(outbox.queue(a.id, at(50), 1).front().body, "a1");
   EXPECT_EQ(outbox.next_due(), at(5));
 }
@@ -270,6 +270,22 @@ TEST_F(DeliveryLedgerTest, WhoeverWasOvertakenChangesNothing) {
   paused.state = "accepted";
   EXPECT_FALSE(outbox.save(paused, at(0), at(61)));
   EXPECT_EQ(outbox.find(paused.id)->state, "sending");
+}
+
+TEST_F(DeliveryLedgerTest, OldRowsGoUnlessTheyMayStillBeSaid) {
+  for (auto [created, expires, state] :
+       {std::tuple{1, 10, "delivered"}, std::tuple{1, 10, "unknown"}, std::tuple{1, 10, "sending"},
+        std::tuple{1, 90, "due"}, std::tuple{40, 45, "accepted"}}) {
+    Delivery d = to(a, 1);
+    d.created_at = at(created);
+    d.expires_at = at(expires);
+    d.state = state;
+    outbox.add(d);
+  }
+  EXPECT_EQ(outbox.forget_before(at(40)), 2);
+  EXPECT_EQ(outbox.forget_before(at(40)), 0);
+  EXPECT_EQ(text("select group_concat(state) from (select state from outbox order by id)"),
+            "sending,due,accepted");
 }
 
 }  // namespace
