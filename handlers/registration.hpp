@@ -33,7 +33,7 @@ class RegistrationHandler final : public dialog::Handler {
     store::AppointmentLedger& appointments;
     store::AreaLedger& areas;
   };
-  /// `desk`: a claim that nobody can be asked about becomes a call_back task.
+  /// `desk`: a claim that nobody can be asked about, or nobody decides for a day, becomes a call_back task.
   RegistrationHandler(Ledgers ledgers, dialog::TaskDesk& desk);
 
   std::string_view topic() const override { return "registration"; }
@@ -48,6 +48,7 @@ class RegistrationHandler final : public dialog::Handler {
   bool command(Turn& turn, const Command& command) override;
   Answered answer(Turn& turn) override;
   void answer_ask(Turn& turn, std::int64_t ref, std::string_view digit) override;
+  void due(Turn& turn, const store::Due& due) override;
 
  private:
   // the questions
@@ -66,6 +67,8 @@ class RegistrationHandler final : public dialog::Handler {
   void move_in(PersonId person, AreaId household, Time now);
   std::optional<store::Member> help_in_question(Turn& turn);
   std::string ask_for_decision(Turn& turn, const store::Member& member, TextId text);
+  void open_call_back(Turn& turn, const store::Member& member);
+  void settle_question(Turn& turn, const store::Member& member);
   bool decide_by_command(Turn& turn, const Command& command);
   bool may_decide(PersonId person, AreaId household, Time now);
   void decide(Turn& turn, const store::Member& member, bool yes);

@@ -16,12 +16,17 @@ using dialog::Values;
 namespace {
 
 constexpr Seconds claim_waits{7 * 24 * 3600};
+constexpr Seconds nobody_answers{24 * 3600};  // then it becomes a task, which reminds and climbs
 constexpr Seconds help_lasts{30 * 24 * 3600};
 constexpr std::string_view help_version = "1";
 constexpr std::string_view stop_digit = "0";
 
 bool is_waiting(const store::Member& member) {
   return member.person && (member.state == "claimed" || member.state == "helper_asked");
+}
+
+std::string claim_key(std::int64_t member) {
+  return fmt::format("claim:{}", member);
 }
 
 std::vector<std::string> split_names(std::string_view names) {
@@ -42,7 +47,7 @@ void RegistrationHandler::claim(Turn& turn, AreaId household) {
   if (turn.me().home == household) return turn.say(already, address);
   for (const auto& earlier : l_.members.of_person(turn.sender(), "claimed")) {
     l_.members.decide_with_family(earlier, "left", turn.sender(), turn.now());
-    turn.around().asks.drop_all(topic(), earlier.id);
+    settle_question(turn, earlier);
   }
   store::Member member{.household = household,
                        .person = turn.sender(),
@@ -76,14 +81,45 @@ std::string RegistrationHandler::ask_for_decision(Turn& turn, const store::Membe
     for (const auto& holder : l_.appointments.holders({role, std::nullopt}, member.household, turn.now())) {
       told |= holder.person != turn.sender() && turn.tell(holder.person, text, values, how);
     }
-    if (told) return std::string(community::title(role));
+    if (!told) continue;
+    turn.around().dues.set(
+        {claim_key(member.id), turn.now() + nobody_answers, std::string(topic()), member.id, {}});
+    return std::string(community::title(role));
   }
-  desk_.open(turn, {.kind = community::TaskKind::call_back,
-                    .area = member.household,
-                    .household = member.household,
-                    .reporter = turn.sender(),
-                    .text = fmt::format("登记待核对，回“确认 {}”或“驳回 {}”", number, number)});
+  open_call_back(turn, member);
   return "社区";
+}
+
+void RegistrationHandler::open_call_back(Turn& turn, const store::Member& member) {
+  std::string_view what = member.state == "helper_asked" ? "想帮这家打卡，问过那家再定" : "登记待核对";
+  dialog::NewTask wanted{.kind = community::TaskKind::call_back,
+                         .area = member.household,
+                         .household = member.household,
+                         .reporter = member.person,
+                         .text = fmt::format("{}，回“确认 {}”或“驳回 {}”", what, member.id, member.id),
+                         .at_once = true};
+  wanted.data["claim"] = std::to_string(member.id);
+  desk_.open(turn, std::move(wanted));
+}
+
+/// Nobody has decided for a day: the claim becomes a task, and the person hears that it is not forgotten.
+void RegistrationHandler::due(Turn& turn, const store::Due& due) {
+  auto member = l_.members.find(due.ref);
+  if (!member || !is_waiting(*member)) return;
+  open_call_back(turn, *member);
+  turn.tell(member->person, still_unanswered, {{"address", l_.areas.address_text(member->household)}});
+}
+
+/// Decided, proved by a code, or replaced by another claim: nobody is asked about it any more.
+void RegistrationHandler::settle_question(Turn& turn, const store::Member& member) {
+  turn.around().asks.drop_all(topic(), member.id);
+  turn.around().dues.drop(claim_key(member.id));
+  std::string id = std::to_string(member.id);
+  for (community::Task& task : desk_.tasks().open_of_reporter(member.person)) {
+    auto about = task.data.find("claim");
+    if (about != task.data.end() && about->second == id)
+      desk_.close(turn, task, community::CloseHow::answered);
+  }
 }
 
 /// A code proved it, or it was confirmed before the flat was named: the person belongs to the household.
@@ -95,7 +131,7 @@ void RegistrationHandler::join(Turn& turn, AreaId household) {
   if (mine != claims.end()) {
     member.id = mine->id;
     l_.members.decide_with_family(*mine, "confirmed", turn.sender(), turn.now());
-    turn.around().asks.drop_all(topic(), mine->id);
+    settle_question(turn, *mine);
   } else if (turn.me().home != household) {
     member.id = l_.members.add(member);
   }
@@ -165,7 +201,7 @@ bool RegistrationHandler::decide_by_command(Turn& turn, const Command& command) 
 }
 
 void RegistrationHandler::decide(Turn& turn, const store::Member& member, bool yes) {
-  turn.around().asks.drop_all(topic(), member.id);
+  settle_question(turn, member);
   std::string address = l_.areas.address_text(member.household);
   turn.say(decided, {{"number", std::to_string(member.id)},
                      {"name", member.name},

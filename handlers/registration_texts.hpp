@@ -23,6 +23,7 @@ inline constexpr TextId help_permit{"registration.help_permit"};
 inline constexpr TextId taken{"registration.taken"};
 inline constexpr TextId already{"registration.already"};
 inline constexpr TextId waiting{"registration.waiting"};
+inline constexpr TextId still_unanswered{"registration.still_unanswered"};
 inline constexpr TextId to_confirm{"registration.to_confirm"};
 inline constexpr TextId help_to_confirm{"registration.help_to_confirm"};
 inline constexpr TextId confirmed{"registration.confirmed"};

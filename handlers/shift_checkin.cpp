@@ -102,6 +102,8 @@ void ShiftCheckinHandler::due(Turn& turn, const store::Due& due) {
                            turn.now() + store::shift_horizon, rules_);
   }
   auto duty = shifts_.find(ShiftId{due.ref});
+  if (duty && due.data == "over")
+    return close_cover(turn, *duty, community::CloseHow::silent, shift::cover_past);
   if (!duty || areas_.level(duty->post.area) == "normal")
     return;  // posts are stood only in an alert or emergency
   bool expected = duty->shift.state == ShiftState::planned || duty->shift.state == ShiftState::confirmed;
@@ -242,12 +244,13 @@ void ShiftCheckinHandler::check_in(Turn& turn, Duty mine, std::string_view by) {
   mine.shift.in_by = by;
   shifts_.save(mine.shift);
   turn.around().asks.drop_all(topic(), mine.shift.id.value);
-  close_cover(turn, mine, community::CloseHow::answered);
+  close_cover(turn, mine, community::CloseHow::answered, shift::cover_over);
   auto said = values(turn, mine);
   auto before = shifts_.before(mine);
   bool relieves =
       before && before->shift.state == ShiftState::on_post && before->shift.person != mine.shift.person;
-  bool told_already = turn.has_sender() && before && before->shift.person == turn.sender();  // it was their word
+  bool told_already =
+      turn.has_sender() && before && before->shift.person == turn.sender();  // it was their word
   if (relieves && !told_already)
     turn.tell(before->shift.person, shift::next_came, said, {.urgency = dialog::Urgency::high});
   auto noted = shifts_.note_before(mine);

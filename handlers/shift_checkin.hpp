@@ -66,7 +66,7 @@ class ShiftCheckinHandler final : public dialog::Handler {
   std::optional<Duty> successor(const Duty& duty);
   /// A task for the area's grid leader, once a shift.
   void open_cover(dialog::Turn& turn, const Duty& duty, std::string_view why);
-  void close_cover(dialog::Turn& turn, const Duty& duty, community::CloseHow how);
+  void close_cover(dialog::Turn& turn, const Duty& duty, community::CloseHow how, dialog::TextId text);
   std::optional<community::Task> cover_of(const Duty& duty);
 
   dialog::Answered answer_which(dialog::Turn& turn);

@@ -31,6 +31,7 @@ inline constexpr TextId soon_ask{"shift_checkin.soon_ask"};
 inline constexpr TextId missing{"shift_checkin.missing"};
 inline constexpr TextId next_missing{"shift_checkin.next_missing"};
 inline constexpr TextId cover_over{"shift_checkin.cover_over"};
+inline constexpr TextId cover_past{"shift_checkin.cover_past"};
 inline constexpr TextId late_help{"shift_checkin.late_help"};
 inline constexpr TextId late_noted{"shift_checkin.late_noted"};
 inline constexpr TextId late_passed_on{"shift_checkin.late_passed_on"};
@@ -48,15 +49,13 @@ inline constexpr TextId left_to{"shift_checkin.left_to"};
 inline constexpr TextId left_empty{"shift_checkin.left_empty"};
 inline constexpr TextId not_on_post{"shift_checkin.not_on_post"};
 
-inline constexpr TextId all[] = {which,        which_help,    evidence,       evidence_or_word,
-                                 here_is_next, far,           early,          wrong_word,
-                                 wrong_post,   no_shift_here, checked_in,     note_left,
-                                 next_came,    list,          none,           confirmed,
-                                 declined,     swap,          evening,        soon,
-                                 soon_ask,     missing,       next_missing,   cover_over,
-                                 late_help,    late_noted,    late_passed_on, next_late,
-                                 relieved,     checked_in_by, next_is_in,     next_not_yet,
-                                 nobody_next,  alone,         alone_help,     staying,
-                                 left,         left_to,       left_empty,     not_on_post};
+inline constexpr TextId all[] = {
+    which,         which_help, evidence,     evidence_or_word, here_is_next, far,
+    early,         wrong_word, wrong_post,   no_shift_here,    checked_in,   note_left,
+    next_came,     list,       none,         confirmed,        declined,     swap,
+    evening,       soon,       soon_ask,     missing,          next_missing, cover_over,
+    cover_past,    late_help,  late_noted,   late_passed_on,   next_late,    relieved,
+    checked_in_by, next_is_in, next_not_yet, nobody_next,      alone,        alone_help,
+    staying,       left,       left_to,      left_empty,       not_on_post};
 
 }  // namespace linli::handlers::shift

@@ -77,7 +77,7 @@ void ShiftCheckinHandler::confirm(Turn& turn, Duty duty) {
     shifts_.save(duty.shift);
   }
   turn.around().asks.drop(turn.sender(), topic(), duty.shift.id.value);
-  if (again) close_cover(turn, duty, CloseHow::withdrawn);
+  if (again) close_cover(turn, duty, CloseHow::withdrawn, shift::cover_over);
   turn.say(shift::confirmed, values(turn, duty));
 }
 
@@ -140,10 +140,14 @@ void ShiftCheckinHandler::open_cover(Turn& turn, const Duty& duty, std::string_v
   wanted.text = fmt::format("{}{}的班{}", span(turn, duty), duty.post.name, why);
   wanted.data["shift"] = std::to_string(duty.shift.id.value);
   desk_.open(turn, std::move(wanted));
+  // Nobody can stand a shift that is past: looking for somebody ends with it.
+  turn.around().dues.set({row_key(duty.shift.id, "over"), duty.shift.ends_at, std::string(topic()),
+                          duty.shift.id.value, "over"});
 }
 
-/// Somebody came, or will come after all: whoever was looking for a substitute hears it.
-void ShiftCheckinHandler::close_cover(Turn& turn, const Duty& duty, CloseHow how) {
+/// Somebody came, or will come after all, or the shift is past: whoever was looking for a substitute hears
+/// it.
+void ShiftCheckinHandler::close_cover(Turn& turn, const Duty& duty, CloseHow how, dialog::TextId text) {
   auto task = cover_of(duty);
   if (!task) return;
   auto people = desk_.tasks().offered_to(task->id);
@@ -151,7 +155,7 @@ void ShiftCheckinHandler::close_cover(Turn& turn, const Duty& duty, CloseHow how
   desk_.close(turn, *task, how);
   auto said = values(turn, duty);
   said.emplace_back("number", std::to_string(task->number));
-  for (PersonId person : people) turn.tell(person, shift::cover_over, said, {.task = task->id});
+  for (PersonId person : people) turn.tell(person, text, said, {.task = task->id});
 }
 
 }  // namespace linli::handlers
