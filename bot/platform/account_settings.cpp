@@ -23,9 +23,11 @@ Error wrong(const AccountSettings& settings, std::string_view key, std::string_v
                                              key, found, allowed)};
 }
 
+constexpr std::string_view not_set = "nothing (secrets come from the environment variables that linli.toml names)";
+
 /// What can be said about a secret: how long it is.
 std::string length_of(const Secret& secret) {
-  if (secret.reveal().empty()) return "nothing";
+  if (secret.reveal().empty()) return std::string(not_set);
   return fmt::format("{} characters", secret.reveal().size());
 }
 
@@ -50,7 +52,7 @@ Result<void> check_callback_settings(const AccountSettings& settings) {
         "either plain_mode = true without aes_key and previous_aes_key, or these without plain_mode");
   }
   if (settings.aes_key.reveal().empty()) {
-    return wrong(settings, "aes_key", "nothing",
+    return wrong(settings, "aes_key", std::string(not_set),
                  "the console's EncodingAESKey (secure mode), or plain_mode = true for a test account, which "
                  "has none");
   }

@@ -1,9 +1,11 @@
 // The bot's clock: shown, and moved. Between two answers of the sandbox it ticks here.
 import { attempt, call } from './dom.js';
 
-const shown = { now: 0, since: 0, fast: false, zone: 'Asia/Shanghai' };
+const shown = { now: 0, since: 0, fast: false, moving: false, zone: 'Asia/Shanghai' };
 const listeners = [];
 const timesAsFast = 60;
+const step = 5 * 60;  // seconds
+const pause = 60;  // milliseconds between two steps
 
 export function onTick(listener) { listeners.push(listener); }
 
@@ -65,12 +67,32 @@ async function move(body) {
   await attempt(async () => setClock(await call('/clock', body)));
 }
 
+/** Far ahead in small steps, so that what falls due on the way happens at its own time and not all at the end. */
+async function advance(seconds) {
+  if (shown.moving) return;
+  shown.moving = true;
+  setButtons(false);
+  await attempt(async () => {
+    for (let left = seconds; left > 0; left -= step) {
+      setClock(await call('/clock', { advance_seconds: Math.min(step, left) }));
+      if (left > step) await new Promise((resolve) => { setTimeout(resolve, pause); });
+    }
+  });
+  shown.moving = false;
+  setButtons(true);
+}
+
+function setButtons(usable) {
+  document.getElementById('clock-now').setAttribute('aria-busy', String(!usable));
+  for (const button of document.querySelectorAll('.clock-buttons button')) button.disabled = !usable;
+}
+
 export function startClock() {
   for (const button of document.querySelectorAll('[data-advance]')) {
-    button.addEventListener('click', () => move({ advance_seconds: Number(button.dataset.advance) }));
+    button.addEventListener('click', () => advance(Number(button.dataset.advance)));
   }
   for (const button of document.querySelectorAll('[data-until]')) {
-    button.addEventListener('click', () => move({ advance_seconds: secondsUntil(button.dataset.until) }));
+    button.addEventListener('click', () => advance(secondsUntil(button.dataset.until)));
   }
   document.getElementById('fast').addEventListener('click', () => move({ fast: !shown.fast }));
   setInterval(draw, 1000);

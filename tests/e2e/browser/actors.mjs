@@ -114,6 +114,7 @@ export class Actors {
       const moved = this.page.waitForResponse((response) => response.url().endsWith('/clock'));
       await this.page.getByRole('button', { name: label, exact: true }).click();
       await moved;
+      await this.page.locator('#clock-now:not([aria-busy="true"])').waitFor({ timeout: patience });  // far ahead goes in steps
     }
   }
 
