@@ -27,8 +27,7 @@ std::string account_of(const std::string& path) {
 
 /// One message on its way to the commit, and the connections that wait for it.
 struct Intake::Pending {
-  explicit Pending(asio::any_io_executor executor) : bell(executor, asio::steady_timer::time_point::max()) {}
-  asio::steady_timer bell;
+  std::vector<asio::steady_timer*> bells;  // one a connection
   std::string key;
   int tries = 0;
   bool done = false;
@@ -87,11 +86,11 @@ asio::awaitable<http::Answer> Intake::post(http::Request request) {
     co_return response;
   }
   Incoming incoming;
-  incoming.body = opened->xml;
+  incoming.body = std::move(opened->xml);
   std::string to = inbound->openid;
   std::string from = inbound->to_user;
-  auto seal = [callback = account->second.to_seal, opened = *opened, to, from](const std::string& text,
-                                                                               Time now) {
+  auto seal = [callback = account->second.to_seal, opened = std::move(*opened), to = std::move(to),
+               from = std::move(from)](const std::string& text, Time now) {
     platform::Reply reply;
     reply.kind = platform::Reply::Kind::text;
     reply.text = text;
@@ -112,26 +111,17 @@ asio::awaitable<http::Answer> Intake::answer_when_committed(std::string key, Inc
       unanswered_.Increment();
       co_return std::nullopt;
     }
-    pending = std::make_shared<Pending>(executor_);
+    pending = std::make_shared<Pending>();
     pending->key = key;
-    pending_[key] = pending;
-    auto done = [this, pending](std::optional<Outcome> outcome) {
-      auto finish = [this, pending, outcome = std::move(outcome)]() mutable {
-        finished(pending, std::move(outcome));
-      };
-      asio::post(executor_, std::move(finish));
-    };
-    store_.submit(std::move(incoming), std::move(done));
+    pending_[std::move(key)] = pending;
+    submit(pending, std::move(incoming));
   }
   ++pending->tries;
   auto deadline = std::chrono::steady_clock::now() + settings_.budget;
-  asio::steady_timer timer(executor_, deadline);
-  auto wake = [pending](boost::system::error_code ec) {
-    if (!ec) pending->bell.cancel();
-  };
-  timer.async_wait(wake);
-  while (!pending->done && std::chrono::steady_clock::now() < deadline)
-    co_await pending->bell.async_wait(no_throw);
+  asio::steady_timer bell(executor_, deadline);
+  pending->bells.push_back(&bell);
+  while (!pending->done && std::chrono::steady_clock::now() < deadline) co_await bell.async_wait(no_throw);
+  std::erase(pending->bells, &bell);
   if (!pending->done || !pending->outcome) {
     unanswered_.Increment();
     co_return std::nullopt;
@@ -143,10 +133,31 @@ asio::awaitable<http::Answer> Intake::answer_when_committed(std::string key, Inc
   co_return response;
 }
 
+void Intake::submit(std::shared_ptr<Pending> pending, Incoming incoming) {
+  // Behind the connections that are readable now, so that they come along.
+  if (collected_.empty()) asio::post(executor_, [this] { submit_collected(); });
+  collected_.push_back(std::move(incoming));
+  collected_for_.push_back(std::move(pending));
+  if (collected_.size() >= StoreThread::most_in_batch) submit_collected();
+}
+
+void Intake::submit_collected() {
+  if (collected_.empty()) return;
+  auto done = [this, group = std::exchange(collected_for_, {})](std::vector<Outcome> outcomes) {
+    auto finish = [this, group, outcomes = std::move(outcomes)]() mutable {
+      for (std::size_t i = 0; i < group.size(); ++i) {
+        finished(group[i], i < outcomes.size() ? std::optional(std::move(outcomes[i])) : std::nullopt);
+      }
+    };
+    asio::post(executor_, std::move(finish));
+  };
+  store_.submit(std::exchange(collected_, {}), std::move(done));
+}
+
 void Intake::finished(const std::shared_ptr<Pending>& pending, std::optional<Outcome> outcome) {
   pending->outcome = std::move(outcome);
   pending->done = true;
-  pending->bell.cancel();
+  for (asio::steady_timer* bell : pending->bells) bell->cancel();
   pending_.erase(pending->key);
   bool too_late = pending->tries >= settings_.platform_tries && pending->outcome;
   if (!too_late) return;

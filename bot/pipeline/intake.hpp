@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -43,6 +44,8 @@ class Intake {
  private:
   struct Pending;
   boost::asio::awaitable<http::Answer> answer_when_committed(std::string key, Incoming incoming);
+  void submit(std::shared_ptr<Pending> pending, Incoming incoming);
+  void submit_collected();
   void finished(const std::shared_ptr<Pending>& pending, std::optional<Outcome> outcome);
 
   boost::asio::any_io_executor executor_;
@@ -53,6 +56,9 @@ class Intake {
   IntakeSettings settings_;
   std::map<std::string, std::shared_ptr<Pending>>
       pending_;  // by dedupe key: a second try waits for the first
+  // What this round of the event loop has read, handed over as one group.
+  std::vector<Incoming> collected_;
+  std::vector<std::shared_ptr<Pending>> collected_for_;
   Counter& refused_;
   Counter& unanswered_;
   Counter& not_read_;

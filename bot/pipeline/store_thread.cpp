@@ -1,5 +1,8 @@
 #include "bot/pipeline/store_thread.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -31,12 +34,13 @@ void StoreThread::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-void StoreThread::submit(Incoming incoming, std::function<void(std::optional<Outcome>)> done) {
-  auto collect = [this, waiting = Waiting{std::move(incoming), std::move(done)}]() mutable {
-    waiting_.push_back(std::move(waiting));
+void StoreThread::submit(std::vector<Incoming> messages, Done done) {
+  auto collect = [this, messages = std::move(messages), done = std::move(done)]() mutable {
     // The first of a batch asks for the commit behind everything that is already posted; a full batch goes at
     // once.
-    if (waiting_.size() == 1) asio::post(work_, [this] { flush(); });
+    if (groups_.empty()) asio::post(work_, [this] { flush(); });
+    groups_.push_back({messages.size(), std::move(done)});
+    std::ranges::move(messages, std::back_inserter(waiting_));
     if (waiting_.size() >= most_in_batch) flush();
   };
   asio::post(work_, std::move(collect));
@@ -54,20 +58,25 @@ void StoreThread::post(std::function<void()> work) {
 }
 
 void StoreThread::flush() {
-  if (waiting_.empty()) return;
-  std::vector<Waiting> batch = std::exchange(waiting_, {});
-  std::vector<Incoming> messages;
-  messages.reserve(batch.size());
-  for (Waiting& one : batch) messages.push_back(std::move(one.incoming));
+  if (groups_.empty()) return;
+  const std::vector<Incoming> messages = std::exchange(waiting_, {});
+  const std::vector<Group> groups = std::exchange(groups_, {});
   std::vector<Outcome> outcomes;
   try {
     outcomes = pipeline_.process(messages);
   } catch (const store::StorageError& error) {
-    log::error("batch.not_committed", {{"code", error.code()}, {"messages", batch.size()}});
+    log::error("batch.not_committed", {{"code", error.code()}, {"messages", messages.size()}});
     if ((error.code() & 0xff) == io_error) fatal_();
   }
-  for (std::size_t i = 0; i < batch.size(); ++i) {
-    batch[i].done(i < outcomes.size() ? std::optional(std::move(outcomes[i])) : std::nullopt);
+  if (outcomes.empty()) {
+    for (const Group& group : groups) group.done({});
+    return;
+  }
+  auto from = std::make_move_iterator(outcomes.begin());
+  for (const Group& group : groups) {
+    auto end = from + static_cast<std::ptrdiff_t>(group.size);
+    group.done({from, end});
+    from = end;
   }
 }
 

@@ -1,6 +1,7 @@
 // The one thread that owns the database. The network thread posts pieces of work; messages that arrive while
 // a commit is under way are collected and share the next one (group commit), without a lock of our own: the
-// collecting happens on this thread, in the order of posting.
+// collecting happens on this thread, in the order of posting. Messages come and outcomes go in groups,
+// because waking the other thread costs as much as several statements.
 #pragma once
 
 #include <functional>
@@ -28,17 +29,18 @@ class StoreThread {
   StoreThread(const StoreThread&) = delete;
   StoreThread& operator=(const StoreThread&) = delete;
 
-  /// `done` runs on the store thread after the commit; with nothing if nothing was committed.
-  void submit(Incoming incoming, std::function<void(std::optional<Outcome>)> done);
+  /// Runs on the store thread after the commit, one outcome for each message; empty if nothing was committed.
+  using Done = std::function<void(std::vector<Outcome>)>;
+  void submit(std::vector<Incoming> messages, Done done);
   /// Runs `work` on the store thread.
   void post(std::function<void()> work);
   /// Finishes what was posted and ends the thread.
   void stop();
 
  private:
-  struct Waiting {
-    Incoming incoming;
-    std::function<void(std::optional<Outcome>)> done;
+  struct Group {
+    std::size_t size{};
+    Done done;
   };
   void flush();
 
@@ -46,7 +48,8 @@ class StoreThread {
   std::function<void()> fatal_;
   boost::asio::io_context work_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> guard_;
-  std::vector<Waiting> waiting_;  // store thread only
+  std::vector<Incoming> waiting_;  // store thread only
+  std::vector<Group> groups_;      // whose they are, in order
   std::thread thread_;
 };
 
