@@ -65,11 +65,6 @@ bool is_request(const Task& task) {
          (task.kind == TaskKind::human && task.state == TaskState::open);
 }
 
-/// What most answers need; the whole of desk_.values asks the database for places and names.
-dialog::Values number_of(const Task& task) {
-  return {{"number", std::to_string(task.number)}};
-}
-
 std::string data_of(const Task& task, const std::string& key) {
   auto found = task.data.find(key);
   return found == task.data.end() ? std::string() : found->second;
@@ -264,10 +259,10 @@ bool HelpRequestHandler::settle(Turn& turn, Tasks& open, bool not_needed) {
   if (!task) return true;
   if (task->state == TaskState::accepted && !not_needed) {
     desk_.confirm(turn, *task);
-    turn.say(confirmed, desk_.values(turn, *task, false));
+    turn.say(confirmed, desk_.values(turn, *task, false, confirmed));
   } else {
     desk_.withdraw(turn, *task);
-    turn.say(withdrawn, desk_.values(turn, *task, false));
+    turn.say(withdrawn, desk_.values(turn, *task, false, withdrawn));
   }
   return true;
 }
@@ -300,7 +295,7 @@ bool HelpRequestHandler::about_done_one(Turn& turn, const Tasks& open) {
 void HelpRequestHandler::settle_done(Turn& turn, Task& task, bool solved) {
   if (solved) {
     desk_.confirm(turn, task);
-    return turn.say(confirmed, desk_.values(turn, task, false));
+    return turn.say(confirmed, desk_.values(turn, task, false, confirmed));
   }
   reopen(turn, task, turn.message().text);
 }
@@ -353,7 +348,7 @@ void HelpRequestHandler::complain(Turn& turn, const Tasks& open) {
                                 .reporter = turn.sender(),
                                 .text = turn.message().text,
                                 .data = {{"about", about ? std::to_string(about.value) : ""}}});
-  turn.say(complaint_taken, desk_.values(turn, task, false));
+  turn.say(complaint_taken, desk_.values(turn, task, false, complaint_taken));
 }
 
 void HelpRequestHandler::add_to(Turn& turn, Task& task) {
@@ -368,10 +363,11 @@ void HelpRequestHandler::add_to(Turn& turn, Task& task) {
                                                         : read_place(areas_, turn).words;
   desk_.add(turn, task, words);
   bool moved = move(turn, task);
-  if (picture) return turn.say(photo, desk_.values(turn, task, false));
+  if (picture) return turn.say(photo, desk_.values(turn, task, false, photo));
   if (named && !category->question.empty()) return ask_what_is_missing(turn, task, category);
   bool alarm = task.kind == TaskKind::life_safety;
-  turn.say(moved ? placed : alarm ? passed_on : added, desk_.values(turn, task, true));
+  TextId said = moved ? placed : alarm ? passed_on : added;
+  turn.say(said, desk_.values(turn, task, true, said));
 }
 
 /// The words name a place that is not where the request is thought to be: those people are asked.
@@ -389,7 +385,7 @@ bool HelpRequestHandler::move(Turn& turn, Task& task) {
 void HelpRequestHandler::open_voice(Turn& turn, Tasks& open) {
   if (Task* task = fresh(turn, open, nullptr)) {
     desk_.add(turn, *task, "（又发来一段语音，请打电话问）");
-    return turn.say(voice, desk_.values(turn, *task, false));
+    return turn.say(voice, desk_.values(turn, *task, false, voice));
   }
   AreaId home = turn.me().home;
   Task task = desk_.open(turn, {.kind = TaskKind::help,
@@ -398,7 +394,7 @@ void HelpRequestHandler::open_voice(Turn& turn, Tasks& open) {
                                 .reporter = turn.sender(),
                                 .text = "（语音消息，机器人听不了，请打电话问）",
                                 .at_once = true});
-  turn.say(voice, desk_.values(turn, task, false));
+  turn.say(voice, desk_.values(turn, task, false, voice));
   if (!home) ask_what_is_missing(turn, task, nullptr);
 }
 
@@ -415,7 +411,7 @@ void HelpRequestHandler::open_new(Turn& turn, const dialog::HelpCategory* catego
                         .text = turn.message().kind == MessageKind::text ? turn.message().text
                                                                          : "（照片，没有写字，请问一下）",
                         .data = {{"category", category ? category->id : ""}}});
-  turn.say(taken, number_of(task));
+  turn.say(taken, desk_.values(turn, task, false, taken));
   ask_what_is_missing(turn, task, category);
 }
 
@@ -474,7 +470,8 @@ Answered HelpRequestHandler::answer(Turn& turn) {
   desk_.add(turn, *task, place.words);
   if (place.area) desk_.place(turn, *task, place.area, place.household);
   turn.leave();
-  turn.say(place.area ? placed : on_map, desk_.values(turn, *task, true));
+  TextId said = place.area ? placed : on_map;
+  turn.say(said, desk_.values(turn, *task, true, said));
   return Answered::taken;
 }
 

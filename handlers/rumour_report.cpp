@@ -1,6 +1,7 @@
 #include "handlers/rumour_report.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 
 #include "bot/base/text.hpp"
@@ -27,6 +28,15 @@ constexpr std::int64_t tell_at[] = {5, 20, 50, 100, 200, 500, 1000};  // reviewe
 
 bool is_told(const community::Story& story) {
   return story.skeleton.size() >= least_characters;
+}
+
+/// Too few characters for a long story, without reading it: only a numeral ("三百") can become longer.
+bool plainly_short(std::string_view normal) {
+  bool grows = std::ranges::any_of(std::array<std::string_view, 6>{"十", "百", "千", "万", "亿", "两"},
+                                   [&](std::string_view word) { return normal.find(word) != normal.npos; });
+  community::Story longest;
+  longest.skeleton.assign(utf8_length(normal), U'x');
+  return !grows && longest.is_short();
 }
 
 std::string link_text(const dialog::Message& message) {
@@ -63,6 +73,7 @@ bool RumourReportHandler::fits(Turn& turn) {
   if (words.mentions("cue", message.normal) || community::find_url(message.text)) return true;
   bool passed_on = words.mentions("hearsay", message.normal) || words.mentions("chain", message.normal);
   if (passed_on && !words.help_category(message.normal)) return true;
+  if (plainly_short(message.normal)) return false;
   auto story = community::read_story(message.normal);
   return !story.is_short() && claims_.same(story);  // pasted without a word
 }

@@ -36,6 +36,7 @@ void Phrases::add(std::string_view phrase, int tag) {
     from = plus + 1;
   }
   if (made.first.empty()) return;
+  begins_.set(begins_bit(first_character(made.first)));
   by_first_[first_character(made.first)].push_back(static_cast<std::uint32_t>(phrases_.size()));
   phrases_.push_back(std::move(made));
 }
@@ -51,7 +52,9 @@ bool Phrases::near(std::string_view normal, std::size_t at, const Phrase& phrase
 template <class Visit>
 void Phrases::scan(std::string_view normal, Visit visit) const {
   for (std::size_t at = 0; at < normal.size(); at += character_bytes(normal[at])) {
-    auto found = by_first_.find(first_character(normal.substr(at)));
+    const std::uint32_t character = first_character(normal.substr(at));
+    if (!begins_[begins_bit(character)]) continue;
+    auto found = by_first_.find(character);
     if (found == by_first_.end()) continue;
     for (std::uint32_t index : found->second) {
       const Phrase& phrase = phrases_[index];

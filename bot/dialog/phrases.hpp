@@ -3,6 +3,7 @@
 // character, so that a message costs a look-up a character and not a search a phrase.
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -41,7 +42,14 @@ class Phrases {
   void scan(std::string_view normal, Visit visit) const;
   static bool near(std::string_view normal, std::size_t at, const Phrase& phrase);
 
+  /// Nearly every character begins no phrase of a list: a bit says so more cheaply than the map.
+  static constexpr std::size_t begins_bits = 4096;
+  static std::size_t begins_bit(std::uint32_t character) {
+    return (character ^ character >> 8 ^ character >> 12) % begins_bits;
+  }
+
   std::vector<Phrase> phrases_;
+  std::bitset<begins_bits> begins_;
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> by_first_;  // first character -> phrases
 };
 

@@ -75,7 +75,9 @@ std::string TaskDesk::owner_text(const Task& task, Time now) {
   return name.empty() ? "工作人员" : name;
 }
 
-Values TaskDesk::values(Turn& turn, const Task& task, bool open_place) {
+Values TaskDesk::values(Turn& turn, const Task& task, bool open_place, TextId text) {
+  if (!text.id.empty() && turn.texts().needs_only(text.id, "number"))
+    return {{"number", std::to_string(task.number)}};
   std::string building =
       task.area ? l_.areas.building_text(task.household ? task.household : task.area) : "地点还在问";
   std::string address = task.household ? l_.areas.address_text(task.household) : building;
@@ -253,7 +255,7 @@ void TaskDesk::add(Turn& turn, Task& task, std::string_view words) {
     waiting += words;
   }
   turn.around().dues.set({offer_key(task.id), turn.now() + gather, "my_tasks", task.id.value, "offer"});
-  l_.tasks.save(task);
+  l_.tasks.save_words(task);
   record(turn, task, "added");
 }
 

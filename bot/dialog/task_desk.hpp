@@ -75,8 +75,9 @@ class TaskDesk {
   void due(Turn& turn, const store::Due& due);
 
   /// The values that texts about a task may use. `open_place`: address and phone too (the reader has
-  /// accepted).
-  Values values(Turn& turn, const Task& task, bool open_place);
+  /// accepted). For a named text that speaks of the number alone, no more than that: places and names are
+  /// asked of the database.
+  Values values(Turn& turn, const Task& task, bool open_place, TextId text = {});
   /// Who has it, as people know them: "和平苑网格长".
   std::string owner_text(const Task& task, Time now);
   store::TaskLedger& tasks() { return l_.tasks; }

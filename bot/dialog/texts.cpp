@@ -123,6 +123,15 @@ Rendered Texts::render(std::string_view id, const Values& values) const {
   return rendered;
 }
 
+bool Texts::needs_only(std::string_view id, std::string_view name) const {
+  auto found = entries_.find(id);
+  if (found == entries_.end()) return false;
+  auto fits = [&](const Piece& piece) {
+    return std::ranges::all_of(piece.names(), [&](const std::string& needed) { return needed == name; });
+  };
+  return fits(found->second->body) && std::ranges::all_of(found->second->card, fits);
+}
+
 std::vector<std::string> Texts::ids() const {
   std::vector<std::string> ids;
   for (const auto& [id, entry] : entries_) ids.push_back(id);

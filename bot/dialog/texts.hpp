@@ -40,6 +40,8 @@ class Texts {
   /// Values are put in once and literally: "{{x}}" in a value stays as it is. A missing value throws
   /// std::logic_error, which the transcripts would show.
   Rendered render(std::string_view id, const Values& values) const;
+  /// Does a text, its card with it, need no other value than this one?
+  bool needs_only(std::string_view id, std::string_view name) const;
   std::vector<std::string> ids() const;
   /// Errc::bad_config listing ids that are declared and not written, or written and not declared.
   Result<void> check(std::span<const TextId> declared) const;

@@ -83,7 +83,8 @@ std::optional<Span> find_building(Text words, Text name) {
 /// Could the words speak of a building, unit or door at all? Most messages do not, and looking costs.
 bool speaks_of_a_door(Text words) {
   return std::ranges::any_of(words, [](char32_t c) {
-    return (c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z') || Text(U"楼座栋号室门院层排").find(c) != Text::npos;
+    return (c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z') ||
+           Text(U"楼座栋号室门院层排").find(c) != Text::npos;
   });
 }
 
@@ -91,6 +92,9 @@ bool speaks_of_a_door(Text words) {
 
 // The names are read once and again after any area was added, also by an import through another ledger.
 const std::vector<AreaLedger::Name>& AreaLedger::names() {
+  const std::uint32_t version = db_.version();
+  if (names_seen_ == version) return names_;
+  names_seen_ = version;
   AreaId newest = std::get<0>(*newest_.one<AreaId>());
   if (newest == names_until_) return names_;
   names_.clear();

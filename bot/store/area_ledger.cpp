@@ -65,7 +65,8 @@ std::string joined(const std::vector<Area>& chain, AreaKind deepest) {
 }  // namespace
 
 AreaLedger::AreaLedger(Database& db)
-    : add_(db,
+    : db_(db),
+      add_(db,
            "insert into area (code, kind, name, parent, path, unmanaged, lat, lon) "
            "values (:code, :kind, :name, :parent, '', :unmanaged, :lat, :lon) returning id"),
       set_path_(db,
@@ -92,6 +93,7 @@ AreaId AreaLedger::add(std::string_view code, AreaKind kind, std::string_view na
   auto row = add_.one<AreaId>(code, community::name(kind), name, none_if_zero(parent), unmanaged, lat, lon);
   AreaId id = std::get<0>(*row);
   set_path_.run(id);
+  names_seen_.reset();
   return id;
 }
 

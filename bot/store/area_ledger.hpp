@@ -60,10 +60,12 @@ class AreaLedger {
   Found find_from(AreaId near, const std::u32string& words);
   Found find_anywhere(const std::u32string& words);
 
+  Database& db_;
   Statement add_, set_path_, find_, find_code_, below_, all_kind_, children_, chain_, level_, set_level_,
       newest_, named_;
-  std::vector<Name> names_;  // of communities, villages, compounds and courtyards
-  AreaId names_until_;       // the newest area when they were read
+  std::vector<Name> names_;                  // of communities, villages, compounds and courtyards
+  std::optional<std::uint32_t> names_seen_;  // the database's version when they were last compared
+  AreaId names_until_;                       // the newest area when they were read
 };
 
 }  // namespace linli::store

@@ -140,6 +140,13 @@ void Database::checkpoint_if_due() {
   connection_->log_pages = 0;
 }
 
+std::uint32_t Database::version() {
+  unsigned int version = 0;
+  int code = sqlite_api::sqlite3_file_control(connection_->handle(), "main", SQLITE_FCNTL_DATA_VERSION, &version);
+  if (code != SQLITE_OK) throw_storage_error(*connection_);
+  return version;
+}
+
 void Database::backup_to(const std::string& path) {
   Statement(*this, "vacuum into :path").run(path);
   flush_to_disk(path, O_RDONLY);

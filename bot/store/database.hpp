@@ -6,6 +6,7 @@
 // always fetched to its end, error texts (which carry bound values) never leave, NULLs have indicators.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -65,6 +66,10 @@ class Database {
 
   /// Moves the log into the database file when it has grown; call between transactions.
   void checkpoint_if_due();
+
+  /// Another number after every commit, of this connection or another one; within a transaction it stays.
+  /// Costs next to nothing, so that what was read once can be kept until it changes.
+  std::uint32_t version();
 
   /// A consistent copy into `path`, while running; the file must not exist. It survives a power cut once this
   /// returns.

@@ -106,6 +106,8 @@ std::vector<TaskEvent> read_events(Statement& statement, FieldCipher& cipher, co
 
 TaskLedger::TaskLedger(Database& db, FieldCipher& cipher)
     : cipher_(cipher),
+      involved_read_(db,
+                     "select coalesce(reporter, 0), coalesce(owner, 0) from task where state <> 'closed'"),
       open_(db,
             "insert into task (number, kind, state, urgency, area, household, reporter, owner, level, "
             "reminders, "
@@ -118,10 +120,12 @@ TaskLedger::TaskLedger(Database& db, FieldCipher& cipher)
             ":text, :data) returning id, number"),
       save_(db,
             "update task set state = :state, urgency = :urgency, area = :area, household = :household, "
-            "reporter = :reporter, owner = :owner, level = :level, reminders = :reminders, reopened = "
+            "owner = :owner, level = :level, reminders = :reminders, reopened = "
             ":reopened, "
             "offered_at = :offered, accepted_at = :accepted, done_at = :done, closed_at = :closed, "
             "closed_how = :how, text_sealed = :text, data_sealed = :data where id = :id"),
+      save_words_(
+          db, "update task set urgency = :urgency, text_sealed = :text, data_sealed = :data where id = :id"),
       find_(db, select("where t.id = :id")),
       number_(db, select("where t.number = :number")),
       reporter_(db, select("where t.reporter = :reporter and t.state <> 'closed' order by t.id desc")),
@@ -164,14 +168,35 @@ void TaskLedger::open(Task& t) {
       t.reopened, t.opened_at, t.offered_at, t.accepted_at, t.done_at, t.closed_at, name(t.closed_how),
       seal_field(cipher_, t.text, text_purpose), seal_field(cipher_, data_text(t.data), data_purpose));
   std::tie(t.id, t.number) = *row;
+  note(t);
+}
+
+TaskLedger::Involved& TaskLedger::involved() {
+  if (involved_) return *involved_;
+  Involved read;
+  involved_read_.each<std::int64_t, std::int64_t>([&](std::int64_t reporter, std::int64_t owner) {
+    read.reporters.insert(reporter);
+    read.owners.insert(owner);
+  });
+  return involved_.emplace(std::move(read));
+}
+
+void TaskLedger::note(const Task& t) {
+  if (t.reporter) involved().reporters.insert(t.reporter.value);
+  if (t.owner) involved().owners.insert(t.owner.value);
 }
 
 void TaskLedger::save(const Task& t) {
+  note(t);
   save_.run(name(t.state), static_cast<int>(t.urgency), none_if_zero(t.area), none_if_zero(t.household),
-            none_if_zero(t.reporter), none_if_zero(t.owner), t.level, t.reminders, t.reopened, t.offered_at,
-            t.accepted_at, t.done_at, t.closed_at, name(t.closed_how),
-            seal_field(cipher_, t.text, text_purpose), seal_field(cipher_, data_text(t.data), data_purpose),
-            t.id);
+            none_if_zero(t.owner), t.level, t.reminders, t.reopened, t.offered_at, t.accepted_at, t.done_at,
+            t.closed_at, name(t.closed_how), seal_field(cipher_, t.text, text_purpose),
+            seal_field(cipher_, data_text(t.data), data_purpose), t.id);
+}
+
+void TaskLedger::save_words(const Task& t) {
+  save_words_.run(static_cast<int>(t.urgency), seal_field(cipher_, t.text, text_purpose),
+                  seal_field(cipher_, data_text(t.data), data_purpose), t.id);
 }
 
 std::vector<Task> TaskLedger::gathering() {
@@ -185,6 +210,7 @@ std::optional<Task> TaskLedger::find_by_number(std::int64_t number) {
   return read_one(number_, cipher_, number);
 }
 std::vector<Task> TaskLedger::open_of_reporter(PersonId reporter) {
+  if (!involved().reporters.contains(reporter.value)) return {};
   return read(reporter_, cipher_, reporter);
 }
 
@@ -193,6 +219,7 @@ std::optional<Task> TaskLedger::last_closed(PersonId reporter, TaskKind kind, Ti
 }
 
 std::vector<Task> TaskLedger::owned(PersonId owner) {
+  if (!involved().owners.contains(owner.value)) return {};
   return read(owned_, cipher_, owner);
 }
 std::vector<Task> TaskLedger::offered(PersonId person) {

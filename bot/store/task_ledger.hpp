@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "bot/base/field_cipher.hpp"
@@ -33,6 +34,8 @@ class TaskLedger {
   /// Fills id and number. No event is written; the desk does that.
   void open(Task& task);
   void save(const Task& task);
+  /// What was said about it and how urgent it is; nothing else of it.
+  void save_words(const Task& task);
   std::optional<Task> find(TaskId id);
   std::optional<Task> find_by_number(std::int64_t number);
   /// Of one reporter, not closed, newest first.
@@ -61,9 +64,19 @@ class TaskLedger {
   std::vector<TaskEvent> last_act(PersonId actor, Time since);
 
  private:
+  /// Most people have no task at all, and every message would ask. Whoever had an open or accepted one since
+  /// the start is in here; the database says whether they still have (a rolled-back turn leaves too many).
+  struct Involved {
+    std::unordered_set<std::int64_t> reporters, owners;
+  };
+  Involved& involved();
+  void note(const Task& task);
+
   FieldCipher& cipher_;
-  Statement open_, save_, find_, number_, reporter_, last_closed_, owned_, offered_, gathering_, open_in_,
-      count_, offer_, offered_to_, withdraw_all_, withdraw_one_, record_, history_, last_act_, act_events_;
+  std::optional<Involved> involved_;
+  Statement involved_read_, open_, save_, save_words_, find_, number_, reporter_, last_closed_, owned_,
+      offered_, gathering_, open_in_, count_, offer_, offered_to_, withdraw_all_, withdraw_one_, record_,
+      history_, last_act_, act_events_;
 };
 
 }  // namespace linli::store
