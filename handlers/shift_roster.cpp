@@ -151,6 +151,8 @@ void ShiftCheckinHandler::close_cover(Turn& turn, const Duty& duty, CloseHow how
   auto task = cover_of(duty);
   if (!task) return;
   auto people = desk_.tasks().offered_to(task->id);
+  bool only_the_owner = how == CloseHow::silent && task->owner;  // it was theirs: the others need not hear
+  if (only_the_owner) people.clear();
   if (task->owner) people.push_back(task->owner);
   desk_.close(turn, *task, how);
   auto said = values(turn, duty);

@@ -1,5 +1,6 @@
 #include "bot/app/demo.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include <boost/asio/as_tuple.hpp>
@@ -9,6 +10,7 @@
 
 #include "bot/app/app.hpp"
 #include "bot/app/sample.hpp"
+#include "bot/base/csv.hpp"
 #include "bot/base/log.hpp"
 #include "bot/sandbox/sandbox.hpp"
 
@@ -70,12 +72,22 @@ AccountConfig sandbox_account(unsigned short phone_port, const std::string& menu
   return config;
 }
 
+/// The cast, and everybody else of the sample who has WeChat: they hear what they are told, and can be played
+/// too.
 Result<std::vector<sandbox::Person>> people_of(House& house, const Sample& sample) {
   std::vector<sandbox::Person> people;
   for (const auto& [name, code] : sample.cast) {
     auto openid = openid_of(house.ledgers().people, sample, name);
     if (!openid) return openid.error();
     people.push_back({name, *openid});
+  }
+  auto csv = read_csv((sample.folder / "people.csv").string());
+  if (!csv) return csv.error();
+  for (const CsvRow& row : csv->rows()) {
+    std::string openid(row["openid"]);
+    bool known =
+        openid.empty() || std::ranges::find(people, openid, &sandbox::Person::openid) != people.end();
+    if (!known) people.push_back({std::string(row["name"]), openid, false});
   }
   return people;
 }

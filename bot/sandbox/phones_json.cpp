@@ -71,6 +71,7 @@ Result<Action> read_action(std::string_view body) {
 void write_person(JsonWriter& json, const Follower& person, int open_first, Time now) {
   json.object().key("name").value(person.name).key("openid").value(person.openid);
   json.key("following").value(person.following).key("open_first").value(open_first);
+  json.key("cast").value(person.cast);
   json.key("window_left").value(person.window.left(now)).end();
 }
 

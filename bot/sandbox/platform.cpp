@@ -37,7 +37,7 @@ Platform::Platform(PlatformOptions options, const Clock& clock, Random& random)
       tokens_(random),
       next_msg_id_(first_msg_id(clock.now()) + random.below(100'000'000)) {
   for (const Person& person : options_.people) {
-    people_.push_back({person.name, person.openid, true, clock.now(), {}, {}});
+    people_.push_back({person.name, person.openid, true, clock.now(), {}, {}, person.cast});
   }
 }
 

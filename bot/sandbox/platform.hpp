@@ -27,6 +27,7 @@ namespace linli::sandbox {
 struct Person {
   std::string name;
   std::string openid;
+  bool cast = true;  // offered first on the phone page; the others below them
 };
 
 struct PlatformOptions {
@@ -44,6 +45,7 @@ struct Follower {
   Time followed_at{};
   std::string scene;  // of the code that led here; empty if found by search
   SendingWindow window;
+  bool cast = true;
 };
 
 /// One thing a person does on the phone. `kind`: text image voice location location_report link scan click

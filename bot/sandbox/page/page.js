@@ -70,7 +70,9 @@ function drawTabs() {
 }
 
 function drawAdding() {
-  const closed = [...state.people.values()].filter((person) => !phones.has(person.openid));
+  const absent = [...state.people.values()].filter((person) => !phones.has(person.openid));
+  const closed = absent.filter((person) => person.cast);
+  const others = absent.filter((person) => !person.cast);
   const waiting = closed.reduce((sum, person) => sum + (unread.get(person.openid) ?? 0), 0);
   const label = (person) => {
     const count = unread.get(person.openid) ?? 0;
@@ -79,7 +81,9 @@ function drawAdding() {
   addNode.replaceChildren(
     el('option', { value: '' }, waiting === 0 ? '＋ 添加手机' : `＋ 添加手机（${waiting} 条新消息）`),
     el('option', { value: 'stranger' }, '新的陌生人'),
-    ...closed.map((person) => el('option', { value: person.openid }, label(person))));
+    ...closed.map((person) => el('option', { value: person.openid }, label(person))),
+    el('optgroup', { label: '小区里的其他人' },
+      ...others.map((person) => el('option', { value: person.openid }, label(person)))));
   addNode.classList.toggle('has-news', waiting > 0);
 }
 
