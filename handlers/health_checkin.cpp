@@ -87,6 +87,7 @@ bool HealthCheckinHandler::fits(Turn& turn) {
   if (words.mentions("start", message.normal)) return true;
   auto temperature = community::read_temperature(message.normal);
   if (temperature && !temperature->guessed) return true;
+  if (denies_illness(words, message.normal)) return true;
   bool about_all = words.mentions("everyone", message.normal) || says(message.normal, {"体温"});
   return about_all && words.mentions("all_fine", message.normal) && !words.help_category(message.normal);
 }

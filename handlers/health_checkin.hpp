@@ -43,6 +43,8 @@ struct HealthSaid {
   bool anything() const { return all_fine || temperature || sick(); }
 };
 HealthSaid read_health(const dialog::Words& words, std::string_view normal);
+/// "全家都好，没有发烧": the only trouble it names is one that nobody has. A check-in, not a request.
+bool denies_illness(const dialog::Words& words, std::string_view normal);
 /// "母亲 37.8℃ 咳嗽", "全家都好，36.5℃"
 std::string summary_of(const HealthSaid& said);
 std::string degrees(int tenths);

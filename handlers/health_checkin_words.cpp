@@ -66,6 +66,11 @@ HealthSaid read_health(const dialog::Words& words, std::string_view normal) {
   return said;
 }
 
+bool denies_illness(const dialog::Words& words, std::string_view normal) {
+  const auto* category = words.help_category(normal);
+  return category && category->id == "illness" && read_health(words, normal).all_fine;
+}
+
 std::string summary_of(const HealthSaid& said) {
   std::string text;
   auto add = [&](const std::string& part) { text += (text.empty() || part.empty() ? "" : " ") + part; };

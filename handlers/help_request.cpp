@@ -7,6 +7,7 @@
 #include "bot/base/utf8.hpp"
 #include "bot/community/mask.hpp"
 #include "bot/community/temperature.hpp"
+#include "handlers/health_checkin.hpp"
 #include "handlers/place.hpp"
 
 namespace linli::handlers {
@@ -154,6 +155,7 @@ bool HelpRequestHandler::fits(Turn& turn) {
   if (words.mentions("complaint", message.normal)) return true;
   if (words.mentions("cue", message.normal)) return false;  // a story to check, whatever it is about
   bool checkin = community::read_temperature(message.normal) || words.is("all_fine", message.normal);
+  if (!checkin && words.help_category(message.normal)) checkin = denies_illness(words, message.normal);
   if (!checkin && (words.help_category(message.normal) || words.mentions("asking", message.normal)))
     return true;
   bool answers_elsewhere = only_digits(message.normal) && message.normal.size() < shortest_room;
