@@ -21,13 +21,16 @@ constexpr const char* over_the_earlier =
 
 CheckinLedger::CheckinLedger(Database& db, FieldCipher& cipher)
     : cipher_(cipher),
-      report_(db, std::string(
-                      "insert into checkin (household, day, person, at, state, temperature, details_sealed, "
-                      "via, entered_by) select :household, :day, :person, :at, :state, :temperature, "
-                      ":details, 'self', null where exists (select 1 from consent c where c.person = :who "
-                      "and c.purpose = 'health' and c.version = :version and c.withdrawn_at is null "
-                      "and (c.expires_at is null or c.expires_at > :now)) ") +
-                      over_the_earlier + "returning id, corrections"),
+      // Without consent there is no household, and the row is not taken.
+      report_(db,
+              std::string("insert or ignore into checkin (household, day, person, at, state, temperature, "
+                          "details_sealed, via, entered_by) values ("
+                          "case when exists (select 1 from consent c where c.person = :who "
+                          "and c.purpose = 'health' and c.version = :version and c.withdrawn_at is null "
+                          "and (c.expires_at is null or c.expires_at > :now)) then :household end, "
+                          ":day, :person, :at, :state, :temperature, :details, 'self', null) ") +
+                  over_the_earlier),
+      reported_(db, "select id, corrections from checkin where household = :household and day = :day"),
       enter_(db, std::string(
                      "insert into checkin (household, day, person, at, state, temperature, details_sealed, "
                      "via, entered_by) values (:household, :day, :person, :at, :state, :temperature, "
@@ -55,9 +58,12 @@ CheckinLedger::CheckinLedger(Database& db, FieldCipher& cipher)
              "'self'") {}
 
 std::optional<CheckinLedger::Reported> CheckinLedger::report(const Checkin& c) {
-  auto row = report_.one<CheckinId, int>(c.household, c.day, c.person, c.at, name(c.state), c.temperature,
-                                         seal_field(cipher_, c.details, details_purpose), c.person,
-                                         ConsentLedger::health_version, c.at);
+  std::int64_t id =
+      report_.insert(c.person, ConsentLedger::health_version, c.at, c.household, c.day, c.person, c.at,
+                     name(c.state), c.temperature, seal_field(cipher_, c.details, details_purpose));
+  if (id != 0) return Reported{CheckinId{id}, 0};
+  if (report_.changed() == 0) return std::nullopt;
+  auto row = reported_.one<CheckinId, int>(c.household, c.day);
   if (!row) return std::nullopt;
   return Reported{std::get<0>(*row), std::get<1>(*row)};
 }

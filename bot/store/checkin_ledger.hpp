@@ -65,7 +65,7 @@ class CheckinLedger {
 
  private:
   FieldCipher& cipher_;
-  Statement report_, enter_, amend_, object_, find_, unheard_, erase_;
+  Statement report_, reported_, enter_, amend_, object_, find_, unheard_, erase_;
 };
 
 }  // namespace linli::store

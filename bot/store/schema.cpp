@@ -112,9 +112,10 @@ constexpr std::string_view v1[] = {
          accepts text not null, hint text not null default '', asked_at integer not null,
          expires_at integer not null, primary key (person, topic, ref)) without rowid)",
 
+    // People are never deleted, so the person needs no guard; one would cost every correction a journal.
     R"(create table checkin (
          id integer primary key, household integer not null references area(id), day text not null,
-         person integer not null references person(id), at integer not null, state text not null,
+         person integer not null, at integer not null, state text not null,
          temperature integer, details_sealed text not null default '', via text not null default 'self',
          entered_by integer, corrections integer not null default 0, objected_at integer,
          unique (household, day)))",

@@ -77,12 +77,20 @@ void Statement::bind(const Cell& cell) {
 }
 
 std::int64_t Statement::execute_change() {
-  return guarded(db_.connection(), [&] {
+  changed_ = guarded(db_.connection(), [&] {
     Prepared& p = *prepared_;
     if (!p.defined) p.prepare(sql_, nullptr, 0);
     p.statement.execute(true);
     return static_cast<std::int64_t>(p.statement.get_affected_rows());
   });
+  return changed_;
+}
+
+std::int64_t Statement::execute_insert() {
+  auto* handle = db_.connection().handle();
+  sqlite_api::sqlite3_set_last_insert_rowid(handle, 0);
+  execute_change();
+  return sqlite_api::sqlite3_last_insert_rowid(handle);
 }
 
 bool Statement::execute_query(const Kind* kinds, std::size_t columns) {

@@ -43,6 +43,19 @@ class Statement {
     return execute_change();
   }
 
+  /// Runs an insert of one row; answers the new row's id, 0 if none came of it (a conflict updated another, or
+  /// nothing was done). "returning" would say the same for a temporary table and a journal of the statement,
+  /// which on the way of every message is too much.
+  template <class... In>
+  std::int64_t insert(const In&... in) {
+    begin_binding(sizeof...(In));
+    (bind(to_cell(in)), ...);
+    return execute_insert();
+  }
+
+  /// Rows that the last run() or insert() inserted, changed or deleted.
+  std::int64_t changed() const { return changed_; }
+
   /// The only row, or nothing. A second row would be ignored: the SQL says `limit 1` or asks by a key.
   template <class... Out, class... In>
   std::optional<std::tuple<Out...>> one(const In&... in) {
@@ -141,6 +154,7 @@ class Statement {
   void begin_binding(std::size_t parameters);
   void bind(const Cell& cell);
   std::int64_t execute_change();
+  std::int64_t execute_insert();
   bool execute_query(const Kind* kinds, std::size_t columns);
   bool next();
   void abandon() noexcept;
@@ -153,6 +167,7 @@ class Statement {
   Database& db_;
   std::string sql_;
   std::unique_ptr<Prepared> prepared_;
+  std::int64_t changed_ = 0;
 };
 
 }  // namespace linli::store

@@ -108,16 +108,13 @@ TaskLedger::TaskLedger(Database& db, FieldCipher& cipher)
     : cipher_(cipher),
       involved_read_(db,
                      "select coalesce(reporter, 0), coalesce(owner, 0) from task where state <> 'closed'"),
+      next_number_(db, "select coalesce(max(number), 0) + 1 from task"),
       open_(db,
             "insert into task (number, kind, state, urgency, area, household, reporter, owner, level, "
-            "reminders, "
-            "reopened, opened_at, offered_at, accepted_at, done_at, closed_at, closed_how, text_sealed, "
-            "data_sealed) "
-            "values ((select coalesce(max(number), 0) + 1 from task), :kind, :state, :urgency, :area, "
-            ":household, "
-            ":reporter, :owner, :level, :reminders, :reopened, :opened, :offered, :accepted, :done, :closed, "
-            ":how, "
-            ":text, :data) returning id, number"),
+            "reminders, reopened, opened_at, offered_at, accepted_at, done_at, closed_at, closed_how, "
+            "text_sealed, data_sealed) "
+            "values (:number, :kind, :state, :urgency, :area, :household, :reporter, :owner, :level, "
+            ":reminders, :reopened, :opened, :offered, :accepted, :done, :closed, :how, :text, :data)"),
       save_(db,
             "update task set state = :state, urgency = :urgency, area = :area, household = :household, "
             "owner = :owner, level = :level, reminders = :reminders, reopened = "
@@ -162,12 +159,12 @@ TaskLedger::TaskLedger(Database& db, FieldCipher& cipher)
                           "and what in ('accepted', 'done', 'returned') order by id") {}
 
 void TaskLedger::open(Task& t) {
-  auto row = open_.one<TaskId, std::int64_t>(
-      name(t.kind), name(t.state), static_cast<int>(t.urgency), none_if_zero(t.area),
+  t.number = std::get<0>(*next_number_.one<std::int64_t>());
+  t.id = TaskId{open_.insert(
+      t.number, name(t.kind), name(t.state), static_cast<int>(t.urgency), none_if_zero(t.area),
       none_if_zero(t.household), none_if_zero(t.reporter), none_if_zero(t.owner), t.level, t.reminders,
       t.reopened, t.opened_at, t.offered_at, t.accepted_at, t.done_at, t.closed_at, name(t.closed_how),
-      seal_field(cipher_, t.text, text_purpose), seal_field(cipher_, data_text(t.data), data_purpose));
-  std::tie(t.id, t.number) = *row;
+      seal_field(cipher_, t.text, text_purpose), seal_field(cipher_, data_text(t.data), data_purpose))};
   note(t);
 }
 

@@ -74,9 +74,9 @@ class TaskLedger {
 
   FieldCipher& cipher_;
   std::optional<Involved> involved_;
-  Statement involved_read_, open_, save_, save_words_, find_, number_, reporter_, last_closed_, owned_,
-      offered_, gathering_, open_in_, count_, offer_, offered_to_, withdraw_all_, withdraw_one_, record_,
-      history_, last_act_, act_events_;
+  Statement involved_read_, next_number_, open_, save_, save_words_, find_, number_, reporter_, last_closed_,
+      owned_, offered_, gathering_, open_in_, count_, offer_, offered_to_, withdraw_all_, withdraw_one_,
+      record_, history_, last_act_, act_events_;
 };
 
 }  // namespace linli::store
