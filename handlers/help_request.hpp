@@ -1,5 +1,9 @@
 // Help requests: free text first, then only what is missing. What belongs together becomes one request; the
 // reporter hears every change, and only the reporter (or silence after being asked) closes it.
+//
+//   help_request.cpp         what is asked for: a new request, or more words to one
+//   help_request_about.cpp   what is said about a request
+//   help_request_answers.cpp what is answered to questions
 #pragma once
 
 #include "bot/dialog/handler.hpp"
@@ -25,7 +29,9 @@ class HelpRequestHandler final : public dialog::Handler {
   void answer_ask(dialog::Turn& turn, std::int64_t ref, std::string_view digit) override;
 
  private:
+  static constexpr Seconds reopens_within{7 * 24 * 3600};
   using Tasks = std::vector<community::Task>;
+  static bool is_request(const community::Task& task);
   Tasks open_ones(dialog::Turn& turn);
   /// What the person says about a request they have: true if it was that.
   bool about_open_one(dialog::Turn& turn, Tasks& open);

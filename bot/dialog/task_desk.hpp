@@ -100,6 +100,8 @@ class TaskDesk {
   std::string text_for(Turn& turn, const Task& task, std::string_view what) const;
   void record(Turn& turn, const Task& task, std::string_view what, PersonId person = {},
               std::string_view note = {});
+  static std::string expiry_of(TaskId task);
+  static std::string offer_key(TaskId task);
   void schedule(Turn& turn, const Task& task, Seconds after, std::string_view what);
   void end(Turn& turn, Task& task, CloseHow how, std::string_view what);
   void undo_one(Turn& turn, Task& task, std::string_view what);
