@@ -135,6 +135,7 @@ Answered RumourReportHandler::answer_story(Turn& turn) {
   }
   if (message.kind != MessageKind::text) return Answered::not_understood;
   const auto& words = turn.words();
+  if (words.is_command("rumour", message.normal)) return Answered::not_understood;  // has asked already
   bool asks_help = words.help_category(message.normal) && words.mentions("asking", message.normal);
   if (asks_help && !words.mentions("cue", message.normal)) return Answered::not_mine;
   if (!is_told(community::read_story(message.normal)) && !community::find_url(message.text)) {

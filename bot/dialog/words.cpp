@@ -9,6 +9,13 @@ namespace linli::dialog {
 
 namespace {
 
+constexpr std::string_view pauses = " ,.!;";
+
+/// Between two things that are said in one breath.
+bool is_joint(std::string_view between) {
+  return between.empty() || between == "、" || between == "和" || between == "或" || between == "跟";
+}
+
 constexpr std::string_view particles[] = {"了", "吧", "啊", "呀", "呢", "哦", "嘛", "哈", "的", "。",
                                           "!",  ",",  ".",  "~",  "?",  "、", ";",  ":",  " "};
 
@@ -102,8 +109,19 @@ bool Words::is(std::string_view list, std::string_view normal) const {
   auto found = lists_.find(list);
   if (found == lists_.end()) return false;
   const auto& words = found->second.words;
-  return std::ranges::find(words, normal) != words.end() ||
-         std::ranges::find(words, without_particles(normal)) != words.end();
+  auto one = [&](std::string_view text) {
+    return std::ranges::find(words, text) != words.end() ||
+           std::ranges::find(words, without_particles(text)) != words.end();
+  };
+  if (one(normal)) return true;
+  auto pause = normal.find_first_of(pauses);
+  if (pause == 0 || pause == normal.npos) return false;
+  for (std::string_view rest = normal; !rest.empty();) {  // "今天挺好,没事": every piece says it
+    pause = std::min(rest.find_first_of(pauses), rest.size());
+    if (pause > 0 && !one(rest.substr(0, pause))) return false;
+    rest.remove_prefix(std::min(pause + 1, rest.size()));
+  }
+  return true;
 }
 
 bool Words::is_command(std::string_view id, std::string_view normal) const {
@@ -126,8 +144,14 @@ bool Words::denied(std::string_view normal, std::size_t at) const {
 std::vector<std::string> Words::canonical(const Phrases& phrases, const std::vector<std::string>& names,
                                           std::string_view normal, bool unless_denied) const {
   std::vector<std::string> found;
+  std::size_t denied_until =
+      normal.npos;  // "没有发烧咳嗽": what joins a denied one without a pause is denied too
   for (const auto& hit : phrases.find_all(normal)) {
-    if (unless_denied && denied(normal, hit.at)) continue;
+    bool joins = denied_until <= hit.at && is_joint(normal.substr(denied_until, hit.at - denied_until));
+    if (unless_denied && (joins || denied(normal, hit.at))) {
+      denied_until = hit.at + hit.length;
+      continue;
+    }
     const std::string& name = names[static_cast<std::size_t>(hit.tag)];
     if (std::ranges::find(found, name) == found.end()) found.push_back(name);
   }

@@ -51,6 +51,16 @@ TEST(Commands, are_the_whole_message_or_its_beginning_with_values) {
 TEST(Symptoms, are_not_heard_where_they_are_denied) {
   EXPECT_EQ(words().symptoms(normalise("我妈37.8有点咳嗽")), std::vector<std::string>{"咳嗽"});
   EXPECT_TRUE(words().symptoms(normalise("不咳嗽了，没发烧")).empty());
+  EXPECT_TRUE(words().symptoms(normalise("都没有发烧咳嗽")).empty());
+  EXPECT_TRUE(words().symptoms(normalise("没有发烧、咳嗽和腹泻")).empty());
+  EXPECT_EQ(words().symptoms(normalise("没有发烧，咳嗽")), std::vector<std::string>{"咳嗽"});
+}
+
+TEST(Lists, are_said_in_one_piece_or_in_several) {
+  EXPECT_TRUE(words().is("all_fine", normalise("今天挺好，没事")));
+  EXPECT_TRUE(words().is("all_fine", normalise("都好，没事！")));
+  EXPECT_FALSE(words().is("all_fine", normalise("都好，米没了")));
+  EXPECT_FALSE(words().is("all_fine", normalise("，")));
 }
 
 TEST(Help, names_the_category) {
