@@ -40,7 +40,7 @@ class Policies {
   const TaskPolicy& of(TaskKind kind) const { return of_[static_cast<std::size_t>(kind)]; }
 
  private:
-  std::array<TaskPolicy, 9> of_;
+  std::array<TaskPolicy, task_kinds> of_;
 };
 
 }  // namespace linli::community

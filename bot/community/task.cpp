@@ -13,7 +13,7 @@ struct KindRow {
   std::string_view topic;
 };
 
-constexpr std::array<KindRow, 9> kinds = {{
+constexpr std::array<KindRow, task_kinds> kinds = {{
     {"life_safety", "紧急求助", "help_request"},
     {"help", "求助", "help_request"},
     {"health", "健康随访", "health_checkin"},
@@ -23,6 +23,11 @@ constexpr std::array<KindRow, 9> kinds = {{
     {"call_back", "电话联系", "my_data"},
     {"objection", "更正核实", "health_checkin"},
     {"shift_cover", "缺岗", "shift_checkin"},
+    {"gap", "覆盖缺口", "coverage"},
+    {"co_help", "协办", "cross_help"},
+    {"handoff", "移交", "cross_help"},
+    {"care", "关爱联系", "care"},
+    {"appeal", "缺勤申诉", "rota"},
 }};
 constexpr std::array<std::string_view, 4> states = {"open", "accepted", "done", "closed"};
 constexpr std::array<std::string_view, 6> hows = {"",          "confirmed", "silent",

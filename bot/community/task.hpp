@@ -22,7 +22,14 @@ enum class TaskKind {
   call_back,      // a person to phone: left the account, or cannot be reached by it
   objection,      // a household objects to what was entered for it
   shift_cover,    // a shift that nobody stands
+  gap,            // an area, household or post that nobody sees to: the level above fills it
+  co_help,        // a part in somebody else's task, with a deadline of its own; the owner stays responsible
+  handoff,        // handed to city management or police: closed by their receipt
+  care,           // a contact with somebody on the care list that was missed, or a talk to follow up
+  appeal,         // somebody called late or missing says why it was not so
 };
+
+inline constexpr std::size_t task_kinds = 14;
 
 enum class TaskState {
   open,      // offered, nobody has accepted yet

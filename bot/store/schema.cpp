@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <string_view>
 
+#include "bot/store/schema_parts.hpp"
 #include "bot/store/statement.hpp"
 
 namespace linli::store {
@@ -183,8 +184,12 @@ constexpr std::string_view v1[] = {
     "create index outbox_msgid on outbox(platform_msgid) where platform_msgid <> ''",
 };
 
-constexpr std::string_view const* migrations[] = {v1};
-constexpr std::size_t migration_sizes[] = {std::size(v1)};
+std::span<const std::string_view> first_tables() {
+  return v1;
+}
+
+using Tables = std::span<const std::string_view> (*)();
+constexpr Tables migrations[] = {first_tables, organisation_tables, duty_tables, front_line_tables};
 
 std::int64_t version_of(Database& db) {
   db.execute("create table if not exists schema_version (version integer not null)");
@@ -209,8 +214,7 @@ Result<void> migrate(Database& db) {
   }
   for (; version < newest; ++version) {
     db.begin();
-    for (std::size_t i = 0; i < migration_sizes[version]; ++i)
-      db.execute(std::string(migrations[version][i]));
+    for (std::string_view statement : migrations[version]()) db.execute(std::string(statement));
     db.execute(fmt::format("insert into schema_version values ({})", version + 1));
     db.commit();
   }

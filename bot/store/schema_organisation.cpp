@@ -1,0 +1,34 @@
+#include "bot/store/schema_parts.hpp"
+
+namespace linli::store {
+
+namespace {
+
+constexpr std::string_view tables[] = {
+    // A unit stationed here that helps: shop, clinic, police, property firm, city management ...
+    R"(create table organisation (
+         id integer primary key, code text not null unique, name text not null, kind text not null,
+         area integer not null references area(id)))",
+    "create index organisation_area on organisation(area)",
+    // Whom an appointment serves for (joint defenders), and the number on the badge that people may ask for.
+    "alter table appointment add column organisation integer references organisation(id)",
+    "alter table appointment add column badge text not null default ''",
+    // Ill or away: the appointments stay, the substitutes stand in.
+    R"(create table absence (
+         id integer primary key, person integer not null references person(id), from_at integer not null,
+         until_at integer, created_by integer, created_at integer not null))",
+    "create index absence_person on absence(person)",
+    // Every change of an area's emergency level, for ever.
+    R"(create table level_change (
+         id integer primary key, area integer not null references area(id), level text not null,
+         at integer not null, person integer))",
+    "create index level_change_area on level_change(area, at)",
+};
+
+}  // namespace
+
+std::span<const std::string_view> organisation_tables() {
+  return tables;
+}
+
+}  // namespace linli::store

@@ -1,0 +1,14 @@
+// The migrations' parts that belong to one subject each; schema.cpp runs them in order. A table once released
+// is changed by a further migration, never in place.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace linli::store {
+
+std::span<const std::string_view> organisation_tables();
+std::span<const std::string_view> duty_tables();
+std::span<const std::string_view> front_line_tables();
+
+}  // namespace linli::store
