@@ -144,12 +144,13 @@ bool Words::denied(std::string_view normal, std::size_t at) const {
 std::vector<std::string> Words::canonical(const Phrases& phrases, const std::vector<std::string>& names,
                                           std::string_view normal, bool unless_denied) const {
   std::vector<std::string> found;
-  std::size_t denied_until =
-      normal.npos;  // "没有发烧咳嗽": what joins a denied one without a pause is denied too
+  // "没有发烧咳嗽": what joins a denied one without a pause is denied too.
+  std::optional<std::size_t> denied_until;
   for (const auto& hit : phrases.find_all(normal)) {
-    bool joins = denied_until <= hit.at && is_joint(normal.substr(denied_until, hit.at - denied_until));
+    bool joins = denied_until &&
+                 (hit.at < *denied_until || is_joint(normal.substr(*denied_until, hit.at - *denied_until)));
     if (unless_denied && (joins || denied(normal, hit.at))) {
-      denied_until = hit.at + hit.length;
+      denied_until = std::max(denied_until.value_or(0), hit.at + hit.length);
       continue;
     }
     const std::string& name = names[static_cast<std::size_t>(hit.tag)];
