@@ -10,7 +10,7 @@ namespace {
 
 /// The number of differences.
 int play(const Settings& settings, const ReplayOptions& options, const std::filesystem::path& file,
-         Coverage& coverage) {
+         ReplayCoverage& coverage) {
   auto lines = read_transcript(file);
   if (!lines) {
     fmt::print("{}\n", lines.error().text);
@@ -36,7 +36,7 @@ int play(const Settings& settings, const ReplayOptions& options, const std::file
 }
 
 /// What is missing is judged against a house as it is built from the settings.
-int print_missing(const Settings& settings, const Coverage& coverage) {
+int print_missing(const Settings& settings, const ReplayCoverage& coverage) {
   SettableClock clock(Time{});
   SeededRandom random(1);
   Metrics metrics;
@@ -54,7 +54,7 @@ int print_missing(const Settings& settings, const Coverage& coverage) {
 }  // namespace
 
 int replay(const Settings& settings, const ReplayOptions& options) {
-  Coverage coverage;
+  ReplayCoverage coverage;
   int failed = 0;
   for (const auto& file : options.files) {
     if (play(settings, options, file, coverage) > 0) ++failed;

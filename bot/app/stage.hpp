@@ -8,7 +8,7 @@
 #include <memory>
 #include <string>
 
-#include "bot/app/coverage.hpp"
+#include "bot/app/replay_coverage.hpp"
 #include "bot/app/house.hpp"
 #include "bot/app/sample.hpp"
 #include "bot/app/transcript.hpp"
@@ -22,7 +22,7 @@ struct Received {
 
 class Stage {
  public:
-  Stage(const Settings& settings, Coverage& coverage) : settings_(settings), coverage_(coverage) {}
+  Stage(const Settings& settings, ReplayCoverage& coverage) : settings_(settings), coverage_(coverage) {}
 
   /// Does one line; what differs from the transcript, empty if nothing does. Errc::bad_input if the line
   /// cannot be done (an unknown name, no `use` before the first message).
@@ -40,7 +40,7 @@ class Stage {
   void deliver(const outbox::Send& send);
 
   Settings settings_;
-  Coverage& coverage_;
+  ReplayCoverage& coverage_;
   std::string folder_;
   std::optional<Time> start_;
   SettableClock clock_{Time{}};

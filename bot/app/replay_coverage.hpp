@@ -14,7 +14,7 @@ class Texts;
 
 namespace linli::app {
 
-class Coverage {
+class ReplayCoverage {
  public:
   /// A step was entered or left; it counts once an assertion follows.
   void step(std::string_view topic, std::string_view step, std::string_view how);

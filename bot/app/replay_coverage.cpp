@@ -1,4 +1,4 @@
-#include "bot/app/coverage.hpp"
+#include "bot/app/replay_coverage.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -24,11 +24,11 @@ bool exists(std::string_view topic, std::string_view how) {
 
 }  // namespace
 
-void Coverage::step(std::string_view topic, std::string_view step, std::string_view how) {
+void ReplayCoverage::step(std::string_view topic, std::string_view step, std::string_view how) {
   pending_.push_back(key(topic, step, how));
 }
 
-void Coverage::asserted(const std::vector<std::string>& literals,
+void ReplayCoverage::asserted(const std::vector<std::string>& literals,
                         const std::vector<std::pair<std::string, std::string>>& paragraphs) {
   std::size_t characters = 0;
   for (const auto& literal : literals) characters += utf8_length(literal);
@@ -43,7 +43,7 @@ void Coverage::asserted(const std::vector<std::string>& literals,
   pending_.clear();
 }
 
-std::vector<std::string> Coverage::missing(const dialog::Router& router, const dialog::Texts& texts) const {
+std::vector<std::string> ReplayCoverage::missing(const dialog::Router& router, const dialog::Texts& texts) const {
   std::vector<std::string> missing;
   for (const auto& id : texts.ids()) {
     if (!texts_.contains(id)) missing.push_back("text " + id);
