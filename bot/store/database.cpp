@@ -43,6 +43,22 @@ Result<void> check_owner(Database& db, const std::string& path) {
   return Error{Errc::storage, fmt::format("{}: is a database of another program; name another file", path)};
 }
 
+/// Beside a running server: nothing is created, migrated or checkpointed.
+Result<void> prepare_reading(Database& db, const DatabaseOptions& options) {
+  db.execute("pragma busy_timeout=5000");
+  db.execute("pragma query_only=on");
+  db.execute("pragma temp_store=memory");
+  if (auto sound = check_version(db); !sound) return sound;
+  auto id = std::get<0>(*Statement(db, "select application_id from pragma_application_id").one<std::int64_t>());
+  if (id != our_application_id) {
+    return Error{Errc::storage, fmt::format("{}: is no database of linli; name another file", options.path)};
+  }
+  auto version = std::get<0>(*Statement(db, "select max(version) from schema_version").one<std::int64_t>());
+  if (version == newest_schema()) return {};
+  return Error{Errc::storage, fmt::format("{}: has schema {}, this program reads {}: start linli serve of the "
+                                          "same version once", options.path, version, newest_schema())};
+}
+
 void set_up(Database& db, const DatabaseOptions& options) {
   db.execute("pragma journal_mode=wal");
   db.execute(options.synchronous_full ? "pragma synchronous=full" : "pragma synchronous=normal");
@@ -97,9 +113,11 @@ Result<std::unique_ptr<Database>> Database::open(const DatabaseOptions& options)
   }
   try {
     auto connection = std::make_unique<Connection>();
-    connection->session.open(soci::sqlite3, fmt::format("dbname=\"{}\"", options.path));
+    connection->session.open(soci::sqlite3, fmt::format("dbname=\"{}\"{}", options.path,
+                                                        options.read_only ? " readonly=true" : ""));
     std::unique_ptr<Database> db(new Database(std::move(connection), options.checkpoint_pages));
-    if (auto ready = prepare(*db, options); !ready) return ready.error();
+    auto ready = options.read_only ? prepare_reading(*db, options) : prepare(*db, options);
+    if (!ready) return ready.error();
     return db;
   } catch (const soci::soci_error&) {
     return Error{Errc::storage, fmt::format("{}: cannot be opened as a database; check that the folder exists "

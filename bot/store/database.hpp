@@ -39,13 +39,15 @@ struct DatabaseOptions {
   bool synchronous_full = true;
   bool unique_keys = true;
   int checkpoint_pages = 1000;  // larger ones cost p99
+  bool read_only = false;       // for looking at it beside a running server; the file must exist
   int max_pages = 0;            // of 4 KiB; the file never grows beyond. 0: as far as the disk goes
 };
 
 class Database {
  public:
   /// Opens (and creates) the file, checks the SQLite version, applies missing migrations.
-  /// Errc::storage if the file is no database, is of a newer schema, or SQLite is older than 3.51.3.
+  /// Errc::storage if the file is no database, is of a newer schema, or SQLite is older than 3.51.3; for
+  /// `read_only` also if it is missing or of an older schema, because nothing is written then.
   static Result<std::unique_ptr<Database>> open(const DatabaseOptions& options);
   ~Database();
   Database(const Database&) = delete;

@@ -8,6 +8,7 @@
 #include "bot/store/claim_ledger.hpp"
 #include "bot/store/code_ledger.hpp"
 #include "bot/store/consent_ledger.hpp"
+#include "bot/store/coverage_ledger.hpp"
 #include "bot/store/delivery_ledger.hpp"
 #include "bot/store/due_ledger.hpp"
 #include "bot/store/inbox_ledger.hpp"
@@ -23,6 +24,7 @@ struct Ledgers {
       : people(db, cipher),
         areas(db),
         appointments(db, areas),
+        coverage(db, areas, appointments),
         members(db, cipher),
         consents(db),
         codes(db, cipher),
@@ -38,6 +40,7 @@ struct Ledgers {
   PersonLedger people;
   AreaLedger areas;
   AppointmentLedger appointments;
+  CoverageLedger coverage;
   MemberLedger members;
   ConsentLedger consents;
   CodeLedger codes;

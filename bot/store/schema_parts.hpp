@@ -10,5 +10,6 @@ namespace linli::store {
 std::span<const std::string_view> organisation_tables();
 std::span<const std::string_view> duty_tables();
 std::span<const std::string_view> front_line_tables();
+std::span<const std::string_view> coverage_tables();
 
 }  // namespace linli::store

@@ -1,0 +1,96 @@
+#include "bot/store/coverage_ledger.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "bot/store/path_range.hpp"
+
+namespace linli::store {
+
+namespace {
+
+constexpr std::string_view everywhere = "/";
+
+/// The topmost area of the chain that is no street, township or district; that itself for larger ones.
+const Area& scope_of(const std::vector<Area>& chain) {
+  auto small = std::ranges::find_if(chain, [](const Area& area) { return area.kind >= AreaKind::community; });
+  return small == chain.end() ? chain.back() : *small;
+}
+
+}  // namespace
+
+CoverageLedger::CoverageLedger(Database& db, AreaLedger& areas, AppointmentLedger& appointments)
+    : areas_(areas),
+      appointments_(appointments),
+      below_(db,
+             "select id, code, kind, name, parent, path, unmanaged from area where kind in ('district', "
+             "'street', 'township', 'community', 'village', 'compound', 'courtyard', 'building', 'unit') "
+             "and path >= :from and path < :until"),
+      households_(db,
+                  "select parent, count(*) from area where kind = 'household' and path >= :from "
+                  "and path < :until group by parent"),
+      // Every act in the chat is a message; the others count for people whose phone was bound anew since.
+      person_(db,
+              "select exists (select 1 from contact c where c.person = p.id and c.followed = 1), "
+              "max(coalesce((select max(c.last_message_at) from contact c where c.person = p.id), 0), "
+              "coalesce((select max(e.at) from task_event e where e.actor = p.id), 0), "
+              "coalesce((select max(s.in_at) from shift s where s.person = p.id), 0), "
+              "coalesce((select max(k.at) from checkin k where k.entered_by = p.id), 0)) "
+              "from person p where p.id = :person") {}
+
+CoverageFacts CoverageLedger::facts(const CoverageRules& rules, Time now, AreaId area) {
+  CoverageFacts facts;
+  facts.now = now;
+  read_areas(facts, area);
+  read_people(facts, rules);
+  return facts;
+}
+
+void CoverageLedger::read_areas(CoverageFacts& facts, AreaId area) {
+  std::string from(everywhere);
+  if (area) {
+    auto chain = areas_.chain(area);
+    if (chain.empty()) return;
+    const Area& scope = scope_of(chain);
+    from = scope.path;
+    for (const Area& above : chain) {
+      if (above.id == scope.id) break;
+      facts.areas.push_back(above);
+    }
+  }
+  std::string until = end_of_below(from);
+  below_.each<AreaId, std::string, std::string, std::string, AreaId, std::string, bool>(
+      [&](AreaId id, std::string code, const std::string& kind, std::string name, AreaId parent,
+          std::string path, bool unmanaged) {
+        auto known = community::area_kind(kind);
+        if (!known) throw StorageError(11, "a stored area is of a kind nobody knows");
+        facts.areas.push_back({id, std::move(code), *known, std::move(name), parent, std::move(path), unmanaged});
+      },
+      from, until);
+  households_.each<AreaId, int>([&](AreaId parent, int count) { facts.households[parent] = count; }, from,
+                                until);
+}
+
+void CoverageLedger::read_people(CoverageFacts& facts, const CoverageRules& rules) {
+  std::set<Role> roles;
+  for (const auto& rule : rules.of) {
+    for (const auto& may : rule.by) roles.insert(may.role);
+  }
+  std::set<AreaId> here;
+  for (const Area& area : facts.areas) here.insert(area.id);
+  for (Role role : roles) {
+    for (const Appointment& held : appointments_.all(role, facts.now)) {
+      if (!here.contains(held.area)) continue;
+      facts.holders.push_back({held.person, held.role, held.area});
+      facts.people.try_emplace(held.person);
+    }
+  }
+  for (auto& [person, known] : facts.people) {
+    auto row = person_.one<bool, Time>(person);
+    if (!row) continue;
+    known.reachable = std::get<0>(*row);
+    if (std::get<1>(*row) > Time{}) known.last_act = std::get<1>(*row);
+  }
+}
+
+}  // namespace linli::store
