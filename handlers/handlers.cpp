@@ -1,5 +1,6 @@
 #include "handlers/handlers.hpp"
 
+#include "handlers/coverage.hpp"
 #include "handlers/fallback.hpp"
 #include "handlers/health_checkin.hpp"
 #include "handlers/help_request.hpp"
@@ -29,6 +30,7 @@ std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, d
   row(std::make_unique<HealthCheckinHandler>(HealthCheckinHandler::Ledgers{l.checkins, l.consents, l.members, l.areas, l.appointments, l.people}, desk, settings.digest_at));
   row(std::make_unique<MyTasksHandler>(desk, l.appointments, l.people));
   row(std::make_unique<MyDataHandler>(MyDataHandler::Ledgers{l.people, l.members, l.consents, l.checkins, l.appointments, l.areas}, desk));
+  row(std::make_unique<CoverageHandler>(CoverageHandler::Ledgers{l.coverage, l.appointments, l.areas}, desk, settings.coverage));
   row(std::make_unique<FallbackHandler>());
   // clang-format on
   return table;

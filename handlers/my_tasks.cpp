@@ -164,7 +164,9 @@ void MyTasksHandler::explain_not_takeable(Turn& turn, std::int64_t number) {
 void MyTasksHandler::take(Turn& turn, Task& task) {
   desk_.accept(turn, task);
   begin_relay(turn, desk_, task);
-  turn.say(task.kind == TaskKind::human ? accepted_human : accepted, desk_.values(turn, task, true));
+  std::string own = fmt::format("{}.staff_accepted", community::topic_of(task.kind));
+  turn.say(task.kind == TaskKind::human ? accepted_human : turn.texts().has(own) ? TextId{own} : accepted,
+           desk_.values(turn, task, true));
 }
 
 bool MyTasksHandler::accept(Turn& turn, const Command& command) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "handlers/coverage.hpp"
 #include "handlers/health_checkin.hpp"
 
 namespace linli::app {
@@ -60,13 +61,16 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   auto policies = community::Policies::read(settings.policies);
   if (!policies) return policies.error();
   policies_ = std::move(*policies);
+  auto coverage = community::CoverageRules::read(settings.coverage);
+  if (!coverage) return coverage.error();
+  coverage_ = std::move(*coverage);
   auto& l = *ledgers_;
   auto intake = find_intake(l.areas, settings.intake_area);
   if (!intake) return intake.error();
   desk_ = std::make_unique<dialog::TaskDesk>(
       dialog::TaskDesk::Ledgers{l.tasks, l.appointments, l.areas, l.people}, policies_, *intake);
   digest_at_ = settings.digest_at;
-  handlers_ = handlers::make_handlers(l, *desk_, {settings.digest_at});
+  handlers_ = handlers::make_handlers(l, *desk_, {settings.digest_at, coverage_});
   std::vector<dialog::Handler*> in_order;
   std::vector<dialog::TextId> declared;
   for (const auto& handler : handlers_) {
@@ -90,6 +94,7 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
 void House::set_up_rounds(Time now) {
   pipeline_->in_transaction([&] {
     handlers::schedule_rounds(ledgers_->dues, zone_, now, digest_at_);
+    handlers::schedule_coverage(ledgers_->dues, zone_, now, coverage_.check_minute);
     store::schedule_shifts(ledgers_->shifts, ledgers_->dues, zone_, now, now + store::shift_horizon);
   });
 }

@@ -48,6 +48,7 @@ class House {
   std::unique_ptr<dialog::Texts> texts_;
   dialog::Words words_;
   community::Policies policies_;
+  community::CoverageRules coverage_;
   std::unique_ptr<dialog::TaskDesk> desk_;
   std::vector<std::unique_ptr<dialog::Handler>> handlers_;
   std::unique_ptr<dialog::Router> router_;

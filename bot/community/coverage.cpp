@@ -57,7 +57,7 @@ class Evaluation {
     for (std::size_t i = 0; i < rules_.of.size(); ++i) cover(static_cast<Purpose>(i));
     guard();
     report_counts();
-    sort();
+    sort(result_.gaps);
     return std::move(result_);
   }
 
@@ -67,7 +67,6 @@ class Evaluation {
   void cover(Purpose purpose);
   void guard();
   void report_counts();
-  void sort();
 
   std::vector<Target> targets_of(Purpose purpose) const;
   std::vector<int> targeted(const CoverageRules::Rule& rule, bool households) const;
@@ -325,7 +324,9 @@ void Evaluation::add_gap(Purpose purpose, const Target& target,
   gap.kind = failure.kind;
   gap.households = target.weight;
   const auto& by = rules_.of[static_cast<std::size_t>(purpose)].by;
-  gap.role = failure.group == none ? by.front().role : group(failure.group).role;
+  // Somebody who has too much is helped by whoever should have been there first.
+  bool first = failure.group == none || failure.kind == GapKind::overloaded;
+  gap.role = first ? by.front().role : group(failure.group).role;
   int place = at(node).place == none ? node : at(node).place;
   gap.place = at(place).area->id;
   gap.in_unmanaged = at(node).area->unmanaged || at(place).area->unmanaged;
@@ -343,7 +344,7 @@ AreaId Evaluation::filler(int node, bool own) const {
 }
 
 std::string Evaluation::why(Purpose purpose, const Gap& gap, const Failure& failure) const {
-  std::string_view role = title(gap.role);
+  std::string_view role = title(failure.group == none ? gap.role : group(failure.group).role);
   switch (failure.kind) {
     case GapKind::unmanaged:
       return fmt::format("无人管理，也没有自己的{}", role);
@@ -397,20 +398,19 @@ void Evaluation::count(Purpose purpose, int node, int covered, int all) {
 
 void Evaluation::report_counts() {
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
-    bool place_or_above = nodes_[i].place == none || nodes_[i].place == static_cast<int>(i);
-    if (place_or_above) result_.counts[nodes_[i].area->id] = counts_[i];
+    if (nodes_[i].area->kind <= AreaKind::building) result_.counts[nodes_[i].area->id] = counts_[i];
   }
 }
 
-void Evaluation::sort() {
+}  // namespace
+
+void sort(std::vector<Gap>& gaps) {
   auto key = [](const Gap& gap) {
     return std::tuple(gap.kind != GapKind::unmanaged, !gap.in_unmanaged, -gap.households, gap.purpose, gap.area,
                       gap.post);
   };
-  std::ranges::sort(result_.gaps, {}, key);
+  std::ranges::sort(gaps, {}, key);
 }
-
-}  // namespace
 
 Coverage evaluate(const CoverageFacts& facts, const CoverageRules& rules, const std::vector<AreaKind>& fillers) {
   return Evaluation(facts, rules, fillers).run();

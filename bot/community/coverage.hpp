@@ -99,12 +99,15 @@ struct Gap {
   GapKind kind{};
   int households{};  // affected
   std::string why;   // one plain sentence
-  Role role{};       // who is missing, or who fails
+  Role role{};       // who is missing: to be appointed, reached, woken, or helped by one more
   PostId post;
   AreaId place;         // the compound, courtyard, village or single building around it
   bool in_unmanaged{};  // that place is 无人管理, or the area itself
   AreaId filled_by;     // the area of the level that has to fill it
 };
+
+/// In unmanaged places first, then by households.
+void sort(std::vector<Gap>& gaps);
 
 /// Names the gap as long as it lasts: purpose, kind, area (and post).
 std::string key_of(const Gap& gap);
@@ -115,8 +118,8 @@ struct Covered {
 using Counts = std::array<Covered, purposes>;
 
 struct Coverage {
-  std::vector<Gap> gaps;  // in unmanaged places first, then by households
-  std::unordered_map<AreaId, Counts> counts;  // of places and everything above
+  std::vector<Gap> gaps;  // sorted
+  std::unordered_map<AreaId, Counts> counts;  // of buildings and everything above
 };
 
 /// `fillers`: kinds of areas whose officers fill gaps; the nearest one above the gap's area has to.

@@ -12,10 +12,12 @@ namespace {
 
 constexpr Seconds longest_wait{24 * 3600};
 
-/// The wait doubles each time the top has been asked and nobody answered.
-Seconds next_wait(Seconds wait, int times) {
+/// The wait doubles each time the top has been asked and nobody answered, to a day; a policy that waits longer
+/// is asked no sooner.
+Seconds next_wait(Seconds first, int times) {
+  Seconds wait = first;
   for (int i = 0; i < times && wait < longest_wait; ++i) wait *= 2;
-  return std::min(wait, longest_wait);
+  return std::min(wait, std::max(first, longest_wait));
 }
 
 }  // namespace

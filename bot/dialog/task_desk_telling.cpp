@@ -62,7 +62,9 @@ Values TaskDesk::values(Turn& turn, const Task& task, bool open_place, TextId te
     if (place->second != plain && place->second != building) address = building + "（" + place->second + "）";
   }
   auto reporter = task.reporter ? l_.people.find(task.reporter) : std::nullopt;
-  std::string name = reporter && !reporter->name.empty() ? reporter->name : "未登记的居民";
+  std::string name = reporter && !reporter->name.empty() ? reporter->name
+                     : task.reporter                      ? "未登记的居民"
+                                                          : "系统";
   std::string phone;
   if (open_place && task.reporter) phone = l_.people.phone(task.reporter);
   if (auto told = task.data.find("phone"); open_place && told != task.data.end()) phone = told->second;
@@ -71,7 +73,7 @@ Values TaskDesk::values(Turn& turn, const Task& task, bool open_place, TextId te
           {"building", building},
           {"address", open_place ? address : building},
           {"phone", open_place ? (phone.empty() ? "没有留电话" : phone) : "接单后可见"},
-          {"text", open_place ? task.text : community::mask_place(task.text)},
+          {"text", open_place || task.kind == TaskKind::gap ? task.text : community::mask_place(task.text)},
           {"name", name},
           {"owner", task.owner ? owner_text(task, turn.now()) : "还没有人接"},
           {"opened", turn.when(task.opened_at)},

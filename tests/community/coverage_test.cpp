@@ -93,7 +93,8 @@ TEST_F(CoverageTest, names_on_paper_do_not_count) {
   EXPECT_EQ(counts[0].covered, 1);
   EXPECT_EQ(counts[1].all, 1);
   EXPECT_EQ(counts[2].covered, 30);
-  EXPECT_FALSE(result().counts.contains(one));  // counted in its compound
+  EXPECT_EQ(result().counts[one][0].all, 0);  // it is organised with its compound
+  EXPECT_EQ(result().counts[one][2].all, 30);
 }
 
 TEST_F(CoverageTest, one_person_serves_no_more_households_than_one_can) {
@@ -123,7 +124,9 @@ TEST_F(CoverageTest, a_building_is_checked_by_its_leader_or_by_leaders_of_all_un
   holder(Role::grid_leader, hp);
   holder(Role::unit_leader, u1);
   auto checked = [&] { return result().counts[hp][1].covered; };
-  EXPECT_EQ(checked(), 1);  // 150 households: the grid leader has room
+  EXPECT_EQ(checked(), 0);  // 150 households: more than the grid leader has room for
+  facts.households[u1] = 10;
+  EXPECT_EQ(checked(), 1);
   facts.households[u1] = 160;
   EXPECT_EQ(checked(), 0);
   holder(Role::unit_leader, u2);
