@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "bot/app/check_config.hpp"
+#include "bot/app/coverage_report.hpp"
 #include "bot/app/demo.hpp"
 #include "bot/app/import.hpp"
 #include "bot/app/invite.hpp"
@@ -69,6 +70,12 @@ int main(int argc, char** argv) {
   who->add_option("--person", invite_options.person, "code in people.csv");
   who->add_option("--household", invite_options.household, "code in areas.csv");
 
+  app::CoverageRun coverage_run;
+  auto* coverage = cli.add_subcommand("coverage", "who looks after which area, and every gap with its reason");
+  coverage->add_option("--area", coverage_run.area, "code in areas.csv; without it: everywhere");
+  coverage->add_flag("--json", coverage_run.json, "one JSON object instead of lines");
+  coverage->add_option("--at", coverage_run.at, "local time to judge by, \"2026-03-02 08:00\"; without it: now");
+
   auto* check = cli.add_subcommand("check-config", "read all configuration and texts, and say what is wrong");
 
   try {
@@ -82,6 +89,7 @@ int main(int argc, char** argv) {
   if (sandbox->parsed()) return app::run_sandbox(std::move(*settings), sandbox_run);
   if (replay->parsed()) return app::replay(*settings, replay_options);
   if (import->parsed()) return app::import_command(*settings, import_run);
+  if (coverage->parsed()) return app::coverage_command(*settings, coverage_run);
   if (invite->parsed()) return app::invite(*settings, invite_options);
   return check->parsed() ? app::check_config(*settings) : 2;
 }

@@ -41,12 +41,12 @@ bool asks_for_more(std::string_view normal) {
 
 }  // namespace
 
-CoverageHandler::CoverageHandler(Ledgers ledgers, dialog::TaskDesk& desk, const community::CoverageRules& rules)
-    : l_(ledgers), desk_(desk), rules_(rules) {
-  for (const auto& level : desk.policies().of(community::TaskKind::gap).levels) {
-    if (level.scope) fillers_.push_back(*level.scope);
-  }
-}
+CoverageHandler::CoverageHandler(Ledgers ledgers, dialog::TaskDesk& desk,
+                                 const community::CoverageRules& rules)
+    : l_(ledgers),
+      desk_(desk),
+      rules_(rules),
+      fillers_(community::kinds_of(desk.policies().of(community::TaskKind::gap))) {}
 
 std::vector<dialog::Step> CoverageHandler::steps() const {
   return {{"list", coverage::list_help}};
@@ -114,7 +114,8 @@ bool CoverageHandler::may_see(const std::vector<Area>& own, const Area& area) {
 /// "和平苑的网格长"; the officer on call where there is none.
 std::string CoverageHandler::officer_of(AreaId area, Time now) {
   for (Role role : who_may_see) {
-    auto held = area ? l_.appointments.holders({role, std::nullopt}, area, now) : std::vector<store::Appointment>();
+    auto held =
+        area ? l_.appointments.holders({role, std::nullopt}, area, now) : std::vector<store::Appointment>();
     if (!held.empty())
       return l_.areas.building_text(held.front().area) + "的" + std::string(community::title(role));
   }
@@ -182,8 +183,8 @@ void CoverageHandler::show(Turn& turn, const std::vector<Area>& areas) {
 }
 
 /// The next five of `gaps`; those shown before keep their numbers.
-void CoverageHandler::show_page(Turn& turn, dialog::TextId text, const Gaps& gaps, std::vector<std::string> keys,
-                                dialog::Values values) {
+void CoverageHandler::show_page(Turn& turn, dialog::TextId text, const Gaps& gaps,
+                                std::vector<std::string> keys, dialog::Values values) {
   std::string lines;
   auto choices = keys.empty() ? std::vector<std::string>() : turn.dialog().choices;
   std::size_t shown = std::min(page, gaps.size());
@@ -193,7 +194,8 @@ void CoverageHandler::show_page(Turn& turn, dialog::TextId text, const Gaps& gap
     lines += fmt::format("\n{} {}", keys.size(), line(gap));
   }
   values.emplace_back("lines", lines);
-  values.emplace_back("rest", gaps.size() > shown ? fmt::format("，回“更多”看后面 {} 处", gaps.size() - shown) : "");
+  values.emplace_back("rest",
+                      gaps.size() > shown ? fmt::format("，回“更多”看后面 {} 处", gaps.size() - shown) : "");
   turn.ask(topic(), "list", text, values, std::move(choices));
   turn.remember("keys", fmt::format("{}", fmt::join(keys, " ")));
 }
@@ -236,7 +238,8 @@ void CoverageHandler::show_more(Turn& turn, const std::vector<Area>& areas) {
   turn.keep_dialog(kept_open);
 }
 
-void CoverageHandler::show_chosen(Turn& turn, const std::vector<Area>& areas, const std::string& label_chosen) {
+void CoverageHandler::show_chosen(Turn& turn, const std::vector<Area>& areas,
+                                  const std::string& label_chosen) {
   const auto& choices = turn.dialog().choices;
   auto index = static_cast<std::size_t>(std::ranges::find(choices, label_chosen) - choices.begin());
   auto keys = words_of(turn.answer("keys"));
@@ -282,14 +285,13 @@ void CoverageHandler::say_how(Turn& turn, const Gap& gap) {
   std::string place = where(gap);
   std::erase(place, ' ');
   auto held = l_.appointments.of_person(turn.sender(), turn.now());
-  bool invites = std::ranges::any_of(held, [&](const store::Appointment& own) {
-    return community::may_invite(own.role, gap.role);
-  });
+  bool invites = std::ranges::any_of(
+      held, [&](const store::Appointment& own) { return community::may_invite(own.role, gap.role); });
   if (!invites) return;
   dialog::Values values{{"role", std::string(community::title(gap.role))}, {"place", place}};
   turn.say(gap.kind == GapKind::unreachable ? coverage::how_bind
-           : gap.kind == GapKind::inactive ? coverage::how_wake
-                                           : coverage::how_invite,
+           : gap.kind == GapKind::inactive  ? coverage::how_wake
+                                            : coverage::how_invite,
            values);
 }
 

@@ -147,7 +147,8 @@ void CoverageHandler::open(Turn& turn, const std::string& key, const Bundle& bun
 /// "缺 12 处：1 粮站家属院 小区组织：无人管理 ..."
 std::string CoverageHandler::text_of(const Gaps& gaps) {
   std::string text = fmt::format("缺 {} 处：", gaps.size());
-  for (std::size_t i = 0; i < gaps.size() && i < named; ++i) text += fmt::format("\n{} {}", i + 1, line(gaps[i]));
+  for (std::size_t i = 0; i < gaps.size() && i < named; ++i)
+    text += fmt::format("\n{} {}", i + 1, line(gaps[i]));
   if (gaps.size() > named) text += fmt::format("\n还有 {} 处", gaps.size() - named);
   return text;
 }

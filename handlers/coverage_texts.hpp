@@ -26,9 +26,9 @@ inline constexpr TextId staff_reminder{"coverage.staff_reminder"};
 inline constexpr TextId changed{"coverage.changed"};
 inline constexpr TextId healed{"coverage.healed"};
 
-inline constexpr TextId all[] = {list,       more,       list_help,   no_more,        all_covered,    detail,
-                                 filled_meanwhile,       how_invite,  how_bind,       how_wake,
-                                 where_how,   refused,        refused_there,  staff_offer,
-                                 staff_accepted,         staff_reminder,              changed,        healed};
+inline constexpr TextId all[] = {
+    list,           more,           list_help, no_more,   all_covered, detail,        filled_meanwhile,
+    how_invite,     how_bind,       how_wake,  where_how, refused,     refused_there, staff_offer,
+    staff_accepted, staff_reminder, changed,   healed};
 
 }  // namespace linli::handlers::coverage

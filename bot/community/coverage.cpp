@@ -16,9 +16,9 @@ struct Node {
   const Area* area{};
   int parent = none;
   int depth{};
-  int households{};  // standing directly here
-  int below{};       // here and below
-  int place = none;  // the compound, courtyard, village or single building around it
+  int households{};                  // standing directly here
+  int below{};                       // here and below
+  int place = none;                  // the compound, courtyard, village or single building around it
   std::array<int, roles> nearest{};  // by role: the group at or above that is next; none
 };
 
@@ -242,8 +242,8 @@ void Evaluation::ask_group(int which, const std::vector<int>& wanted, std::vecto
 bool Evaluation::part_served(int which, int weight, const CoverageRules::May& may, Target& target) {
   auto failure = failing(which);
   auto fit = effective(which);
-  auto free = std::ranges::find_if(
-      fit, [&](PersonId person) { return load_[person] + weight <= may.households; });
+  auto free =
+      std::ranges::find_if(fit, [&](PersonId person) { return load_[person] + weight <= may.households; });
   if (!failure && free == fit.end())
     failure = Failure{GapKind::overloaded, which, weight + load_[fit.front()], 1, may.households};
   if (failure) {
@@ -287,7 +287,8 @@ void Evaluation::cover(Purpose purpose) {
   }
   if (rule.nearest) {
     for (const auto& [key, wanted] : asked)
-      ask_group(std::get<2>(key), wanted, targets, rule.by[static_cast<std::size_t>(std::get<1>(key))], false);
+      ask_group(std::get<2>(key), wanted, targets, rule.by[static_cast<std::size_t>(std::get<1>(key))],
+                false);
   } else {
     auto next = asked.begin();
     for (std::size_t r = 0; r < rule.by.size(); ++r) {
@@ -406,13 +407,14 @@ void Evaluation::report_counts() {
 
 void sort(std::vector<Gap>& gaps) {
   auto key = [](const Gap& gap) {
-    return std::tuple(gap.kind != GapKind::unmanaged, !gap.in_unmanaged, -gap.households, gap.purpose, gap.area,
-                      gap.post);
+    return std::tuple(gap.kind != GapKind::unmanaged, !gap.in_unmanaged, -gap.households, gap.purpose,
+                      gap.area, gap.post);
   };
   std::ranges::sort(gaps, {}, key);
 }
 
-Coverage evaluate(const CoverageFacts& facts, const CoverageRules& rules, const std::vector<AreaKind>& fillers) {
+Coverage evaluate(const CoverageFacts& facts, const CoverageRules& rules,
+                  const std::vector<AreaKind>& fillers) {
   return Evaluation(facts, rules, fillers).run();
 }
 

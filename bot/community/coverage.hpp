@@ -1,7 +1,7 @@
-// 小区管理有人组织、楼栋防护有人检点、家庭情况有人过问: is there really somebody? Not a name on paper: whoever
-// counts is appointed (or stands in), can be reached on the platform, has acted lately, and serves no more
-// households than one person can. Pure: facts and rules in, gaps and counts out. The ledger gathers the facts
-// (store/coverage_ledger), `linli coverage` and the coverage topic show what comes out.
+// 小区管理有人组织、楼栋防护有人检点、家庭情况有人过问: is there really somebody? Not a name on paper:
+// whoever counts is appointed (or stands in), can be reached on the platform, has acted lately, and serves no
+// more households than one person can. Pure: facts and rules in, gaps and counts out. The ledger gathers the
+// facts (store/coverage_ledger), `linli coverage` and the coverage topic show what comes out.
 #pragma once
 
 #include <array>
@@ -15,6 +15,7 @@
 #include "bot/base/clock.hpp"
 #include "bot/base/result.hpp"
 #include "bot/community/area.hpp"
+#include "bot/community/policy.hpp"
 #include "bot/community/role.hpp"
 
 namespace linli::community {
@@ -86,7 +87,7 @@ struct PostFacts {
 
 struct CoverageFacts {
   Time now{};
-  std::vector<Area> areas;  // everything above households; of a part of the tree, or all
+  std::vector<Area> areas;                     // everything above households; of a part of the tree, or all
   std::unordered_map<AreaId, int> households;  // standing directly in an area
   std::vector<Holder> holders;
   std::unordered_map<PersonId, HolderFacts> people;
@@ -118,11 +119,15 @@ struct Covered {
 using Counts = std::array<Covered, purposes>;
 
 struct Coverage {
-  std::vector<Gap> gaps;  // sorted
+  std::vector<Gap> gaps;                      // sorted
   std::unordered_map<AreaId, Counts> counts;  // of buildings and everything above
 };
 
+/// The kinds of areas whose holders a policy asks: for gaps, those whose officers fill them.
+std::vector<AreaKind> kinds_of(const TaskPolicy& policy);
+
 /// `fillers`: kinds of areas whose officers fill gaps; the nearest one above the gap's area has to.
-Coverage evaluate(const CoverageFacts& facts, const CoverageRules& rules, const std::vector<AreaKind>& fillers);
+Coverage evaluate(const CoverageFacts& facts, const CoverageRules& rules,
+                  const std::vector<AreaKind>& fillers);
 
 }  // namespace linli::community

@@ -28,15 +28,17 @@ const PurposeRow& row(Purpose purpose) {
 Result<std::vector<AreaKind>> read_kinds(const TomlTable& table) {
   auto names = table.list("areas");
   if (!names) return names.error();
-  if (names->empty()) return table.wrong("areas", "is empty; name at least one kind of area, such as building");
+  if (names->empty())
+    return table.wrong("areas", "is empty; name at least one kind of area, such as building");
   std::vector<AreaKind> kinds;
   for (const auto& text : *names) {
     auto kind = area_kind(text);
     bool fits = kind && *kind >= AreaKind::community && *kind < AreaKind::household;
     if (!fits) {
-      return table.wrong("areas", fmt::format("'{}' cannot be counted; allowed: community, village, compound, "
-                                              "courtyard, building, unit",
-                                              text));
+      return table.wrong("areas",
+                         fmt::format("'{}' cannot be counted; allowed: community, village, compound, "
+                                     "courtyard, building, unit",
+                                     text));
     }
     kinds.push_back(*kind);
   }
@@ -54,7 +56,8 @@ Result<std::vector<CoverageRules::May>> read_roles(const TomlTable& purpose) {
     if (!most) return most.error();
     by.push_back({*known, static_cast<int>(*most)});
   }
-  if (by.empty()) return purpose.wrong("households", "is empty; name at least one role, or nobody would count");
+  if (by.empty())
+    return purpose.wrong("households", "is empty; name at least one role, or nobody would count");
   return by;
 }
 
@@ -116,6 +119,14 @@ std::string key_of(const Gap& gap) {
   std::string key = fmt::format("{}:{}:{}", name(gap.purpose), name(gap.kind), gap.area.value);
   if (gap.post) key += fmt::format(":{}", gap.post.value);
   return key;
+}
+
+std::vector<AreaKind> kinds_of(const TaskPolicy& policy) {
+  std::vector<AreaKind> kinds;
+  for (const Level& level : policy.levels) {
+    if (level.scope) kinds.push_back(*level.scope);
+  }
+  return kinds;
 }
 
 Result<CoverageRules> CoverageRules::read(const std::filesystem::path& path) {

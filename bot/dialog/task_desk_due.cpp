@@ -12,8 +12,8 @@ namespace {
 
 constexpr Seconds longest_wait{24 * 3600};
 
-/// The wait doubles each time the top has been asked and nobody answered, to a day; a policy that waits longer
-/// is asked no sooner.
+/// The wait doubles each time the top has been asked and nobody answered, to a day; a policy that waits
+/// longer is asked no sooner.
 Seconds next_wait(Seconds first, int times) {
   Seconds wait = first;
   for (int i = 0; i < times && wait < longest_wait; ++i) wait *= 2;

@@ -64,7 +64,8 @@ void CoverageLedger::read_areas(CoverageFacts& facts, AreaId area) {
           std::string path, bool unmanaged) {
         auto known = community::area_kind(kind);
         if (!known) throw StorageError(11, "a stored area is of a kind nobody knows");
-        facts.areas.push_back({id, std::move(code), *known, std::move(name), parent, std::move(path), unmanaged});
+        facts.areas.push_back(
+            {id, std::move(code), *known, std::move(name), parent, std::move(path), unmanaged});
       },
       from, until);
   households_.each<AreaId, int>([&](AreaId parent, int count) { facts.households[parent] = count; }, from,

@@ -120,6 +120,10 @@ Result<std::unique_ptr<Database>> Database::open(const DatabaseOptions& options)
     if (!ready) return ready.error();
     return db;
   } catch (const soci::soci_error&) {
+    if (options.read_only) {
+      return Error{Errc::storage, fmt::format("{}: is not there or cannot be read; linli import or serve makes it",
+                                              options.path)};
+    }
     return Error{Errc::storage, fmt::format("{}: cannot be opened as a database; check that the folder exists "
                                             "and is writable", options.path)};
   } catch (const StorageError& error) {

@@ -30,7 +30,8 @@ class CoverageTest : public ::testing::Test {
     c = add(AreaKind::community, "和平社区", s);
   }
 
-  AreaId add(AreaKind kind, const std::string& name, AreaId parent, int households = 0, bool unmanaged = false) {
+  AreaId add(AreaKind kind, const std::string& name, AreaId parent, int households = 0,
+             bool unmanaged = false) {
     AreaId id{static_cast<std::int64_t>(facts.areas.size()) + 1};
     std::string above = "/";
     for (const Area& area : facts.areas) {
@@ -117,7 +118,8 @@ TEST_F(CoverageTest, one_person_serves_no_more_households_than_one_can) {
   EXPECT_EQ(result().counts[c][0].all, 2);
 }
 
-TEST_F(CoverageTest, a_building_is_checked_by_its_leader_or_by_leaders_of_all_units_or_by_a_grid_leader_with_room) {
+TEST_F(CoverageTest,
+       a_building_is_checked_by_its_leader_or_by_leaders_of_all_units_or_by_a_grid_leader_with_room) {
   AreaId hp = add(compound, "和平苑", c);
   AreaId one = add(building, "1号楼", hp);
   AreaId u1 = add(AreaKind::unit, "1单元", one, 100), u2 = add(AreaKind::unit, "2单元", one, 50);
@@ -175,7 +177,8 @@ TEST_F(CoverageTest, unmanaged_places_come_first_and_need_somebody_of_their_own)
   holder(Role::grid_leader, c);
   holder(Role::building_leader, c);
   EXPECT_THAT(gaps(), ElementsAre("粮站家属院 organised unmanaged 12", "粮站家属院 checked unmanaged 12",
-                                  "粮站家属院 asked overloaded 12", "1号楼 checked overloaded 500", "1号楼 asked overloaded 500"));  // all 512 are left for one
+                                  "粮站家属院 asked overloaded 12", "1号楼 checked overloaded 500",
+                                  "1号楼 asked overloaded 500"));  // all 512 are left for one
   EXPECT_EQ(first_gap().why, "无人管理，也没有自己的网格长");
   EXPECT_TRUE(first_gap().in_unmanaged);
   PersonId own = holder(Role::grid_leader, yard, true, 9);
@@ -190,9 +193,10 @@ TEST_F(CoverageTest, buildings_outside_any_compound_and_villages_are_places_too)
   add(AreaKind::unit, "1单元", alone, 8);
   AreaId t = add(township, "杏坡乡", d);
   AreaId lgc = add(village, "柳沟村", t, 40);
-  EXPECT_THAT(gaps(), ElementsAre("柳沟村 organised nobody_appointed 40", "柳沟村 checked nobody_appointed 40",
-                                  "柳沟村 asked nobody_appointed 40", "粮食局宿舍 organised nobody_appointed 8",
-                                  "粮食局宿舍 checked nobody_appointed 8", "粮食局宿舍 asked nobody_appointed 8"));
+  EXPECT_THAT(gaps(),
+              ElementsAre("柳沟村 organised nobody_appointed 40", "柳沟村 checked nobody_appointed 40",
+                          "柳沟村 asked nobody_appointed 40", "粮食局宿舍 organised nobody_appointed 8",
+                          "粮食局宿舍 checked nobody_appointed 8", "粮食局宿舍 asked nobody_appointed 8"));
   EXPECT_EQ(first_gap().filled_by, t);
   EXPECT_EQ(first_gap().place, lgc);
   holder(Role::grid_leader, lgc);
@@ -220,9 +224,9 @@ TEST(CoverageRulesTest, faults_name_file_key_and_what_is_allowed) {
        {Case{"grid_leader = 600", "grid_boss = 600", "grid_boss"}, Case{"\"7d\"", "7", "active_within"},
         Case{"\"7d\"", "\"1m\"", "active_within"}, Case{"\"09:00\"", "\"25:00\"", "check_at"},
         Case{"grid_leader = 600", "grid_leader = 0", "grid_leader"},
-        Case{"new_a_day = 3", "new_a_day = 0", "new_a_day"},
-        Case{"[\"building\"]", "[\"street\"]", "street"}, Case{"[asked]", "[asked]\nareas = [\"unit\"]", "areas"},
-        Case{"grid_leader = 600", "", "households"}, Case{"new_a_day", "newest_a_day", "new_a_day"}}) {
+        Case{"new_a_day = 3", "new_a_day = 0", "new_a_day"}, Case{"[\"building\"]", "[\"street\"]", "street"},
+        Case{"[asked]", "[asked]\nareas = [\"unit\"]", "areas"}, Case{"grid_leader = 600", "", "households"},
+        Case{"new_a_day", "newest_a_day", "new_a_day"}}) {
     std::string text = *read_file(ours);
     auto at = text.find(c.from);
     ASSERT_NE(at, text.npos) << c.from;

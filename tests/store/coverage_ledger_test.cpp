@@ -73,8 +73,13 @@ TEST_F(CoverageLedgerTest, reached_on_the_platform_and_active_by_what_was_done) 
   l.shifts.save(shift);
   EXPECT_EQ(of(leader).last_act, at(810));
   AreaId home = area("hp-1-101", household, one);
-  l.checkins.enter({.household = home, .day = "1970-01-01", .person = leader, .at = at(820), .state = {},
-                    .via = "proxy", .entered_by = leader});
+  l.checkins.enter({.household = home,
+                    .day = "1970-01-01",
+                    .person = leader,
+                    .at = at(820),
+                    .state = {},
+                    .via = "proxy",
+                    .entered_by = leader});
   EXPECT_EQ(of(leader).last_act, at(820));
   db->execute("update contact set followed = 0");
   EXPECT_FALSE(of(leader).reachable);
