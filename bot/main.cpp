@@ -10,6 +10,7 @@
 #include "bot/app/import.hpp"
 #include "bot/app/invite.hpp"
 #include "bot/app/replay.hpp"
+#include "bot/app/simulate.hpp"
 
 namespace {
 
@@ -76,6 +77,16 @@ int main(int argc, char** argv) {
   coverage->add_flag("--json", coverage_run.json, "one JSON object instead of lines");
   coverage->add_option("--at", coverage_run.at, "local time to judge by, \"2026-03-02 08:00\"; without it: now");
 
+  app::simulation::Options simulation;
+  auto* simulate = cli.add_subcommand("simulate", "live through days with simulated people, and check the rules");
+  simulate->add_option("--days", simulation.days, "days")->check(CLI::Range(1, 366))->capture_default_str();
+  simulate->add_option("--residents", simulation.residents, "about so many people with a phone")
+      ->check(CLI::Range(20, 1000000))->capture_default_str();
+  simulate->add_option("--seed", simulation.seed, "the same seed, the same days")->capture_default_str();
+  simulate->add_option("--data", simulation.data, "folder that keeps the database; without it nothing is kept");
+  simulate->add_option("--break", simulation.breaker, "tests only: break a rule")
+      ->check(CLI::IsMember(app::simulation::Bot::breakers()))->group("");
+
   auto* check = cli.add_subcommand("check-config", "read all configuration and texts, and say what is wrong");
 
   try {
@@ -91,5 +102,6 @@ int main(int argc, char** argv) {
   if (import->parsed()) return app::import_command(*settings, import_run);
   if (coverage->parsed()) return app::coverage_command(*settings, coverage_run);
   if (invite->parsed()) return app::invite(*settings, invite_options);
+  if (simulate->parsed()) return app::simulate(*settings, simulation);
   return check->parsed() ? app::check_config(*settings) : 2;
 }

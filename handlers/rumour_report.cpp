@@ -242,7 +242,7 @@ void RumourReportHandler::join(Turn& turn, Claim claim, const Where& where) {
   turn.say(rumour::joined, {{"count", std::to_string(count)},
                             {"number", std::to_string(task->number)},
                             {"who", who_checks(turn, *task)},
-                            {"when", turn.when(checked_by(*task))}});
+                            {"when", turn.when(turn.around().quiet.end(checked_by(*task)))}});
 }
 
 void RumourReportHandler::open_new(Turn& turn, const Report& report, const Where& where) {
@@ -257,7 +257,7 @@ void RumourReportHandler::open_new(Turn& turn, const Report& report, const Where
   if (turn.dialog().topic == topic()) turn.leave();
   turn.say(rumour::taken, {{"number", std::to_string(task.number)},
                            {"who", who_checks(turn, task)},
-                           {"when", turn.when(checked_by(task))}});
+                           {"when", turn.when(turn.around().quiet.end(checked_by(task)))}});
 }
 
 Task RumourReportHandler::open_review(Turn& turn, Claim& claim, const Report& report, const Where& where) {
@@ -286,8 +286,7 @@ void RumourReportHandler::tell_reviewers(Turn& turn, const Claim& claim, const T
                {"count", std::to_string(count)},
                {"span", dialog::duration_text(span)},
                {"story", community::brief(claim.text, 30)}},
-              {.urgency = dialog::Urgency::high,
-               .dedupe = fmt::format("claim:{}:count:{}:{}", claim.id.value, count, person.value),
+              {.dedupe = fmt::format("claim:{}:count:{}:{}", claim.id.value, count, person.value),
                .task = task.id});
   }
 }

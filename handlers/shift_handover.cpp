@@ -112,7 +112,8 @@ void ShiftCheckinHandler::finish(Turn& turn, Duty mine, std::string_view note) {
   auto next = successor(mine);
   if (next && next->shift.state == ShiftState::on_post) {
     said.emplace_back("note", note);
-    if (!note.empty()) turn.tell(next->shift.person, shift::note_left, said);
+    if (!note.empty())
+      turn.tell(next->shift.person, shift::note_left, said, {.urgency = dialog::Urgency::high});
     said.emplace_back("next", name_of(turn, next->shift.person));
     return turn.say(shift::left_to, said);
   }

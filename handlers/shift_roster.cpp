@@ -135,7 +135,8 @@ void ShiftCheckinHandler::open_cover(Turn& turn, const Duty& duty, std::string_v
   if (cover_of(duty)) return;
   dialog::NewTask wanted{
       .kind = TaskKind::shift_cover, .area = duty.post.area, .reporter = duty.shift.person, .at_once = true};
-  bool soon = duty.shift.starts_at <= turn.now() + rules_.look_ahead;
+  Time asked = turn.around().quiet.end(turn.now());  // what is not urgent is not heard before
+  bool soon = duty.shift.starts_at <= asked + rules_.look_ahead;
   wanted.urgency = soon ? dialog::Urgency::high : dialog::Urgency::normal;
   wanted.text = fmt::format("{}{}的班{}", span(turn, duty), duty.post.name, why);
   wanted.data["shift"] = std::to_string(duty.shift.id.value);
@@ -157,7 +158,8 @@ void ShiftCheckinHandler::close_cover(Turn& turn, const Duty& duty, CloseHow how
   desk_.close(turn, *task, how);
   auto said = values(turn, duty);
   said.emplace_back("number", std::to_string(task->number));
-  for (PersonId person : people) turn.tell(person, text, said, {.task = task->id});
+  for (PersonId person : people)
+    turn.tell(person, text, said, {.urgency = task->urgency, .task = task->id});
 }
 
 }  // namespace linli::handlers

@@ -82,7 +82,8 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   if (!matched) return matched.error();
   router_ = std::make_unique<dialog::Router>(std::move(in_order));
   around_ = std::make_unique<dialog::Surroundings>(dialog::Surroundings{
-      *texts_, words_, zone_, l.people, l.deliveries, l.asks, l.dues, settings.dialog_expiry});
+      *texts_, words_, zone_, l.people, l.deliveries, l.asks, l.dues, settings.dialog_expiry,
+      settings.limits.quiet});
   dispatch_ = std::make_unique<outbox::Dispatch>(l.deliveries, l.people, *texts_, random, settings.limits);
   agenda_ = std::make_unique<schedule::Agenda>(l.dues);
   pipeline_ = std::make_unique<pipeline::Pipeline>(pipeline::Parts{*db_, l.people, l.inbox, l.deliveries,

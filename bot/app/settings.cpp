@@ -100,6 +100,15 @@ Result<void> read_dialog(const TomlFile& file, Settings& s) {
 Result<void> read_outbox(const TomlFile& file, Settings& s) {
   Reader r(file.table_or_empty("outbox"));
   auto& l = s.limits;
+  std::string quiet;
+  r.text("quiet_hours", "22:00-07:00", quiet);
+  r.duration("awake_for", l.awake_for, l.awake_for);
+  auto zone = Zone::find(s.time_zone);
+  auto hours = zone ? community::QuietHours::read(*zone, quiet) : community::QuietHours();
+  if (hours)
+    l.quiet = *hours;
+  else
+    r.fail(r.table().wrong("quiet_hours", hours.error().text));
   r.integer("after_message", l.after_message, {0, 1000}, l.after_message);
   r.duration("after_message_for", l.after_message_for, l.after_message_for);
   r.integer("after_click", l.after_click, {0, 1000}, l.after_click);

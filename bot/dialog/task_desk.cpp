@@ -25,8 +25,11 @@ void TaskDesk::record(Turn& turn, const Task& task, std::string_view what, Perso
 
 void TaskDesk::schedule(Turn& turn, const Task& task, Seconds after, std::string_view what) {
   if (after.count() <= 0) return turn.around().dues.drop(expiry_of(task.id));
-  turn.around().dues.set(
-      {expiry_of(task.id), turn.now() + after, "my_tasks", task.id.value, std::string(what)});
+  // By night only what cannot wait goes on; whether something is solved can always be asked in the morning.
+  bool sleeps = task.urgency == Urgency::normal || task.state == TaskState::done;
+  const auto& quiet = turn.around().quiet;
+  Time at = sleeps ? quiet.end(quiet.end(turn.now()) + after) : turn.now() + after;
+  turn.around().dues.set({expiry_of(task.id), at, "my_tasks", task.id.value, std::string(what)});
 }
 
 // --- offering

@@ -55,6 +55,7 @@ bool TaskDesk::give_back(Turn& turn, Task& task, std::string_view reason) {
   task.owner = {};
   task.accepted_at.reset();
   task.state = TaskState::open;
+  task.reminders = 0;  // those were the owner's
   record(turn, task, "returned", from, reason);
   turn.around().asks.drop(from, "my_tasks", task.id.value);
   l_.tasks.withdraw_offer(task.id, from);
@@ -75,6 +76,7 @@ void TaskDesk::transfer(Turn& turn, Task& task, PersonId to) {
   l_.tasks.withdraw_offers(task.id);
   task.owner = {};
   task.state = TaskState::open;
+  task.reminders = 0;
   l_.tasks.offer(task.id, to, task.level, turn.now());
   Values all = values(turn, task, false);
   all.emplace_back("reason", turn.me().name + "转给您");
@@ -105,6 +107,7 @@ void TaskDesk::undo_one(Turn& turn, Task& task, std::string_view what) {
   if (what == "accepted" && task.state == TaskState::accepted) {
     task.state = TaskState::open;
     task.owner = {};
+    task.reminders = 0;
     task.accepted_at.reset();
     std::istringstream told(task.data["told_taken"]);
     for (std::int64_t id = 0; told >> id;) {

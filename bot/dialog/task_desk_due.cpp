@@ -73,6 +73,7 @@ void TaskDesk::due_remind(Turn& turn, Task& task) {
     record(turn, task, "owner_gone", task.owner);
     task.owner = {};
     task.state = TaskState::open;
+    task.reminders = 0;
     task.offered_at.reset();
     offer_first(turn, task);
     return l_.tasks.save(task);

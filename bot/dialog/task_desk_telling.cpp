@@ -95,7 +95,8 @@ void TaskDesk::tell_staff(Turn& turn, const Task& task, PersonId to, std::string
                           bool ask) {
   std::string own = text_for(turn, task, "staff_" + std::string(what));
   std::string general = fmt::format("my_tasks.{}", what);
-  Tell how{.urgency = task.urgency, .task = task.id};
+  bool good_to_know = what == "confirmed" || (what == "taken_by_other" && task.urgency != Urgency::life);
+  Tell how{.urgency = good_to_know ? Urgency::normal : task.urgency, .task = task.id};
   if (ask) {
     how.accepts = std::to_string(task.number);
     how.topic = "my_tasks";
@@ -118,7 +119,9 @@ void TaskDesk::tell_reporter(Turn& turn, const Task& task, std::string_view what
   if (!task.reporter || own.empty()) return;
   Values all = values(turn, task, false);
   all.insert(all.end(), more.begin(), more.end());
-  Tell how{.urgency = task.urgency, .task = task.id};
+  bool done = what.starts_with("done") || what == "silent";  // an alarm's end is told at once, the rest can wait
+  bool alarm = task.urgency == Urgency::life && what == "done";
+  Tell how{.urgency = done && !alarm ? Urgency::normal : task.urgency, .task = task.id};
   if (!accepts.empty()) {
     how.accepts = accepts;
     how.topic = community::topic_of(task.kind);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "bot/base/clock.hpp"
+#include "bot/community/quiet_hours.hpp"
 #include "bot/community/task.hpp"
 #include "bot/dialog/dialog.hpp"
 #include "bot/dialog/message.hpp"
@@ -47,6 +48,7 @@ struct Surroundings {
   store::AskLedger& asks;
   store::DueLedger& dues;
   Seconds dialog_expiry{30 * 60};
+  community::QuietHours quiet = {};
 };
 
 /// One message to the sender: paragraphs, each of one text.

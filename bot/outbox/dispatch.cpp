@@ -23,6 +23,11 @@ constexpr std::size_t most_cards = 3;  // template messages to one person at onc
 constexpr int most_looked_at = 40;     // rows of one contact at once: more than a window can carry
 constexpr Seconds digest_keeps{6 * 3600};
 
+/// A card that may or may not have been taken: only the same card under the same key may repeat it.
+bool in_doubt(const Delivery& delivery) {
+  return delivery.via == "template";
+}
+
 bool person_is_gone(int errcode) {
   return errcode == 43004 || errcode == 43019 || errcode == 50005;
 }
@@ -51,8 +56,10 @@ void Dispatch::end(Delivery& delivery, std::string_view state, Time now) {
       {{"delivery", delivery.id.value}, {"state", log::Value::of(state)}, {"errcode", delivery.errcode}});
 }
 
-void Dispatch::again(Delivery& delivery, Seconds after, Time now) {
+/// Due again; `surely_not_sent`: by whatever way is open then.
+void Dispatch::again(Delivery& delivery, Seconds after, Time now, bool surely_not_sent) {
   delivery.state = "due";
+  if (surely_not_sent) delivery.via.clear();
   delivery.not_before = now + after;
   deliveries_.save(delivery, Time{}, std::nullopt);
 }
@@ -81,6 +88,10 @@ std::vector<Delivery> Dispatch::sendable(const store::Contact& contact, Time now
   std::vector<Delivery> can_go;
   if (deliveries_.sending(contact.id)) return can_go;
   for (Delivery& delivery : deliveries_.queue(contact.id, now, most_looked_at)) {
+    if (in_doubt(delivery) && now - delivery.created_at >= limits_.same_key) {
+      end(delivery, "unknown", now);
+      continue;
+    }
     switch (plan(delivery, contact, limits_, now)) {
       case Way::expire:
         end(delivery, "expired", now);
@@ -90,6 +101,9 @@ std::vector<Delivery> Dispatch::sendable(const store::Contact& contact, Time now
         break;
       case Way::wait:
         wait(delivery);
+        break;
+      case Way::hold:
+        again(delivery, std::chrono::duration_cast<Seconds>(limits_.quiet.end(now) - now), now, !in_doubt(delivery));
         break;
       default:
         can_go.push_back(std::move(delivery));
@@ -118,25 +132,27 @@ void Dispatch::digest(const store::Contact& contact, Time now) {
 std::vector<Send> Dispatch::claim(Time now, int limit) {
   std::vector<Send> sends;
   if (stopped_) return sends;
-  auto contacts = deliveries_.contacts_due(cursor_, limit);
-  if (contacts.empty() && cursor_) contacts = deliveries_.contacts_due({}, limit);
+  auto contacts = deliveries_.contacts_due(cursor_, now, limit);
+  if (contacts.empty() && cursor_) contacts = deliveries_.contacts_due({}, now, limit);
   cursor_ = static_cast<int>(contacts.size()) == limit ? contacts.back() : ContactId{};
   for (ContactId id : contacts) {
     auto contact = people_.contact(id);
     if (!contact) continue;
     auto queue = sendable(*contact, now);
     if (queue.empty()) continue;
-    Way way = plan(queue.front(), *contact, limits_, now);
+    Way way = in_doubt(queue.front()) ? Way::template_message : plan(queue.front(), *contact, limits_, now);
     bool life = queue.front().urgency == community::Urgency::life;
     if (way == Way::template_message && !life && queue.size() > most_cards) {
       digest(*contact, now);
       queue = sendable(*contact, now);
       if (queue.empty()) continue;
+      way = in_doubt(queue.front()) ? Way::template_message : plan(queue.front(), *contact, limits_, now);
     }
     std::vector<Delivery> together{queue.front()};
     std::size_t bytes = queue.front().body.size();
     bool few_left = static_cast<int>(queue.size()) > contact->window.left - limits_.kept_for_urgent;
     for (std::size_t i = 1; i < queue.size() && way == Way::custom && few_left; ++i) {
+      if (in_doubt(queue[i])) continue;
       bytes += queue[i].body.size() + 2;
       if (bytes > platform::max_reply_bytes) break;
       together.push_back(queue[i]);
@@ -171,7 +187,7 @@ void Dispatch::settle(const Send& send, const platform::SendOutcome& outcome, Ti
       case SendClass::in_doubt: {
         bool same_key = send.way == Way::template_message && now - delivery->created_at < limits_.same_key;
         if (same_key)
-          again(*delivery, limits_.first_backoff, now);
+          again(*delivery, limits_.first_backoff, now, false);
         else
           end(*delivery, "unknown", now);
         break;
@@ -197,7 +213,7 @@ Dispatch::Recovered Dispatch::recover(Time now) {
   for (Delivery& delivery : deliveries_.stale(now)) {
     bool keyed = delivery.via == "template" && now - delivery.created_at < limits_.same_key;
     if (keyed) {
-      again(delivery, Seconds{0}, now);
+      again(delivery, Seconds{0}, now, false);
       ++recovered.resent;
     } else {
       end(delivery, "unknown", now);

@@ -7,7 +7,8 @@
 //
 // A digest instead of a flood: several messages to one contact whose window has few sends left go as one; and
 // when many would have to go as templates, one card says how many there are, and they follow when the person
-// writes.
+// writes. In quiet hours what is not urgent waits until they end, unless the person has just written; life
+// safety and what somebody on duty must hear at once goes at any hour.
 #pragma once
 
 #include <string>
@@ -67,7 +68,7 @@ class Dispatch {
   void digest(const store::Contact& contact, Time now);
   void end(store::Delivery& delivery, std::string_view state, Time now);
   void wait(store::Delivery& delivery);
-  void again(store::Delivery& delivery, Seconds after, Time now);
+  void again(store::Delivery& delivery, Seconds after, Time now, bool surely_not_sent = true);
 
   store::DeliveryLedger& deliveries_;
   store::PersonLedger& people_;

@@ -7,8 +7,10 @@ namespace linli::outbox {
 Way plan(const store::Delivery& delivery, const store::Contact& contact, const Limits& limits, Time now) {
   if (now >= delivery.expires_at) return Way::expire;
   if (!contact.followed) return Way::fail;
-  int kept = delivery.urgency == community::Urgency::normal ? limits.kept_for_urgent : 0;
-  if (now < contact.window.until && contact.window.left > kept) return Way::custom;
+  bool not_urgent = delivery.urgency == community::Urgency::normal;
+  if (not_urgent && limits.quiet.at(now) && now - contact.last_message_at >= limits.awake_for) return Way::hold;
+  int kept = not_urgent ? limits.kept_for_urgent : 0;
+  if (now + limits.margin < contact.window.until && contact.window.left > kept) return Way::custom;
   if (!delivery.card.empty()) return Way::template_message;
   return Way::wait;
 }

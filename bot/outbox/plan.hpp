@@ -3,6 +3,7 @@
 #pragma once
 
 #include "bot/base/clock.hpp"
+#include "bot/community/quiet_hours.hpp"
 #include "bot/store/delivery_ledger.hpp"
 #include "bot/store/person_ledger.hpp"
 
@@ -20,12 +21,16 @@ struct Limits {
   Seconds longest_backoff{15 * 60};
   Seconds lease{60};
   Seconds same_key{9 * 60};  // the platform knows a client_msg_id for 10 minutes
+  Seconds margin{5};         // a window so near its end may be shut before the call arrives
+  community::QuietHours quiet = {};
+  Seconds awake_for{10 * 60};  // whoever wrote so lately is awake: what answers them does not wait
 };
 
 enum class Way {
   custom,  // a customer-service message inside the window
   template_message,
   wait,    // until the person writes and opens a window
+  hold,    // until the quiet hours end
   expire,  // its time has passed
   fail,    // the person does not follow the account
 };

@@ -86,7 +86,15 @@ bool is_plain_event(InboundKind kind) {
          kind == InboundKind::template_result || kind == InboundKind::other_event;
 }
 
-void open_window(store::Contact& contact, InboundKind kind, const outbox::Limits& limits, Time now) {
+/// When the person did it: the platform's windows run from then, also when its callback came on the third try.
+/// A time that cannot be is not believed.
+Time said_at(const Inbound& in, Time now) {
+  constexpr Seconds longest_way{10 * 60};
+  return in.created <= now && in.created > now - longest_way ? in.created : now;
+}
+
+void open_window(store::Contact& contact, const Inbound& in, const outbox::Limits& limits, Time now) {
+  InboundKind kind = in.kind;
   if (kind == InboundKind::unsubscribe) {
     contact.followed = false;
     contact.window = {};
@@ -95,7 +103,8 @@ void open_window(store::Contact& contact, InboundKind kind, const outbox::Limits
   contact.followed = true;
   bool click = kind == InboundKind::click || kind == InboundKind::subscribe || kind == InboundKind::scan;
   contact.window =
-      outbox::granted(contact.window, click ? outbox::Act::click : outbox::Act::message, limits, now);
+      outbox::granted(contact.window, click ? outbox::Act::click : outbox::Act::message, limits,
+                      said_at(in, now));
   contact.last_message_at = now;
 }
 
@@ -148,7 +157,7 @@ Outcome Pipeline::run_turn(const Incoming& incoming) {
   }
   store::Admitted who = p_.people.admit(in.account, in.openid, now);
   bool window_was_shut = now >= who.contact.window.until;
-  open_window(who.contact, in.kind, p_.dispatch.limits(), now);
+  open_window(who.contact, in, p_.dispatch.limits(), now);
   dialog::Turn turn(p_.around, std::move(who), to_message(in), now, next_act_++);
   p_.router.answer(turn);
   outcome.contact = turn.contact().id;
@@ -231,7 +240,7 @@ Outcome Pipeline::keep_failed(const Incoming& incoming) {
   Outcome outcome;
   outcome.failed = true;
   store::Admitted who = p_.people.admit(in.account, in.openid, now);
-  open_window(who.contact, in.kind, p_.dispatch.limits(), now);
+  open_window(who.contact, in, p_.dispatch.limits(), now);
   outcome.contact = who.contact.id;
   outcome.person = who.person.id;
   std::string text = p_.around.texts.render(apology.id, {}).body;

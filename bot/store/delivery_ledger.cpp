@@ -50,7 +50,8 @@ DeliveryLedger::DeliveryLedger(Database& db, FieldCipher& cipher)
           ":expires, :attempts, :epoch, :via, :client_msg_id, :msgid, :errcode, :task) "
           "on conflict (dedupe) do nothing"),
       contacts_(
-          db, "select contact from outbox where state = 'due' and contact > :after order by contact limit 1"),
+          db, "select contact from outbox where state = 'due' and contact > :after and not_before <= :now "
+              "order by contact limit 1"),
       sending_(db, "select 1 from outbox where contact = :contact and state = 'sending' limit 1"),
       queue_(db, select("where contact = :contact and state = 'due' and not_before <= :now "
                         "order by urgency >= 2 desc, id limit :limit")),
@@ -89,10 +90,10 @@ bool DeliveryLedger::add(const Delivery& d) {
                   d.platform_msgid, d.errcode, none_if_zero(d.task)) == 1;
 }
 
-std::vector<ContactId> DeliveryLedger::contacts_due(ContactId after, int limit) {
+std::vector<ContactId> DeliveryLedger::contacts_due(ContactId after, Time now, int limit) {
   std::vector<ContactId> contacts;
   while (static_cast<int>(contacts.size()) < limit) {
-    auto next = contacts_.one<ContactId>(after);
+    auto next = contacts_.one<ContactId>(after, now);
     if (!next) break;
     after = std::get<0>(*next);
     contacts.push_back(after);

@@ -46,10 +46,10 @@ class DeliveryLedger {
 
   /// False if its dedupe key was said before: nothing is added.
   bool add(const Delivery& delivery);
-  /// Contacts that have something due now or later, in the order of their ids after `after`: whoever asks
-  /// goes round, so that one contact's long queue does not hide the others. Costs a look-up a contact,
-  /// however many rows there are.
-  std::vector<ContactId> contacts_due(ContactId after, int limit);
+  /// Contacts that have something due at `now`, in the order of their ids after `after`: whoever asks goes
+  /// round, so that one contact's long queue does not hide the others. Costs a look-up a contact, and passes
+  /// over what is due later within the index.
+  std::vector<ContactId> contacts_due(ContactId after, Time now, int limit);
   /// Is a message to the contact on its way right now?
   bool sending(ContactId contact);
   /// The first `limit` due rows of one contact, life safety first, otherwise in the order of writing.

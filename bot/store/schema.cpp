@@ -189,7 +189,8 @@ std::span<const std::string_view> first_tables() {
 }
 
 using Tables = std::span<const std::string_view> (*)();
-constexpr Tables migrations[] = {first_tables, organisation_tables, duty_tables, front_line_tables, coverage_tables};
+constexpr Tables migrations[] = {first_tables,       organisation_tables, duty_tables,
+                                 front_line_tables,  coverage_tables,     outbox_tables};
 
 std::int64_t version_of(Database& db) {
   db.execute("create table if not exists schema_version (version integer not null)");

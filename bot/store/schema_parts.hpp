@@ -11,5 +11,6 @@ std::span<const std::string_view> organisation_tables();
 std::span<const std::string_view> duty_tables();
 std::span<const std::string_view> front_line_tables();
 std::span<const std::string_view> coverage_tables();
+std::span<const std::string_view> outbox_tables();
 
 }  // namespace linli::store

@@ -177,11 +177,63 @@ TEST_F(DispatchTest, recovers_what_was_being_sent_when_the_process_died) {
   now += Seconds{61};
   EXPECT_EQ(dispatch.recover(now).resent, 1);
   EXPECT_EQ(state(keyed), "due");
+  auto again = claim();
+  ASSERT_EQ(again.size(), 1u);
+  dispatch.settle(again[0], {SendClass::accepted, 0, "7", {}}, now);
   open_window(5);
-  auto sends = claim();
-  ASSERT_EQ(sends.size(), 1u);
+  say("x");
+  ASSERT_EQ(claim().size(), 1u);
   now += Seconds{61};
   EXPECT_EQ(dispatch.recover(now).unknown, 1);
+}
+
+TEST_F(DispatchTest, a_card_in_doubt_is_never_repeated_as_a_message) {
+  auto keyed = say("正文", "卡片");
+  auto first = claim();
+  dispatch.settle(first[0], {SendClass::in_doubt, 0, {}, {}}, now);
+  open_window(1);  // the person has written meanwhile: a message could go now
+  say("另一条", "另一张");
+  now += Seconds{10};
+  auto again = claim();
+  ASSERT_EQ(again.size(), 1u);
+  EXPECT_EQ(again[0].way, Way::template_message);
+  EXPECT_EQ(again[0].rows, std::vector{keyed});
+  dispatch.settle(again[0], {SendClass::in_doubt, 0, {}, {}}, now);
+  now += Seconds{10 * 60};  // its key is forgotten
+  claim();
+  EXPECT_EQ(state(keyed), "unknown");
+}
+
+TEST_F(DispatchTest, by_night_what_is_not_urgent_waits_for_the_morning) {
+  auto zone = *Zone::find("UTC");
+  Limits limits;
+  limits.quiet = community::QuietHours(zone, 22 * 60, 7 * 60);
+  Dispatch by_night{deliveries, people, *texts, random, limits};
+  now = *parse_time(zone, "2026-03-02 23:30");
+  open_window(5);
+  auto id = say("x"), urgent = say("y", "", community::Urgency::high);
+  auto sends = by_night.claim(now, 10);
+  ASSERT_EQ(sends.size(), 1u);
+  EXPECT_EQ(sends[0].rows, std::vector{urgent});
+  by_night.settle(sends[0], {SendClass::accepted, 0, {}, {}}, now);
+  EXPECT_TRUE(by_night.claim(*parse_time(zone, "2026-03-03 06:59"), 10).empty());
+  now = *parse_time(zone, "2026-03-03 07:00");
+  open_window(5);
+  EXPECT_EQ(by_night.claim(now, 10).front().rows, std::vector{id});
+}
+
+TEST_F(DispatchTest, whoever_has_just_written_is_answered_by_night_too) {
+  auto zone = *Zone::find("UTC");
+  Limits limits;
+  limits.quiet = community::QuietHours(zone, 22 * 60, 7 * 60);
+  Dispatch by_night{deliveries, people, *texts, random, limits};
+  now = *parse_time(zone, "2026-03-02 23:30");
+  auto c = *people.contact(contact);
+  c.window = {now + Seconds{3600}, 5};
+  c.last_message_at = now - Seconds{9 * 60};
+  people.save(c, "");
+  say("x");
+  EXPECT_EQ(by_night.claim(now, 10).size(), 1u);
 }
 
 TEST_F(DispatchTest, an_answer_after_the_lease_changes_nothing) {

@@ -196,10 +196,13 @@ TEST_F(DeliveryLedgerTest, ContactsGoRoundTheirRowsStandInOrder) {
   outbox.add(to(b, 10, "b1"));
   outbox.add(to(a, 5, "a2"));  // later said, due sooner: still after a1
   outbox.add(to(b, 90, "b2"));
-  EXPECT_THAT(outbox.contacts_due({}, 9), ElementsAre(a.id, b.id));
-  EXPECT_THAT(outbox.contacts_due({}, 1), ElementsAre(a.id));
-  EXPECT_THAT(outbox.contacts_due(a.id, 9), ElementsAre(b.id));
-  EXPECT_THAT(outbox.contacts_due(b.id, 9), IsEmpty());
+  const Time later = at(100);
+  EXPECT_THAT(outbox.contacts_due({}, later, 9), ElementsAre(a.id, b.id));
+  EXPECT_THAT(outbox.contacts_due({}, at(7), 9), ElementsAre(a.id));
+  EXPECT_THAT(outbox.contacts_due({}, at(4), 9), IsEmpty());
+  EXPECT_THAT(outbox.contacts_due({}, later, 1), ElementsAre(a.id));
+  EXPECT_THAT(outbox.contacts_due(a.id, later, 9), ElementsAre(b.id));
+  EXPECT_THAT(outbox.contacts_due(b.id, later, 9), IsEmpty());
   EXPECT_THAT(bodies(a), ElementsAre("a1", "a2"));
   EXPECT_THAT(outbox.queue(b.id, at(50), 9).size(), 1u);  // b2 is not due yet
   EXPECT_THAT(outbox.queue(a.id, at(50), 1).front().body, "a1");

@@ -1,0 +1,48 @@
+#include "bot/app/simulation_bot.hpp"
+
+namespace linli::app::simulation {
+
+const std::vector<std::string>& Bot::breakers() {
+  static const std::vector<std::string> names = {"on_time",     "responsible",  "once_a_slot",
+                                                 "quiet_hours", "answered",     "window",
+                                                 "totals",      "nothing_lost", "nothing_twice"};
+  return names;
+}
+
+Bot::Bot(Settings settings, store::DatabaseOptions database, const Clock& clock, Secret key,
+         std::uint64_t seed, std::string breaker)
+    : settings_(std::move(settings)),
+      database_(std::move(database)),
+      clock_(clock),
+      key_(std::move(key)),
+      random_(seed),
+      breaker_(std::move(breaker)) {
+  auto& limits = settings_.limits;
+  if (breaks("quiet_hours")) limits.quiet = {};
+  if (breaks("nothing_twice")) database_.unique_keys = false;
+}
+
+Result<void> Bot::open(const House::Prepare& prepare) {
+  metrics_ = std::make_unique<Metrics>();
+  auto house = House::build(settings_, database_, key_, clock_, random_, *metrics_, prepare);
+  if (!house) return house.error();
+  house_ = std::move(*house);
+  ++run_;
+  house_->set_up_rounds(clock_.now());
+  return {};
+}
+
+void Bot::break_rules() {
+  auto& db = house_->database();
+  if (breaks("on_time")) db.execute("delete from due where key like 'task:%' and ref % 4 = 0");
+  if (breaks("responsible")) db.execute("delete from task_offer where task % 4 = 0");
+  if (breaks("totals")) db.execute("delete from checkin where id % 9 = 0");
+  if (breaks("window"))  // believes in windows that are not there
+    db.execute("update contact set window_until = 9999999999, window_left = 9 where window_left < 9");
+  if (breaks("once_a_slot"))  // a key that does not keep a slot to itself
+    db.execute(
+        "insert or ignore into due (key, at, topic, ref, data) select key || '+', at, topic, ref, data "
+        "from due where key not like '%+' and data in ('remind', 'digest', 'soon')");
+}
+
+}  // namespace linli::app::simulation
