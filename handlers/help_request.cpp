@@ -51,6 +51,8 @@ std::vector<dialog::Step> HelpRequestHandler::steps() const {
 
 std::vector<TextId> HelpRequestHandler::texts() const {
   return {taken,
+          taken_at_night,
+          urged,
           added,
           what,
           what_help,
@@ -229,7 +231,7 @@ void HelpRequestHandler::open_voice(Turn& turn, Tasks& open) {
 void HelpRequestHandler::open_new(Turn& turn, const dialog::HelpCategory* category) {
   auto place = read_place(areas_, turn);
   AreaId home = turn.me().home;
-  bool high = category && category->high;
+  bool high = (category && category->high) || turn.words().says("urgent", turn.message().normal);
   Task task =
       desk_.open(turn, {.kind = TaskKind::help,
                         .urgency = high ? community::Urgency::high : community::Urgency::normal,
@@ -239,7 +241,12 @@ void HelpRequestHandler::open_new(Turn& turn, const dialog::HelpCategory* catego
                         .text = turn.message().kind == MessageKind::text ? turn.message().text
                                                                          : "（照片，没有写字，请问一下）",
                         .data = {{"category", category ? category->id : ""}}});
-  turn.say(taken, desk_.values(turn, task, false, taken));
+  const auto& quiet = turn.around().quiet;
+  bool waits = task.urgency == community::Urgency::normal && quiet.at(turn.now());
+  TextId said = waits ? taken_at_night : taken;
+  auto values = desk_.values(turn, task, false, said);
+  values.emplace_back("morning", turn.zone().clock_text(quiet.end(turn.now())));
+  turn.say(said, values);
   ask_what_is_missing(turn, task, category);
 }
 

@@ -39,6 +39,7 @@ class HelpRequestHandler final : public dialog::Handler {
   void settle_done(dialog::Turn& turn, community::Task& task, bool solved);
   void reopen(dialog::Turn& turn, community::Task& task, std::string_view why);
   bool settle(dialog::Turn& turn, Tasks& open, bool not_needed);
+  bool urge(dialog::Turn& turn, Tasks& open);
   community::Task* meant(dialog::Turn& turn, Tasks& among);
   bool move(dialog::Turn& turn, community::Task& task);
   bool about_closed_one(dialog::Turn& turn);

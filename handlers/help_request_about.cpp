@@ -41,6 +41,7 @@ bool HelpRequestHandler::about_open_one(Turn& turn, Tasks& open) {
     status(turn);
     return true;
   }
+  if (words.is("urgent", normal) && urge(turn, open)) return true;
   bool not_needed = words.mentions("not_needed", normal) || words.is_command("undo", normal);
   bool settled = words.mentions("settled", normal) && !words.mentions("not_received", normal) &&
                  !words.help_category(normal);
@@ -51,6 +52,15 @@ bool HelpRequestHandler::about_open_one(Turn& turn, Tasks& open) {
     add_to(turn, *task);
   else
     status(turn);
+  return true;
+}
+
+/// "急": what was to wait for the morning, or for its turn, cannot.
+bool HelpRequestHandler::urge(Turn& turn, Tasks& open) {
+  Task* task = fresh(turn, open, nullptr);
+  if (!task || task->urgency != community::Urgency::normal) return false;
+  desk_.urge(turn, *task);
+  turn.say(urged, desk_.values(turn, *task, false, urged));
   return true;
 }
 

@@ -9,6 +9,8 @@ using dialog::TextId;
 
 inline constexpr TextId passed_on{"life_safety.again"};  // words after an alarm
 inline constexpr TextId taken{"help_request.taken"};
+inline constexpr TextId taken_at_night{"help_request.taken_at_night"};
+inline constexpr TextId urged{"help_request.urged"};
 inline constexpr TextId added{"help_request.added"};
 inline constexpr TextId what{"help_request.what"};
 inline constexpr TextId what_help{"help_request.what_help"};

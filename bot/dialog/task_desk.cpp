@@ -138,6 +138,18 @@ void TaskDesk::add(Turn& turn, Task& task, std::string_view words) {
   record(turn, task, "added");
 }
 
+void TaskDesk::urge(Turn& turn, Task& task) {
+  task.urgency = Urgency::high;
+  record(turn, task, "urged");
+  l_.tasks.save(task);
+  if (!task.offered_at) return;
+  if (task.state == TaskState::open) schedule(turn, task, policies_.of(task.kind).accept_within, "accept");
+  bool were_waiting = turn.around().deliveries.urge(task.id, turn.now()) > 0;  // for the morning
+  if (were_waiting) return;
+  if (task.owner) return tell_staff(turn, task, task.owner, "urged", values(turn, task, true), false);
+  tell_offered(turn, task, "urged", values(turn, task, false));
+}
+
 void TaskDesk::place(Turn& turn, Task& task, AreaId area, AreaId household) {
   task.area = area;
   task.household = household;

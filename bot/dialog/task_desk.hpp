@@ -55,6 +55,8 @@ class TaskDesk {
   void add(Turn& turn, Task& task, std::string_view words);
   /// The place became known, or another: the right people are asked.
   void place(Turn& turn, Task& task, AreaId area, AreaId household);
+  /// The reporter says it cannot wait: whoever has it, or may take it, hears so at once, also by night.
+  void urge(Turn& turn, Task& task);
   void confirm(Turn& turn, Task& task);                       // the reporter says it is solved
   void reopen(Turn& turn, Task& task, std::string_view why);  // the reporter says it is not
   void withdraw(Turn& turn, Task& task);                      // the reporter does not need it any more

@@ -11,6 +11,7 @@ namespace {
 
 constexpr TextId offer{"my_tasks.offer"};
 constexpr TextId added{"my_tasks.added"};
+constexpr TextId urged{"my_tasks.urged"};
 constexpr TextId placed{"my_tasks.placed"};
 constexpr TextId escalated{"my_tasks.escalated"};
 constexpr TextId late{"my_tasks.late"};
@@ -24,8 +25,8 @@ constexpr TextId handed_over{"my_tasks.handed_over"};
 }  // namespace
 
 std::vector<TextId> TaskDesk::texts() {
-  return {offer,          added,    placed,    escalated, late,       reminder,
-          taken_by_other, reopened, confirmed, withdrawn, handed_over};
+  return {offer,    urged,          added,    placed,    escalated, late,
+          reminder, taken_by_other, reopened, confirmed, withdrawn, handed_over};
 }
 
 std::string duration_text(Seconds duration) {
@@ -63,8 +64,8 @@ Values TaskDesk::values(Turn& turn, const Task& task, bool open_place, TextId te
   }
   auto reporter = task.reporter ? l_.people.find(task.reporter) : std::nullopt;
   std::string name = reporter && !reporter->name.empty() ? reporter->name
-                     : task.reporter                      ? "未登记的居民"
-                                                          : "系统";
+                     : task.reporter                     ? "未登记的居民"
+                                                         : "系统";
   std::string phone;
   if (open_place && task.reporter) phone = l_.people.phone(task.reporter);
   if (auto told = task.data.find("phone"); open_place && told != task.data.end()) phone = told->second;
@@ -119,7 +120,8 @@ void TaskDesk::tell_reporter(Turn& turn, const Task& task, std::string_view what
   if (!task.reporter || own.empty()) return;
   Values all = values(turn, task, false);
   all.insert(all.end(), more.begin(), more.end());
-  bool done = what.starts_with("done") || what == "silent";  // an alarm's end is told at once, the rest can wait
+  bool done =
+      what.starts_with("done") || what == "silent";  // an alarm's end is told at once, the rest can wait
   bool alarm = task.urgency == Urgency::life && what == "done";
   Tell how{.urgency = done && !alarm ? Urgency::normal : task.urgency, .task = task.id};
   if (!accepts.empty()) {

@@ -124,6 +124,15 @@ bool Words::is(std::string_view list, std::string_view normal) const {
   return true;
 }
 
+bool Words::says(std::string_view list, std::string_view normal) const {
+  while (!normal.empty()) {
+    auto pause = std::min(normal.find_first_of(pauses), normal.size());
+    if (pause > 0 && is(list, normal.substr(0, pause))) return true;
+    normal.remove_prefix(std::min(pause + 1, normal.size()));
+  }
+  return false;
+}
+
 bool Words::is_command(std::string_view id, std::string_view normal) const {
   if (normal.empty()) return false;
   auto found = commands_.find(first_character(normal));

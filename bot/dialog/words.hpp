@@ -57,6 +57,8 @@ class Words {
   bool mentions(std::string_view list, std::string_view normal) const;
   /// Is the whole text, but for punctuation, one word of this list?
   bool is(std::string_view list, std::string_view normal) const;
+  /// Is the text, or a piece of it between pauses, one word of this list ("家里没药了，很急")?
+  bool says(std::string_view list, std::string_view normal) const;
   /// Is the whole text one word of this command ("yes", "no", "consent" ...)?
   bool is_command(std::string_view id, std::string_view normal) const;
   /// Canonical names of the symptoms that occur and are not denied ("不咳嗽"), and of the relations (母亲 for

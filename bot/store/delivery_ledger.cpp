@@ -49,9 +49,9 @@ DeliveryLedger::DeliveryLedger(Database& db, FieldCipher& cipher)
           "values (:contact, :person, :text, :body, :card, :urgency, :dedupe, :state, :created, :not_before, "
           ":expires, :attempts, :epoch, :via, :client_msg_id, :msgid, :errcode, :task) "
           "on conflict (dedupe) do nothing"),
-      contacts_(
-          db, "select contact from outbox where state = 'due' and contact > :after and not_before <= :now "
-              "order by contact limit 1"),
+      contacts_(db,
+                "select contact from outbox where state = 'due' and contact > :after and not_before <= :now "
+                "order by contact limit 1"),
       sending_(db, "select 1 from outbox where contact = :contact and state = 'sending' limit 1"),
       queue_(db, select("where contact = :contact and state = 'due' and not_before <= :now "
                         "order by urgency >= 2 desc, id limit :limit")),
@@ -78,7 +78,10 @@ DeliveryLedger::DeliveryLedger(Database& db, FieldCipher& cipher)
       forget_(db,
               "delete from outbox where id in (select id from (select id, created_at, expires_at, state from "
               "outbox order by id limit 1000) as oldest where created_at < :before and expires_at < :before2 "
-              "and state <> 'sending')") {}
+              "and state <> 'sending')"),
+      urge_(db,
+            "update outbox set urgency = 1, not_before = :now where task = :task and state = 'due' and "
+            "urgency = 0 and not_before > :now2") {}
 
 bool DeliveryLedger::add(const Delivery& d) {
   std::optional<std::string> dedupe;
@@ -151,6 +154,10 @@ std::vector<std::pair<std::string, std::int64_t>> DeliveryLedger::counts() {
   counts_.each<std::string, std::int64_t>(
       [&](std::string state, std::int64_t count) { rows.emplace_back(std::move(state), count); });
   return rows;
+}
+
+std::int64_t DeliveryLedger::urge(TaskId task, Time now) {
+  return urge_.run(now, task, now);
 }
 
 std::int64_t DeliveryLedger::forget_before(Time before) {

@@ -58,6 +58,8 @@ class DeliveryLedger {
   std::int64_t wait_all(ContactId contact);
   /// What waited is due.
   void release_waiting(ContactId contact, Time now);
+  /// What waits to be said about the task is urgent and due now; how many rows that is.
+  std::int64_t urge(TaskId task, Time now);
   std::optional<Delivery> find(DeliveryId id);
   std::vector<Delivery> of_platform_msgid(std::string_view msgid);
   /// Rows in `sending` whose lease has passed: the process died between the call and its answer.
@@ -76,7 +78,7 @@ class DeliveryLedger {
  private:
   FieldCipher& cipher_;
   Statement add_, contacts_, sending_, queue_, wait_all_, release_, find_, msgid_, stale_, save_, next_,
-      count_, counts_, forget_;
+      count_, counts_, forget_, urge_;
 };
 
 }  // namespace linli::store
