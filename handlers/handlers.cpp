@@ -23,6 +23,7 @@ std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, d
   // clang-format off
   row(std::make_unique<LifeSafetyHandler>(desk, l.areas, l.shifts));
   row(std::make_unique<HumanHandler>(desk, l.people));
+  row(std::make_unique<GateHandler>(GateHandler::Ledgers{l.gate, l.observations, l.shifts, l.appointments, l.areas, l.people, l.tasks}, settings.gate));
   row(std::make_unique<RegistrationHandler>(RegistrationHandler::Ledgers{l.people, l.members, l.consents, l.codes, l.appointments, l.areas}, desk));
   row(std::make_unique<ShiftCheckinHandler>(l.shifts, l.areas, l.people, desk));
   row(std::make_unique<RumourReportHandler>(l.claims, l.areas, l.appointments, desk));

@@ -122,6 +122,13 @@ Result<void> read_outbox(const TomlFile& file, Settings& s) {
   return r.end();
 }
 
+Result<void> read_gate(const TomlFile& file, Settings& s) {
+  Reader r(file.table_or_empty("gate"));
+  r.duration("keep", s.gate.keep, s.gate.keep);
+  r.integer("observation_days", s.gate.observation_days, {1, 99}, s.gate.observation_days);
+  return r.end();
+}
+
 Result<void> read_store(const TomlFile& file, Settings& s) {
   Reader r(file.table_or_empty("store"));
   r.text("path", "data/linli.db", s.database);
@@ -197,7 +204,7 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   s.policies = policies;
   s.coverage = coverage;
   s.templates = templates;
-  for (auto read : {read_store, read_http, read_callback, read_dialog, read_outbox}) {
+  for (auto read : {read_store, read_http, read_callback, read_dialog, read_outbox, read_gate}) {
     auto done = read(*file, s);
     if (!done) return done.error();
   }

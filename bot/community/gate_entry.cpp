@@ -438,6 +438,9 @@ std::optional<std::string> asks_to_go_out(std::string_view normal) {
     if (at == normal.npos) continue;
     auto place = normal.substr(0, at);
     while (place.ends_with(' ') || place.ends_with(',')) place.remove_suffix(1);
+    for (std::string_view own : {"我", "我家", "我们", "我们家", "咱", "咱家", "现在", "我现在", "今天", "我今天"}) {
+      if (place == own) return std::string();
+    }
     return std::string(place);
   }
   return std::nullopt;

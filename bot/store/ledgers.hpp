@@ -11,6 +11,7 @@
 #include "bot/store/coverage_ledger.hpp"
 #include "bot/store/delivery_ledger.hpp"
 #include "bot/store/due_ledger.hpp"
+#include "bot/store/gate_ledger.hpp"
 #include "bot/store/inbox_ledger.hpp"
 #include "bot/store/member_ledger.hpp"
 #include "bot/store/person_ledger.hpp"
@@ -34,6 +35,8 @@ struct Ledgers {
         checkins(db, cipher),
         claims(db, cipher),
         shifts(db, cipher),
+        gate(db, cipher),
+        observations(db, cipher),
         inbox(db, cipher),
         deliveries(db, cipher) {}
 
@@ -50,6 +53,8 @@ struct Ledgers {
   CheckinLedger checkins;
   ClaimLedger claims;
   ShiftLedger shifts;
+  GateLedger gate;
+  ObservationLedger observations;
   InboxLedger inbox;
   DeliveryLedger deliveries;
 };

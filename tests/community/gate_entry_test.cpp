@@ -140,6 +140,7 @@ TEST(GateEntry, SurvivesStorage) {
 TEST(GateEntry, GoingOutIsAsked) {
   EXPECT_EQ(asks_to_go_out("3单元501 能出门吗"), "3单元501");
   EXPECT_EQ(asks_to_go_out("能出门不"), "");
+  EXPECT_EQ(asks_to_go_out("我家能不能出去"), "");
   EXPECT_FALSE(asks_to_go_out("门打不开"));
 }
 
