@@ -16,14 +16,14 @@ namespace linli::store {
 
 struct GateRow {
   std::int64_t id{};
-  AreaId site;
-  PostId post;      // none: written by an officer
-  std::string day;  // "2026-03-02", local
+  AreaId site = {};
+  PostId post = {};       // none: written by an officer
+  std::string day = {};  // "2026-03-02", local
   int number{};     // of the site and day
   Time at{};
-  PersonId entered_by;
-  AreaId place;  // the deepest area that its words name
-  community::GateEntry entry;
+  PersonId entered_by = {};
+  AreaId place = {};  // the deepest area that its words name
+  community::GateEntry entry = {};
 };
 
 /// Where a register is read: everything below an area, or one post of it.
