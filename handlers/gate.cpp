@@ -35,12 +35,18 @@ bool whole_household(GateKind kind) {
 /// What the dialog remembers as the field that was asked for.
 constexpr std::string_view field_name(GateField field) {
   switch (field) {
-    case GateField::plate: return "plate";
-    case GateField::purpose: return "purpose";
-    case GateField::who: return "who";
-    case GateField::place: return "place";
-    case GateField::from: return "from";
-    case GateField::reason: return "reason";
+    case GateField::plate:
+      return "plate";
+    case GateField::purpose:
+      return "purpose";
+    case GateField::who:
+      return "who";
+    case GateField::place:
+      return "place";
+    case GateField::from:
+      return "from";
+    case GateField::reason:
+      return "reason";
   }
   return {};
 }
@@ -74,7 +80,8 @@ std::vector<TextId> GateHandler::texts() const {
 AreaId GateHandler::site_of(AreaId area) {
   AreaId building;
   for (const Area& above : l_.areas.chain(area)) {
-    if (above.kind == AreaKind::village || above.kind == AreaKind::compound || above.kind == AreaKind::courtyard)
+    if (above.kind == AreaKind::village || above.kind == AreaKind::compound ||
+        above.kind == AreaKind::courtyard)
       return above.id;
     if (above.kind == AreaKind::building) building = above.id;
   }
@@ -88,7 +95,8 @@ std::vector<GateHandler::Station> GateHandler::stations(Turn& turn) {
     AreaId site = site_of(duty->post.area);
     auto scope = l_.areas.find(site ? site : duty->post.area);
     if (scope)
-      found.push_back({*scope, scope->id, duty->post.id, l_.areas.building_text(duty->post.area) + duty->post.name});
+      found.push_back(
+          {*scope, scope->id, duty->post.id, l_.areas.building_text(duty->post.area) + duty->post.name});
   }
   for (const auto& held : l_.appointments.of_person(turn.sender(), turn.now())) {
     if (!writes_register(held.role)) continue;
@@ -101,8 +109,7 @@ std::vector<GateHandler::Station> GateHandler::stations(Turn& turn) {
 void GateHandler::refuse(Turn& turn) {
   if (auto due = l_.shifts.due(turn.sender(), turn.now())) {
     const auto& shift = due->shift;
-    std::string span =
-        turn.when(shift.starts_at) + "到" + turn.zone().clock_text(shift.ends_at);
+    std::string span = turn.when(shift.starts_at) + "到" + turn.zone().clock_text(shift.ends_at);
     return turn.say(gate::not_on_post,
                     {{"span", span}, {"post", l_.areas.building_text(due->post.area) + due->post.name}});
   }
@@ -179,7 +186,8 @@ void GateHandler::ask_missing(Turn& turn, const Entry& entry, GateField field) {
     case GateField::plate:
       return ask_field(turn, entry, name, entry.plate_in_doubt ? gate::ask_plate_again : gate::ask_plate,
                        "晋A12345");
-    case GateField::purpose: return ask_field(turn, entry, name, gate::ask_purpose, "送货");
+    case GateField::purpose:
+      return ask_field(turn, entry, name, gate::ask_purpose, "送货");
     case GateField::who:
       return ask_field(turn, entry, name, refusal ? gate::ask_refused : gate::ask_visitor,
                        refusal ? "快递" : "张三");
@@ -188,8 +196,10 @@ void GateHandler::ask_missing(Turn& turn, const Entry& entry, GateField field) {
       return ask_field(turn, entry, name, door ? gate::ask_household : gate::ask_place,
                        door ? "5号楼2单元301" : "3号楼");
     }
-    case GateField::from: return ask_field(turn, entry, name, gate::ask_from, "太原");
-    case GateField::reason: return ask_field(turn, entry, name, gate::ask_reason, "没带口罩");
+    case GateField::from:
+      return ask_field(turn, entry, name, gate::ask_from, "太原");
+    case GateField::reason:
+      return ask_field(turn, entry, name, gate::ask_reason, "没带口罩");
   }
 }
 
@@ -220,8 +230,8 @@ GateHandler::Place GateHandler::find_place(const Station& station, const std::st
   return {door || village ? found.area : std::nullopt, {}};
 }
 
-bool GateHandler::place_entry(Turn& turn, const std::vector<Station>& mine, const Station*& station, Entry& entry,
-                              AreaId& place) {
+bool GateHandler::place_entry(Turn& turn, const std::vector<Station>& mine, const Station*& station,
+                              Entry& entry, AreaId& place) {
   bool door_needed = whole_household(*entry.kind);
   Place found;
   for (const Station& one : mine) {
@@ -232,8 +242,7 @@ bool GateHandler::place_entry(Turn& turn, const std::vector<Station>& mine, cons
   bool mine_too = found.area && found.area->path.starts_with(station->scope.path);
   if (found.area && !mine_too) {
     if (turn.dialog().topic == topic()) turn.leave();
-    turn.say(gate::elsewhere,
-             {{"site", station->name}, {"place", l_.areas.building_text(found.area->id)}});
+    turn.say(gate::elsewhere, {{"site", station->name}, {"place", l_.areas.building_text(found.area->id)}});
     return false;
   }
   if (!found.missing.empty()) {
@@ -291,7 +300,8 @@ Answered GateHandler::answer(Turn& turn) {
 }
 
 /// "3号楼" answered to "几号楼" for "2单元501" means both.
-std::string GateHandler::join_place(const Station& station, const std::string& before, const std::string& now) {
+std::string GateHandler::join_place(const Station& station, const std::string& before,
+                                    const std::string& now) {
   auto alone = find_place(station, now);
   if (before.empty() || (alone.area && alone.area->kind == AreaKind::household)) return now;
   auto both = find_place(station, now + before);

@@ -9,6 +9,7 @@
 #include "bot/dialog/task_desk.hpp"
 #include "bot/store/gate_ledger.hpp"
 #include "bot/store/shift_ledger.hpp"
+#include "handlers/care_plan.hpp"
 
 namespace linli::handlers {
 
@@ -28,7 +29,9 @@ class GateHandler final : public dialog::Handler {
     store::PersonLedger& people;
     store::TaskLedger& tasks;
   };
-  GateHandler(Ledgers ledgers, const GateSettings& settings) : l_(ledgers), settings_(settings) {}
+  /// Observed households are contacted every day by the care list.
+  GateHandler(Ledgers ledgers, const GateSettings& settings, CarePlan care)
+      : l_(ledgers), settings_(settings), care_(care) {}
 
   std::string_view topic() const override { return "gate"; }
   std::vector<dialog::Step> steps() const override;
@@ -70,8 +73,8 @@ class GateHandler final : public dialog::Handler {
   };
   Place find_place(const Station& station, const std::string& words);
   /// False if the place was asked for, or is none of theirs.
-  bool place_entry(dialog::Turn& turn, const std::vector<Station>& mine, const Station*& station, Entry& entry,
-                   AreaId& place);
+  bool place_entry(dialog::Turn& turn, const std::vector<Station>& mine, const Station*& station,
+                   Entry& entry, AreaId& place);
   std::string join_place(const Station& station, const std::string& before, const std::string& now);
   void write(dialog::Turn& turn, const Station& station, const Entry& entry, AreaId place);
   std::string door_text(AreaId area);
@@ -96,12 +99,14 @@ class GateHandler final : public dialog::Handler {
   bool stop_observation(dialog::Turn& turn, const std::vector<Station>& mine, std::string_view words);
   void may_go_out(dialog::Turn& turn, const std::string& place);
   dialog::Values values(dialog::Turn& turn, const store::Observation& observation);
-  void tell_household(dialog::Turn& turn, AreaId household, dialog::TextId text, const dialog::Values& values);
+  void tell_household(dialog::Turn& turn, AreaId household, dialog::TextId text,
+                      const dialog::Values& values);
   void tell_leader(dialog::Turn& turn, AreaId household, dialog::TextId text, const dialog::Values& values,
                    dialog::Urgency urgency);
 
   Ledgers l_;
   GateSettings settings_;
+  CarePlan care_;
 };
 
 }  // namespace linli::handlers

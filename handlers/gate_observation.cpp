@@ -38,11 +38,12 @@ Values GateHandler::values(Turn& turn, const Observation& observation) {
   const Zone& zone = turn.zone();
   Day first = first_day(observation);
   int day = std::min(community::day_number(first, zone.day(turn.now())), observation.days);
-  return {{"door", l_.areas.building_text(observation.household) == "" ? "" : door_text(observation.household)},
-          {"day", std::to_string(day)},
-          {"days", std::to_string(observation.days)},
-          {"ends", day_text(zone.next_day(first, observation.days))},
-          {"from", observation.from_place}};
+  return {
+      {"door", l_.areas.building_text(observation.household) == "" ? "" : door_text(observation.household)},
+      {"day", std::to_string(day)},
+      {"days", std::to_string(observation.days)},
+      {"ends", day_text(zone.next_day(first, observation.days))},
+      {"from", observation.from_place}};
 }
 
 void GateHandler::tell_household(Turn& turn, AreaId household, TextId text, const Values& values) {
@@ -72,6 +73,7 @@ void GateHandler::after_writing(Turn& turn, const Row& row) {
 void GateHandler::schedule_end(Turn& turn, const Observation& observation) {
   Time ends = community::observation_ends(turn.zone(), first_day(observation), observation.days);
   turn.around().dues.set({end_key(observation.id), ends, std::string(topic()), observation.id, "end"});
+  care_.observe(turn, observation.household, ends);
 }
 
 void GateHandler::begin_observation(Turn& turn, const Row& row) {
@@ -124,6 +126,7 @@ void GateHandler::cancel_observation(Turn& turn, const Row& row) {
   auto running = row.place ? l_.observations.of_household(row.place) : std::nullopt;
   if (!running || running->entry != row.id) return;
   l_.observations.end(running->id, turn.now());
+  care_.unobserve(turn, running->household);
   turn.around().dues.drop(end_key(running->id));
   Values said = values(turn, *running);
   tell_leader(turn, row.place, gate::staff_cancelled, said, dialog::Urgency::normal);
@@ -139,6 +142,7 @@ void GateHandler::end_observation(Turn& turn, const store::Due& due) {
   auto running = l_.observations.find(due.ref);
   if (!running) return;
   l_.observations.end(running->id, turn.now());
+  care_.unobserve(turn, running->household);
   Values said = values(turn, *running);
   tell_leader(turn, running->household, gate::staff_ended, said, dialog::Urgency::normal);
   tell_household(turn, running->household, gate::your_ended, said);
@@ -183,6 +187,7 @@ bool GateHandler::stop_observation(Turn& turn, const std::vector<Station>& mine,
     auto running = l_.observations.of_household(found.area->id);
     if (!running) continue;
     l_.observations.end(running->id, turn.now());
+    care_.unobserve(turn, running->household);
     turn.around().dues.drop(end_key(running->id));
     Values said = values(turn, *running);
     turn.say(gate::observed_stopped, said);
@@ -205,7 +210,8 @@ void GateHandler::may_go_out(Turn& turn, const std::string& place) {
   auto found = mine.empty() ? l_.areas.find_in_text(place, home).area : find_place(mine.front(), place).area;
   bool own = found && home && found->id == home;
   bool allowed = own;
-  for (const Station& station : mine) allowed = allowed || (found && found->path.starts_with(station.scope.path));
+  for (const Station& station : mine)
+    allowed = allowed || (found && found->path.starts_with(station.scope.path));
   if (mine.empty() && !own) return turn.say(gate::observed_refused);
   if (!found || found->kind != community::AreaKind::household) return turn.say(gate::which_door);
   if (!allowed)

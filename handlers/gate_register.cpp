@@ -44,7 +44,8 @@ bool GateHandler::fix(Turn& turn, const dialog::Command& command) {
 
 void GateHandler::correct(Turn& turn, const std::vector<Station>& mine, Row row, std::string_view words) {
   Row before = row;
-  if (!community::correct(row.entry, words)) return turn.say(gate::no_such, {{"number", std::to_string(row.number)}});
+  if (!community::correct(row.entry, words))
+    return turn.say(gate::no_such, {{"number", std::to_string(row.number)}});
   bool moved = row.entry.place != before.entry.place;
   if (moved) {
     auto found = find_place(mine.front(), row.entry.place);
@@ -56,8 +57,7 @@ void GateHandler::correct(Turn& turn, const std::vector<Station>& mine, Row row,
     if (row.place) row.entry.place = door_text(row.place);
   }
   l_.gate.save(row);
-  turn.say(gate::fixed,
-           {{"number", std::to_string(row.number)}, {"line", community::line_of(row.entry)}});
+  turn.say(gate::fixed, {{"number", std::to_string(row.number)}, {"line", community::line_of(row.entry)}});
   move_observation(turn, before, row);
 }
 
@@ -68,8 +68,7 @@ bool GateHandler::undo(Turn& turn) {
   auto acts = l_.tasks.last_act(turn.sender(), turn.now() - undo_within);
   if (!acts.empty() && acts.front().at > row->at) return false;
   l_.gate.drop(*row);
-  turn.say(gate::undone,
-           {{"number", std::to_string(row->number)}, {"line", community::line_of(row->entry)}});
+  turn.say(gate::undone, {{"number", std::to_string(row->number)}, {"line", community::line_of(row->entry)}});
   cancel_observation(turn, *row);
   return true;
 }
@@ -92,7 +91,8 @@ bool GateHandler::today(Turn& turn) {
   }
   std::string lines;
   for (const Row& row : l_.gate.newest(scope, day, listed))
-    lines += fmt::format("\n{} 号 {} {}", row.number, turn.zone().clock_text(row.at), community::line_of(row.entry));
+    lines += fmt::format("\n{} 号 {} {}", row.number, turn.zone().clock_text(row.at),
+                         community::line_of(row.entry));
   turn.say(gate::today,
            {{"post", station.name}, {"count", std::to_string(count)}, {"kinds", kinds}, {"lines", lines}});
   return true;

@@ -52,14 +52,16 @@ inline constexpr TextId may_not_go_out{"gate.may_not_go_out"};
 inline constexpr TextId may_go_out{"gate.may_go_out"};
 inline constexpr TextId which_door{"gate.which_door"};
 
-inline constexpr TextId all[] = {
-    what,           what_help,        ask_plate,         ask_plate_again,  ask_purpose,    ask_place,
-    ask_building,   ask_household,    ask_visitor,       ask_refused,      ask_from,       ask_reason,
-    ask_site,       ask_fix,          detail_help,       no_such_place,    elsewhere,      refused,
-    not_on_post,    written,          fixed,             no_such,          undone,         today,
-    today_none,     observation_begun, observation_runs, your_observation, staff_returnee, your_cancelled,
-    staff_cancelled, your_ended,      staff_ended,       out_observed,     staff_out,      observed_list,
-    observed_none,  observed_yours,   observed_refused,  observed_stopped, stop_how,       may_not_go_out,
-    may_go_out,     which_door};
+inline constexpr TextId all[] = {what,           what_help,         ask_plate,        ask_plate_again,
+                                 ask_purpose,    ask_place,         ask_building,     ask_household,
+                                 ask_visitor,    ask_refused,       ask_from,         ask_reason,
+                                 ask_site,       ask_fix,           detail_help,      no_such_place,
+                                 elsewhere,      refused,           not_on_post,      written,
+                                 fixed,          no_such,           undone,           today,
+                                 today_none,     observation_begun, observation_runs, your_observation,
+                                 staff_returnee, your_cancelled,    staff_cancelled,  your_ended,
+                                 staff_ended,    out_observed,      staff_out,        observed_list,
+                                 observed_none,  observed_yours,    observed_refused, observed_stopped,
+                                 stop_how,       may_not_go_out,    may_go_out,       which_door};
 
 }  // namespace linli::handlers::gate

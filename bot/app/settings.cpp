@@ -197,12 +197,18 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   top.text("words", "config/words", words);
   top.text("policies", "config/policies.toml", policies);
   top.text("coverage", "config/coverage.toml", coverage);
+  std::string words, policies, care, templates;
+  top.text("time_zone", "Asia/Shanghai", s.time_zone);
+  top.text("words", "config/words", words);
+  top.text("policies", "config/policies.toml", policies);
+  top.text("care", "config/care.toml", care);
   top.text("templates", "templates", templates);
   top.text("intake_area", "", s.intake_area);
   if (top.failed()) return top.error();
   s.words = words;
   s.policies = policies;
   s.coverage = coverage;
+  s.care = care;
   s.templates = templates;
   for (auto read : {read_store, read_http, read_callback, read_dialog, read_outbox, read_gate}) {
     auto done = read(*file, s);

@@ -31,7 +31,8 @@ Result<int> minute(const TomlFile& file, std::string_view key, std::string_view 
 }
 
 Result<CareCategory> read_category(const TomlTable& table, const std::string& id) {
-  CareCategory category{.id = id};
+  CareCategory category;
+  category.id = id;
   auto name = table.text("name");
   if (!name) return name.error();
   category.name = *name;
@@ -80,7 +81,8 @@ Result<CareRules> CareRules::read(const std::filesystem::path& path) {
     if (!category) return category.error();
     rules.categories_.push_back(std::move(*category));
   }
-  if (!rules.of(observed)) return file->wrong("category", "has no table 'observed', which home observation needs");
+  if (!rules.of(observed))
+    return file->wrong("category", "has no table 'observed', which home observation needs");
   auto others = file->no_others();
   if (!others) return others.error();
   return rules;

@@ -1,5 +1,5 @@
-// The care list's rules, config/care.toml: kinds of people, how often each is contacted, what is asked, and the
-// words by which people name them. Read once at start.
+// The care list's rules, config/care.toml: kinds of people, how often each is contacted, what is asked, and
+// the words by which people name them. Read once at start.
 #pragma once
 
 #include <filesystem>

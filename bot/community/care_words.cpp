@@ -73,7 +73,8 @@ std::optional<Day> day_said(std::string_view normal, const Zone& zone, Time now)
   }
   if (has(text, {"下个月", "下月"})) return zone.next_day(today, 30);
   for (std::string_view unit : {"天后", "天以后", "天再", "天之后"}) {
-    if (auto found = counted(text, "", unit); found && found->number <= 90) return zone.next_day(today, found->number);
+    if (auto found = counted(text, "", unit); found && found->number <= 90)
+      return zone.next_day(today, found->number);
   }
   if (auto found = counted(text, "过", "天"); found && found->number <= 90)
     return zone.next_day(today, found->number);
@@ -92,10 +93,10 @@ std::optional<int> take_interval(std::string& words) {
       return days;
     }
   }
-  constexpr Fixed fixed[] = {{"每周2次", 3}, {"1周2次", 3}, {"每周1次", 7}, {"1周1次", 7},  {"每周3次", 2},
+  constexpr Fixed fixed[] = {{"每周2次", 3},   {"1周2次", 3},  {"每周1次", 7}, {"1周1次", 7}, {"每周3次", 2},
                              {"每半个月", 15}, {"每半月", 15}, {"每个月", 30}, {"每月", 30},  {"每星期", 7},
-                             {"每礼拜", 7},  {"每周", 7},    {"隔1天", 2},   {"隔天", 2},   {"每天", 1},
-                             {"天天", 1},    {"每日", 1}};
+                             {"每礼拜", 7},    {"每周", 7},    {"隔1天", 2},   {"隔天", 2},   {"每天", 1},
+                             {"天天", 1},      {"每日", 1}};
   for (const auto& [named, days] : fixed) {
     auto at = text.find(named);
     if (at == text.npos) continue;
@@ -125,8 +126,8 @@ std::string interval_text(int days) {
 }
 
 bool nobody_answered(std::string_view normal) {
-  return has(normal, {"没人应", "没人接", "没人开门", "敲门没", "无人应", "不开门", "联系不上", "没联系上", "打不通", "没接电话",
-                      "不接电话", "家里没人", "没有人应"});
+  return has(normal, {"没人应", "没人接", "没人开门", "敲门没", "无人应", "不开门", "联系不上", "没联系上",
+                      "打不通", "没接电话", "不接电话", "家里没人", "没有人应"});
 }
 
 bool all_well(std::string_view normal) {
@@ -134,19 +135,22 @@ bool all_well(std::string_view normal) {
 }
 
 bool needs_something(std::string_view normal) {
-  return has(normal, {"要买", "要药", "要取", "要帮", "要去", "要看", "需要", "缺", "没药", "没菜", "没米", "没面", "没水", "没电",
-                      "断药", "想要", "想买", "帮忙", "帮他", "帮她", "坏了", "要送", "要换", "不舒服", "难受"}) &&
+  return has(normal, {"要买", "要药", "要取", "要帮", "要去", "要看",   "需要", "缺",   "没药",
+                      "没菜", "没米", "没面", "没水", "没电", "断药",   "想要", "想买", "帮忙",
+                      "帮他", "帮她", "坏了", "要送", "要换", "不舒服", "难受"}) &&
          !has(normal, {"不缺", "不需要", "什么都不要"});
 }
 
 std::optional<Day> follow_up_day(std::string_view normal, const Zone& zone, Time now) {
-  if (!has(normal, {"再问", "再看", "再联系", "再打", "再来", "再去", "回访", "复查", "再说", "再跟", "问结果", "提醒"}))
+  if (!has(normal, {"再问", "再看", "再联系", "再打", "再来", "再去", "回访", "复查", "再说", "再跟",
+                    "问结果", "提醒"}))
     return std::nullopt;
   return day_said(normal, zone, now);
 }
 
 std::optional<bool> agrees(std::string_view normal) {
-  if (has(normal, {"不同意", "不愿意", "不要问", "不用问", "不让问", "别问了", "不需要问", "不愿"})) return false;
+  if (has(normal, {"不同意", "不愿意", "不要问", "不用问", "不让问", "别问了", "不需要问", "不愿"}))
+    return false;
   if (has(normal, {"同意", "愿意"})) return true;
   return std::nullopt;
 }

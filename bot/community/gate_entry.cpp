@@ -19,38 +19,26 @@ namespace {
 struct KindRow {
   std::string_view name, title;
 };
-constexpr std::array<KindRow, gate_kinds> kinds = {
-    {{"vehicle", "车辆"}, {"visitor", "访客"}, {"returnee", "返回人员"}, {"refused", "劝返"}, {"out", "外出"}}};
+constexpr std::array<KindRow, gate_kinds> kinds = {{{"vehicle", "车辆"},
+                                                    {"visitor", "访客"},
+                                                    {"returnee", "返回人员"},
+                                                    {"refused", "劝返"},
+                                                    {"out", "外出"}}};
 
 struct Word {
   Text word;
   GateKind kind;
 };
 // The longer before the shorter that it begins with.
-constexpr std::array<Word, 24> kind_words = {{{U"返回人员", GateKind::returnee},
-                                              {U"外地返回", GateKind::returnee},
-                                              {U"返乡人员", GateKind::returnee},
-                                              {U"返回", GateKind::returnee},
-                                              {U"返乡", GateKind::returnee},
-                                              {U"访客", GateKind::visitor},
-                                              {U"来访", GateKind::visitor},
-                                              {U"来客", GateKind::visitor},
-                                              {U"客人", GateKind::visitor},
-                                              {U"劝返", GateKind::refused},
-                                              {U"劝离", GateKind::refused},
-                                              {U"拒绝", GateKind::refused},
-                                              {U"拒入", GateKind::refused},
-                                              {U"不让进", GateKind::refused},
-                                              {U"没让进", GateKind::refused},
-                                              {U"外出", GateKind::out},
-                                              {U"出门", GateKind::out},
-                                              {U"出去", GateKind::out},
-                                              {U"出小区", GateKind::out},
-                                              {U"车辆", GateKind::vehicle},
-                                              {U"车牌", GateKind::vehicle},
-                                              {U"进车", GateKind::vehicle},
-                                              {U"来车", GateKind::vehicle},
-                                              {U"车", GateKind::vehicle}}};
+constexpr std::array<Word, 24> kind_words = {
+    {{U"返回人员", GateKind::returnee}, {U"外地返回", GateKind::returnee}, {U"返乡人员", GateKind::returnee},
+     {U"返回", GateKind::returnee},     {U"返乡", GateKind::returnee},     {U"访客", GateKind::visitor},
+     {U"来访", GateKind::visitor},      {U"来客", GateKind::visitor},      {U"客人", GateKind::visitor},
+     {U"劝返", GateKind::refused},      {U"劝离", GateKind::refused},      {U"拒绝", GateKind::refused},
+     {U"拒入", GateKind::refused},      {U"不让进", GateKind::refused},    {U"没让进", GateKind::refused},
+     {U"外出", GateKind::out},          {U"出门", GateKind::out},          {U"出去", GateKind::out},
+     {U"出小区", GateKind::out},        {U"车辆", GateKind::vehicle},      {U"车牌", GateKind::vehicle},
+     {U"进车", GateKind::vehicle},      {U"来车", GateKind::vehicle},      {U"车", GateKind::vehicle}}};
 
 constexpr std::array<Text, 30> purposes = {
     U"送货", U"送菜", U"送药", U"送水", U"送饭", U"送煤气", U"送物资", U"送人",   U"接人", U"快递",
@@ -94,7 +82,8 @@ bool place_here(Text text, std::size_t at) {
   if (numbers.find(text[at]) == Text::npos) return false;
   std::size_t end = at;
   while (end < text.size() && numbers.find(text[end]) != Text::npos) ++end;
-  bool digits = std::ranges::all_of(text.substr(at, end - at), [](char32_t c) { return c >= U'0' && c <= U'9'; });
+  bool digits =
+      std::ranges::all_of(text.substr(at, end - at), [](char32_t c) { return c >= U'0' && c <= U'9'; });
   auto rest = trimmed(text.substr(end, 4));
   for (Text word : {U"号", U"单元", U"栋", U"幢", U"#", U"楼", U"-", U"室", U"户", U"院"}) {
     if (Text(rest).starts_with(word)) return true;
@@ -103,7 +92,8 @@ bool place_here(Text text, std::size_t at) {
   return digits && end - at >= 3 && end - at <= 4;
 }
 
-/// Where the place begins: at a number of a building, or behind 找 去 到, or at the name in front of a number.
+/// Where the place begins: at a number of a building, or behind 找 去 到, or at the name in front of a
+/// number.
 struct PlaceAt {
   std::size_t begin{};  // of the verb, if there is one
   std::size_t place{};
@@ -144,7 +134,8 @@ std::string take_from(std::u32string& text) {
     auto at = text.find(word);
     if (at == text.npos) continue;
     std::size_t end = at + 1;
-    while (end < text.size() && blanks.find(text[end]) == Text::npos && Text(U"回返来到").find(text[end]) == Text::npos)
+    while (end < text.size() && blanks.find(text[end]) == Text::npos &&
+           Text(U"回返来到").find(text[end]) == Text::npos)
       ++end;
     std::string from = to_utf8(trimmed(Text(text).substr(at + 1, end - at - 1)));
     for (Text tail : {U"回来的", U"回来", U"返回的", U"返回", U"来的", U"来", U"回", U"返"}) {
@@ -262,7 +253,8 @@ GateEntry read_gate_entry(std::string_view normal) {
   purpose_in_place(entry);
   auto parts = tokens(text);
   if (entry.kind == GateKind::vehicle) {
-    if (entry.purpose.empty() || !parts.empty()) entry.purpose = parts.empty() ? entry.purpose : joined(parts);
+    if (entry.purpose.empty() || !parts.empty())
+      entry.purpose = parts.empty() ? entry.purpose : joined(parts);
     return entry;
   }
   if (!parts.empty() && entry.kind != GateKind::out) {
@@ -316,7 +308,9 @@ void fill(GateEntry& entry, GateField field, std::string_view normal) {
       if (entry.purpose.empty()) purpose_in_place(entry);
       return;
     }
-    case GateField::who: entry.who = to_utf8(text); return;
+    case GateField::who:
+      entry.who = to_utf8(text);
+      return;
     case GateField::place: {
       auto at = find_place(text);
       entry.place = to_utf8(at ? trimmed(Text(text).substr(at->place)) : text);
@@ -329,7 +323,9 @@ void fill(GateEntry& entry, GateField field, std::string_view normal) {
       entry.from = from.empty() ? to_utf8(trimmed(text)) : from;
       return;
     }
-    case GateField::reason: entry.reason = to_utf8(text); return;
+    case GateField::reason:
+      entry.reason = to_utf8(text);
+      return;
   }
 }
 
@@ -419,7 +415,9 @@ GateEntry gate_entry_from_json(std::string_view text) {
   GateEntry entry;
   auto json = parse_json(text);
   if (!json) return entry;
-  auto take = [&](std::string_view key) { return std::string(json->text_at(key).value_or(std::string_view{})); };
+  auto take = [&](std::string_view key) {
+    return std::string(json->text_at(key).value_or(std::string_view{}));
+  };
   entry.kind = gate_kind(take("kind"));
   entry.plate = take("plate");
   entry.who = take("who");
@@ -432,13 +430,14 @@ GateEntry gate_entry_from_json(std::string_view text) {
 }
 
 std::optional<std::string> asks_to_go_out(std::string_view normal) {
-  for (std::string_view question :
-       {"能不能出门", "可不可以出门", "能出门", "可以出门", "能不能出去", "能出去", "可以出去", "能外出", "可以外出", "让出门"}) {
+  for (std::string_view question : {"能不能出门", "可不可以出门", "能出门", "可以出门", "能不能出去",
+                                    "能出去", "可以出去", "能外出", "可以外出", "让出门"}) {
     auto at = normal.find(question);
     if (at == normal.npos) continue;
     auto place = normal.substr(0, at);
     while (place.ends_with(' ') || place.ends_with(',')) place.remove_suffix(1);
-    for (std::string_view own : {"我", "我家", "我们", "我们家", "咱", "咱家", "现在", "我现在", "今天", "我今天"}) {
+    for (std::string_view own :
+         {"我", "我家", "我们", "我们家", "咱", "咱家", "现在", "我现在", "今天", "我今天"}) {
       if (place == own) return std::string();
     }
     return std::string(place);

@@ -17,14 +17,14 @@ std::optional<GateKind> gate_kind(std::string_view name);
 
 struct GateEntry {
   std::optional<GateKind> kind;
-  std::string plate;      // "晋A12345"
-  std::string who;        // a visitor's name; whom a refusal was about: "快递"
-  std::string purpose;    // "送货"
-  std::string place;      // as written: "2单元501"
-  std::string from;       // where a returnee comes from
-  std::string reason;     // of a refusal
+  std::string plate;        // "晋A12345"
+  std::string who;          // a visitor's name; whom a refusal was about: "快递"
+  std::string purpose;      // "送货"
+  std::string place;        // as written: "2单元501"
+  std::string from;         // where a returnee comes from
+  std::string reason;       // of a refusal
   std::optional<int> days;  // of home observation, if said
-  bool plate_in_doubt{};  // begins like a plate and is none
+  bool plate_in_doubt{};    // begins like a plate and is none
 };
 
 /// What an entry may lack, in the order of asking.

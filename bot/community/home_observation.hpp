@@ -1,5 +1,5 @@
-// Home observation (居家观察) as a calendar: the day of arrival is day 1, and it ends on the morning after the
-// last day.
+// Home observation (居家观察) as a calendar: the day of arrival is day 1, and it ends on the morning after
+// the last day.
 #pragma once
 
 #include "bot/base/clock.hpp"

@@ -69,8 +69,7 @@ GateLedger::GateLedger(Database& db, FieldCipher& cipher)
            "insert into gate_entry (site, post, day, number, at, entered_by, kind, place, words_sealed) "
            "select :site, :post, :day, coalesce(max(number), 0) + 1, :at, :by, :kind, :place, :words "
            "from gate_entry where site = :same_site and day = :same_day returning id, number"),
-      save_(db,
-            "update gate_entry set kind = :kind, place = :place, words_sealed = :words where id = :id"),
+      save_(db, "update gate_entry set kind = :kind, place = :place, words_sealed = :words where id = :id"),
       drop_(db, "update gate_entry set state = 'undone', words_sealed = '' where id = :id"),
       find_(db, select("where g.site = :site and g.day = :day and g.number = :number and g.state = 'kept'")),
       last_(db, select("where g.entered_by = :person and g.at >= :since and g.state = 'kept' "
@@ -129,7 +128,9 @@ ObservationLedger::ObservationLedger(Database& db, FieldCipher& cipher)
       start_(db,
              "insert into observation (household, from_day, days, from_place_sealed, entry, started_by) "
              "values (:household, :from, :days, :place, :entry, :by) returning id"),
-      save_(db, "update observation set household = :household, days = :days, from_place_sealed = :place where id = :id"),
+      save_(db,
+            "update observation set household = :household, days = :days, from_place_sealed = :place where "
+            "id = :id"),
       end_(db, "update observation set ended_at = :now where id = :id and ended_at is null"),
       find_(db, observed("where o.id = :id and o.ended_at is null")),
       household_(db, observed("where o.household = :household and o.ended_at is null limit 1")),

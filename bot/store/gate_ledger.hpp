@@ -17,9 +17,9 @@ namespace linli::store {
 struct GateRow {
   std::int64_t id{};
   AreaId site = {};
-  PostId post = {};       // none: written by an officer
+  PostId post = {};      // none: written by an officer
   std::string day = {};  // "2026-03-02", local
-  int number{};     // of the site and day
+  int number{};          // of the site and day
   Time at{};
   PersonId entered_by = {};
   AreaId place = {};  // the deepest area that its words name

@@ -4,6 +4,7 @@
 #include "bot/store/appointment_ledger.hpp"
 #include "bot/store/area_ledger.hpp"
 #include "bot/store/ask_ledger.hpp"
+#include "bot/store/care_ledger.hpp"
 #include "bot/store/checkin_ledger.hpp"
 #include "bot/store/claim_ledger.hpp"
 #include "bot/store/code_ledger.hpp"
@@ -37,6 +38,7 @@ struct Ledgers {
         shifts(db, cipher),
         gate(db, cipher),
         observations(db, cipher),
+        care(db, cipher),
         inbox(db, cipher),
         deliveries(db, cipher) {}
 
@@ -55,6 +57,7 @@ struct Ledgers {
   ShiftLedger shifts;
   GateLedger gate;
   ObservationLedger observations;
+  CareLedger care;
   InboxLedger inbox;
   DeliveryLedger deliveries;
 };

@@ -21,6 +21,27 @@ constexpr std::string_view tables[] = {
          days integer not null, from_place_sealed text not null default '', entry integer,
          started_by integer not null references person(id), ended_at integer))",
     "create index observation_running on observation(household) where ended_at is null",
+
+    // Who is looked after: one running row a household. What kind of people (their health) and whom is
+    // sealed.
+    // `observed_until`: under home observation too, every day until then.
+    R"(create table care (
+         id integer primary key, household integer not null references area(id), state text not null,
+         categories_sealed text not null default '', every_days integer not null, role text not null default '',
+         carer integer references person(id), consent text not null default '', created_by integer not null,
+         created_at integer not null, asked_by integer references person(id), next_day text not null default '',
+         reminded_day text not null default '', no_answers integer not null default 0,
+         observed_until integer not null default 0, ended_at integer))",
+    "create unique index care_household on care(household) where state <> 'ended'",
+    R"(create table care_contact (
+         id integer primary key, care integer not null references care(id), day text not null, at integer not null,
+         person integer references person(id), how text not null, words_sealed text not null default ''))",
+    "create index care_contact_care on care_contact(care, day)",
+    // A talk that is to be gone on with: asked about again on that day.
+    R"(create table care_follow (
+         id integer primary key, care integer not null references care(id), day text not null,
+         words_sealed text not null, done_at integer))",
+    "create index care_follow_care on care_follow(care) where done_at is null",
 };
 
 }  // namespace

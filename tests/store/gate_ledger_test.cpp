@@ -13,7 +13,8 @@ class GateLedgerTest : public StoreTest {
     db->execute(
         "insert into area (id, code, kind, name, path) values (1, 'hp', 'compound', '和平苑', '/1/')");
     db->execute(
-        "insert into area (id, code, kind, name, parent, path) values (2, 'hp-1', 'household', '101', 1, '/1/2/')");
+        "insert into area (id, code, kind, name, parent, path) values (2, 'hp-1', 'household', '101', 1, "
+        "'/1/2/')");
   }
   GateRow write(std::string_view day, Time when, std::string_view words) {
     GateRow row{.site = AreaId{1},
@@ -65,7 +66,8 @@ TEST_F(GateLedgerTest, OldEntriesGo) {
 }
 
 TEST_F(GateLedgerTest, AnObservationRunsUntilItIsEnded) {
-  Observation observation{.household = AreaId{2}, .from_day = "2026-03-02", .days = 14, .from_place = "太原", .started_by = amy};
+  Observation observation{
+      .household = AreaId{2}, .from_day = "2026-03-02", .days = 14, .from_place = "太原", .started_by = amy};
   observations.start(observation);
   EXPECT_EQ(observations.of_household(AreaId{2})->from_place, "太原");
   EXPECT_EQ(observations.below("/1/").size(), 1u);
