@@ -22,7 +22,8 @@ using store::Care;
 namespace {
 
 constexpr std::size_t longest_list = 20;
-constexpr std::string_view yes_said = "问过了，同意", no_said = "问过了，不同意", not_asked = "还没问，第一次联系时问";
+constexpr std::string_view yes_said = "问过了，同意", no_said = "问过了，不同意",
+                           not_asked = "还没问，第一次联系时问";
 
 /// "加 3号楼 ..." gives "3号楼 ..."; nothing if it does not begin with one of these.
 std::optional<std::string> behind(std::string_view words, std::initializer_list<std::string_view> first) {
@@ -62,10 +63,9 @@ std::vector<TextId> CareHandler::texts() const {
 }
 
 bool CareHandler::is_officer_of(Turn& turn, AreaId area) {
-  return std::ranges::any_of(std::initializer_list<Role>{Role::grid_leader, Role::building_leader, Role::on_call},
-                             [&](Role role) {
-                               return l_.appointments.responsible(turn.sender(), role, area, turn.now());
-                             });
+  return std::ranges::any_of(
+      std::initializer_list<Role>{Role::grid_leader, Role::building_leader, Role::on_call},
+      [&](Role role) { return l_.appointments.responsible(turn.sender(), role, area, turn.now()); });
 }
 
 bool CareHandler::is_officer(Turn& turn) {
@@ -184,7 +184,8 @@ void CareHandler::go_on(Turn& turn, const Wanted& asked) {
       names.push_back(category.name);
       choices += fmt::format("{}{} {}", choices.empty() ? "" : "\n", names.size(), category.name);
     }
-    return ask("category", care::ask_category, {{"place", place}, {"choices", choices}, {"example", "独居"}}, names);
+    return ask("category", care::ask_category, {{"place", place}, {"choices", choices}, {"example", "独居"}},
+               names);
   }
   if (!asked.carer.empty()) {
     Care probe{.household = asked.household, .role = "?" + asked.carer};
@@ -192,7 +193,8 @@ void CareHandler::go_on(Turn& turn, const Wanted& asked) {
       return ask("carer", care::ask_carer, {{"carer", asked.carer}, {"example", "楼长"}}, {});
   }
   auto people = l_.people.find_by_home(asked.household);
-  bool reachable = std::ranges::any_of(people, [&](PersonId person) { return l_.people.contact_of(person).has_value(); });
+  bool reachable =
+      std::ranges::any_of(people, [&](PersonId person) { return l_.people.contact_of(person).has_value(); });
   if (reachable) return put_on(turn, asked, "");
   turn.ask(topic(), "consent", care::ask_consent, {{"place", place}},
            {std::string(yes_said), std::string(no_said), std::string(not_asked)});
@@ -202,7 +204,8 @@ void CareHandler::go_on(Turn& turn, const Wanted& asked) {
 void CareHandler::put_on(Turn& turn, const Wanted& asked, std::string_view consent) {
   if (turn.dialog().topic == topic()) turn.leave();
   auto known = l_.care.of_household(asked.household);
-  Care care = known.value_or(Care{.household = asked.household, .created_by = turn.sender(), .created_at = turn.now()});
+  Care care = known.value_or(
+      Care{.household = asked.household, .created_by = turn.sender(), .created_at = turn.now()});
   for (const auto& id : asked.categories) {
     if (std::ranges::find(care.categories, id) == care.categories.end()) care.categories.push_back(id);
   }
@@ -326,9 +329,13 @@ std::string CareHandler::line(Turn& turn, const Care& care, bool last) {
   if (care.state == "asked") return text + "（等您定：回“关爱 同意 " + value("number") + "”）";
   auto contact = last ? l_.care.last(care.id) : std::nullopt;
   if (contact) {
-    constexpr std::pair<std::string_view, std::string_view> hows[] = {
-        {"ok", "都好"}, {"need", "要帮忙"}, {"no_answer", "没人应"}, {"self", "自己报了平安"}, {"missed", "没联系"}};
-    auto how = std::ranges::find(hows, std::string_view(contact->how), &std::pair<std::string_view, std::string_view>::first);
+    constexpr std::pair<std::string_view, std::string_view> hows[] = {{"ok", "都好"},
+                                                                      {"need", "要帮忙"},
+                                                                      {"no_answer", "没人应"},
+                                                                      {"self", "自己报了平安"},
+                                                                      {"missed", "没联系"}};
+    auto how = std::ranges::find(hows, std::string_view(contact->how),
+                                 &std::pair<std::string_view, std::string_view>::first);
     text += fmt::format("（{} {}）", turn.when(contact->at), how == std::end(hows) ? "" : how->second);
   }
   return text;

@@ -1,6 +1,6 @@
-// The care list 暖心关爱: who is looked after, by whom and how often. In four files: care.cpp (the list: adding,
-// stopping, showing), care_ask.cpp (asked for by a resident, proposed from the members' list, consent),
-// care_contact.cpp (how a contact went) and care_rounds.cpp (what falls due).
+// The care list 暖心关爱: who is looked after, by whom and how often. In four files: care.cpp (the list:
+// adding, stopping, showing), care_ask.cpp (asked for by a resident, proposed from the members' list,
+// consent), care_contact.cpp (how a contact went) and care_rounds.cpp (what falls due).
 #pragma once
 
 #include "bot/dialog/handler.hpp"
@@ -95,7 +95,8 @@ class CareHandler final : public dialog::Handler {
   std::string carer_text(dialog::Turn& turn, const Care& care);
   std::string today(dialog::Turn& turn) const { return turn.zone().iso_day(turn.zone().day(turn.now())); }
   dialog::Values values(dialog::Turn& turn, const Care& care);
-  void tell_household(dialog::Turn& turn, const Care& care, dialog::TextId text, const dialog::Values& values);
+  void tell_household(dialog::Turn& turn, const Care& care, dialog::TextId text,
+                      const dialog::Values& values);
 
   Ledgers l_;
   dialog::TaskDesk& desk_;

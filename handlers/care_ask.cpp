@@ -1,4 +1,5 @@
-// A resident asks that somebody be looked after, the members' list proposes some, and the person agrees or not.
+// A resident asks that somebody be looked after, the members' list proposes some, and the person agrees or
+// not.
 #include <algorithm>
 #include <charconv>
 #include <fmt/format.h>
@@ -53,13 +54,15 @@ void CareHandler::ask_for(Turn& turn, AreaId household, const std::string& words
     l_.care.add(added);
     known = added;
   }
-  auto task = desk_.open(turn, {.kind = TaskKind::care,
-                                .area = household,
-                                .household = household,
-                                .reporter = turn.sender(),
-                                .text = fmt::format("想请人常问候：{}（安排回“关爱 同意 编号”，不安排回“关爱 不加 编号”）", words),
-                                .data = {{"care", std::to_string(known->id)}, {"want", "add"}},
-                                .at_once = true});
+  auto task = desk_.open(
+      turn,
+      {.kind = TaskKind::care,
+       .area = household,
+       .household = household,
+       .reporter = turn.sender(),
+       .text = fmt::format("想请人常问候：{}（安排回“关爱 同意 编号”，不安排回“关爱 不加 编号”）", words),
+       .data = {{"care", std::to_string(known->id)}, {"want", "add"}},
+       .at_once = true});
   turn.say(care::asked_for,
            {{"number", std::to_string(task.number)}, {"place", l_.areas.building_text(household)}});
 }
@@ -93,7 +96,8 @@ std::vector<Care> CareHandler::proposals(Turn& turn, const community::Area& area
   std::map<AreaId, Care> found;
   for (const auto& candidate : l_.care.candidates(area.path)) {
     auto ids = rules_.named(candidate.conditions);
-    if (candidate.lives_alone && std::ranges::find(ids, "alone") == ids.end()) ids.insert(ids.begin(), "alone");
+    if (candidate.lives_alone && std::ranges::find(ids, "alone") == ids.end())
+      ids.insert(ids.begin(), "alone");
     if (ids.empty()) continue;
     Care& care = found[candidate.household];
     care.household = candidate.household;
@@ -117,7 +121,8 @@ bool CareHandler::propose(Turn& turn, const community::Area& area) {
   if (rows.empty()) return false;
   std::string counts;
   for (const auto& category : rules_.categories()) {
-    auto count = std::ranges::count_if(rows, [&](const Care& care) { return care.categories.front() == category.id; });
+    auto count =
+        std::ranges::count_if(rows, [&](const Care& care) { return care.categories.front() == category.id; });
     if (count > 0) counts += fmt::format("{}{} 户{}", counts.empty() ? "" : "、", count, category.name);
   }
   turn.ask(topic(), "proposal", care::proposal, {{"counts", counts}},
@@ -140,7 +145,8 @@ Answered CareHandler::answer_proposal(Turn& turn) {
   if (*choice == show_them) {
     std::string lines;
     for (std::size_t i = 0; i < rows.size() && i < longest_list; ++i)
-      lines += fmt::format("\n{} {}", l_.areas.address_text(rows[i].household), rules_.names(rows[i].categories));
+      lines +=
+          fmt::format("\n{} {}", l_.areas.address_text(rows[i].household), rules_.names(rows[i].categories));
     if (rows.size() > longest_list) lines += fmt::format("\n……还有 {} 户", rows.size() - longest_list);
     turn.say(care::proposal_lines, {{"lines", lines}});
     turn.ask_again();

@@ -38,7 +38,8 @@ std::vector<Care> CareHandler::mine_today(Turn& turn) {
   for (const auto& ask : turn.around().asks.open(turn.sender(), turn.now())) {
     if (ask.topic != topic() || ask.ref <= 0) continue;
     auto care = l_.care.find(ask.ref);
-    if (care && care->reminded_day == day && !l_.care.contacted(care->id, day)) found.push_back(std::move(*care));
+    if (care && care->reminded_day == day && !l_.care.contacted(care->id, day))
+      found.push_back(std::move(*care));
   }
   return found;
 }
@@ -77,7 +78,8 @@ bool CareHandler::done_command(Turn& turn, const dialog::Command& command) {
   }
   bool contact = task && task->kind == TaskKind::care && task->owner == turn.sender() &&
                  task->state == community::TaskState::accepted && !task->data.contains("want");
-  auto care = contact && task->data.contains("care") ? l_.care.find(std::stoll(task->data.at("care"))) : std::nullopt;
+  auto care =
+      contact && task->data.contains("care") ? l_.care.find(std::stoll(task->data.at("care"))) : std::nullopt;
   if (!care) return false;
   contacted(turn, *care, command.rest);
   return true;
@@ -119,7 +121,8 @@ Answered CareHandler::answer_how(Turn& turn) {
               community::follow_up_day(words, turn.zone(), turn.now()) || community::agrees(words);
   bool need = turn.dialog().step == "need" && words.size() >= 2 * 3 && !turn.words().is_command("yes", words);
   if (!says && !need) return Answered::not_understood;
-  if (need && !community::nobody_answered(words) && !community::all_well(words) && !community::needs_something(words))
+  if (need && !community::nobody_answered(words) && !community::all_well(words) &&
+      !community::needs_something(words))
     words = "要帮忙：" + words;
   turn.leave();
   contacted(turn, *care, words);
@@ -129,7 +132,8 @@ Answered CareHandler::answer_how(Turn& turn) {
 void CareHandler::contacted(Turn& turn, Care care, const std::string& words) {
   dialog::Values said = values(turn, care);
   if (words.empty()) {
-    turn.ask(topic(), "how", care::how, said, {std::string(all_well), std::string(needs), std::string(no_one)});
+    turn.ask(topic(), "how", care::how, said,
+             {std::string(all_well), std::string(needs), std::string(no_one)});
     turn.remember("care", std::to_string(care.id));
     return;
   }
@@ -147,7 +151,8 @@ void CareHandler::contacted(Turn& turn, Care care, const std::string& words) {
   bool need = community::needs_something(words) || (turn.words().help_category(words) && !follow);
   std::string day = today(turn);
   bool may_keep = care.consent == "given" || care.consent == "said";
-  l_.care.record(care.id, {day, turn.now(), turn.sender(), need ? "need" : "ok", may_keep ? words : std::string()});
+  l_.care.record(care.id,
+                 {day, turn.now(), turn.sender(), need ? "need" : "ok", may_keep ? words : std::string()});
   l_.care.followed(care.id, day, turn.now());
   care.no_answers = 0;
   l_.care.save(care);
@@ -171,13 +176,14 @@ void CareHandler::open_need(Turn& turn, const Care& care, const std::string& wor
     if (person != turn.sender() && l_.people.contact_of(person) && !reporter) reporter = person;
   }
   const auto* category = turn.words().help_category(words);
-  dialog::NewTask wanted{.kind = TaskKind::help,
-                         .urgency = category && category->high ? dialog::Urgency::high : dialog::Urgency::normal,
-                         .area = care.household,
-                         .household = care.household,
-                         .reporter = reporter,
-                         .text = "关爱联系时说：" + words,
-                         .at_once = true};
+  dialog::NewTask wanted{
+      .kind = TaskKind::help,
+      .urgency = category && category->high ? dialog::Urgency::high : dialog::Urgency::normal,
+      .area = care.household,
+      .household = care.household,
+      .reporter = reporter,
+      .text = "关爱联系时说：" + words,
+      .at_once = true};
   if (category) wanted.data["category"] = category->id;
   auto task = desk_.open(turn, std::move(wanted));
   turn.say(care::need_opened, {{"ticket", std::to_string(task.number)}});
@@ -213,7 +219,8 @@ void CareHandler::open_missed(Turn& turn, const Care& care, dialog::Urgency urge
                     .urgency = urgency,
                     .area = care.household,
                     .household = care.household,
-                    .text = fmt::format("{}，{}。请上门或打电话看看，{}", rules_.names(ids), why, rules_.questions(ids)),
+                    .text = fmt::format("{}，{}。请上门或打电话看看，{}", rules_.names(ids), why,
+                                        rules_.questions(ids)),
                     .data = {{"care", std::to_string(care.id)}},
                     .at_once = true});
 }

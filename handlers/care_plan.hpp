@@ -1,5 +1,5 @@
-// When the next contact of somebody on the care list falls due. Shared by the care topic and by the gate, whose
-// observed households are contacted every day by the same rows.
+// When the next contact of somebody on the care list falls due. Shared by the care topic and by the gate,
+// whose observed households are contacted every day by the same rows.
 #pragma once
 
 #include "bot/community/care_rules.hpp"

@@ -1,5 +1,5 @@
-// What falls due on the care list: the carer is reminded in the morning, and in the evening a contact that was
-// missed becomes a ticket that climbs.
+// What falls due on the care list: the carer is reminded in the morning, and in the evening a contact that
+// was missed becomes a ticket that climbs.
 #include <algorithm>
 #include <fmt/format.h>
 
@@ -29,8 +29,8 @@ bool CareHandler::complained_about(AreaId household, PersonId person) {
   return false;
 }
 
-/// Who may be sent there, the first choice first: the named one, the holders of the role, then grid leader and
-/// officer on call. A role beginning with "?" is what an officer typed: a title, a name, or themselves.
+/// Who may be sent there, the first choice first: the named one, the holders of the role, then grid leader
+/// and officer on call. A role beginning with "?" is what an officer typed: a title, a name, or themselves.
 std::vector<PersonId> CareHandler::carers(Turn& turn, const Care& care) {
   std::vector<PersonId> found;
   auto take = [&](PersonId person) {
@@ -49,7 +49,8 @@ std::vector<PersonId> CareHandler::carers(Turn& turn, const Care& care) {
       holders(*role);
     } else {
       for (int r = 0; r <= static_cast<int>(Role::on_call); ++r) {
-        for (const auto& holder : l_.appointments.holders({static_cast<Role>(r), std::nullopt}, care.household, turn.now())) {
+        for (const auto& holder :
+             l_.appointments.holders({static_cast<Role>(r), std::nullopt}, care.household, turn.now())) {
           auto person = l_.people.find(holder.person);
           if (person && normalise(person->name) == typed) take(holder.person);
         }
@@ -123,7 +124,9 @@ void CareHandler::contact_due(Turn& turn, AreaId household, const std::string& d
   std::string before;
   for (const auto& follow : follows) before += (before.empty() ? "" : "；") + follow.words;
   said.emplace_back("before", before);
-  auto text = !follows.empty() ? care::remind_again : care->consent.empty() ? care::remind_first : care::remind;
+  auto text = !follows.empty()        ? care::remind_again
+              : care->consent.empty() ? care::remind_first
+                                      : care::remind;
   Time evening = turn.zone().at(parse_day(day).value(), rules_.missed_minute);
   bool told = false;
   for (PersonId carer : carers(turn, *care)) {

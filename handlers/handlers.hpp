@@ -15,8 +15,8 @@ namespace linli::handlers {
 struct HandlerSettings {
   std::vector<int> digest_at{12 * 60, 18 * 60};  // minutes of the local day
   const community::CoverageRules& coverage;      // outlives the handlers
+  const community::CareRules& care;              // the same
   GateSettings gate;
-  const community::CareRules* care{};  // outlives the handlers
 };
 
 std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, dialog::TaskDesk& desk,

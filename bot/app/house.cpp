@@ -73,9 +73,7 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   desk_ = std::make_unique<dialog::TaskDesk>(
       dialog::TaskDesk::Ledgers{l.tasks, l.appointments, l.areas, l.people}, policies_, *intake);
   digest_at_ = settings.digest_at;
-  handlers_ = handlers::make_handlers(l, *desk_, {settings.digest_at, coverage_});
-  handlers_ = handlers::make_handlers(l, *desk_, {settings.digest_at, settings.gate});
-  handlers_ = handlers::make_handlers(l, *desk_, {settings.digest_at, settings.gate, &care_});
+  handlers_ = handlers::make_handlers(l, *desk_, {settings.digest_at, coverage_, care_, settings.gate});
   std::vector<dialog::Handler*> in_order;
   std::vector<dialog::TextId> declared;
   for (const auto& handler : handlers_) {

@@ -192,15 +192,11 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   if (!file) return file.error();
   Settings s;
   Reader top{Result<TomlTable>(*file)};
-  std::string words, policies, coverage, templates;
+  std::string words, policies, coverage, care, templates;
   top.text("time_zone", "Asia/Shanghai", s.time_zone);
   top.text("words", "config/words", words);
   top.text("policies", "config/policies.toml", policies);
   top.text("coverage", "config/coverage.toml", coverage);
-  std::string words, policies, care, templates;
-  top.text("time_zone", "Asia/Shanghai", s.time_zone);
-  top.text("words", "config/words", words);
-  top.text("policies", "config/policies.toml", policies);
   top.text("care", "config/care.toml", care);
   top.text("templates", "templates", templates);
   top.text("intake_area", "", s.intake_area);

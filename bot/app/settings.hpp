@@ -26,8 +26,7 @@ struct AccountConfig {
 
 struct Settings {
   std::string time_zone;
-  std::filesystem::path words, policies, coverage, templates;
-  std::filesystem::path words, policies, care, templates;
+  std::filesystem::path words, policies, coverage, care, templates;
   std::string intake_area;
   std::string database, key_file;
   int checkpoint_pages{};

@@ -16,7 +16,8 @@ constexpr std::string_view conditions_purpose = "member.conditions";
 
 std::string select(const char* rest) {
   return std::string(
-             "select c.id, c.household, c.state, c.categories_sealed, c.every_days, c.role, c.carer, c.consent, "
+             "select c.id, c.household, c.state, c.categories_sealed, c.every_days, c.role, c.carer, "
+             "c.consent, "
              "c.created_by, c.created_at, c.asked_by, c.next_day, c.reminded_day, c.no_answers, "
              "c.observed_until from care c ") +
          rest;
@@ -45,9 +46,9 @@ std::vector<Care> read(Statement& statement, FieldCipher& cipher, const In&... i
           PersonId carer, Text consent, PersonId by, Time at, PersonId asked, Text next, Text reminded,
           int no_answers, Time observed) {
         rows.push_back({id, household, std::move(state),
-                        split(open_field(cipher, categories, categories_purpose)), every, std::move(role), carer,
-                        std::move(consent), by, at, asked, std::move(next), std::move(reminded), no_answers,
-                        observed});
+                        split(open_field(cipher, categories, categories_purpose)), every, std::move(role),
+                        carer, std::move(consent), by, at, asked, std::move(next), std::move(reminded),
+                        no_answers, observed});
       },
       in...);
   return rows;
@@ -65,11 +66,13 @@ std::optional<Care> read_one(Statement& statement, FieldCipher& cipher, const In
 CareLedger::CareLedger(Database& db, FieldCipher& cipher)
     : cipher_(cipher),
       add_(db,
-           "insert into care (household, state, categories_sealed, every_days, role, carer, consent, created_by, "
+           "insert into care (household, state, categories_sealed, every_days, role, carer, consent, "
+           "created_by, "
            "created_at, asked_by, next_day, observed_until) values (:household, :state, :categories, :every, "
            ":role, :carer, :consent, :by, :at, :asked, :next, :observed) returning id"),
       save_(db,
-            "update care set state = :state, categories_sealed = :categories, every_days = :every, role = :role, "
+            "update care set state = :state, categories_sealed = :categories, every_days = :every, role = "
+            ":role, "
             "carer = :carer, consent = :consent, next_day = :next, reminded_day = :reminded, "
             "no_answers = :no_answers, observed_until = :observed where id = :id"),
       end_(db, "update care set state = 'ended', ended_at = :now where id = :id"),
@@ -78,42 +81,47 @@ CareLedger::CareLedger(Database& db, FieldCipher& cipher)
       below_(db, select("join area a on a.id = c.household where c.state <> 'ended' and a.path >= :from "
                         "and a.path < :end order by a.path")),
       carer_(db, select("where c.carer = :person and c.state = 'running' order by c.id")),
-      candidates_(db,
-                  "select m.household, m.lives_alone, m.conditions_sealed from member m "
-                  "join area a on a.id = m.household where m.state = 'confirmed' "
-                  "and (m.lives_alone = 1 or m.conditions_sealed <> '') and a.path >= :from and a.path < :end "
-                  "and not exists (select 1 from care c where c.household = m.household and c.state <> 'ended') "
-                  "order by a.path, m.id"),
+      candidates_(
+          db,
+          "select m.household, m.lives_alone, m.conditions_sealed from member m "
+          "join area a on a.id = m.household where m.state = 'confirmed' "
+          "and (m.lives_alone = 1 or m.conditions_sealed <> '') and a.path >= :from and a.path < :end "
+          "and not exists (select 1 from care c where c.household = m.household and c.state <> 'ended') "
+          "order by a.path, m.id"),
       record_(db,
               "insert into care_contact (care, day, at, person, how, words_sealed) "
               "values (:care, :day, :at, :person, :how, :words)"),
-      last_(db, "select day, at, person, how, words_sealed from care_contact where care = :care "
-                "order by id desc limit 1"),
-      contacted_(db, "select 1 from care_contact where care = :care and day = :day "
-                     "and how in ('ok', 'need', 'self') limit 1"),
-      heard_(db, "select 1 from checkin where household = :household and day = :day and via = 'self' "
-                 "and objected_at is null limit 1"),
+      last_(db,
+            "select day, at, person, how, words_sealed from care_contact where care = :care "
+            "order by id desc limit 1"),
+      contacted_(db,
+                 "select 1 from care_contact where care = :care and day = :day "
+                 "and how in ('ok', 'need', 'self') limit 1"),
+      heard_(db,
+             "select 1 from checkin where household = :household and day = :day and via = 'self' "
+             "and objected_at is null limit 1"),
       follow_(db, "insert into care_follow (care, day, words_sealed) values (:care, :day, :words)"),
-      follows_(db, "select id, day, words_sealed from care_follow where care = :care and done_at is null "
-                   "and day <= :until order by day, id"),
-      followed_(db, "update care_follow set done_at = :now where care = :care and done_at is null "
-                    "and day <= :until"),
+      follows_(db,
+               "select id, day, words_sealed from care_follow where care = :care and done_at is null "
+               "and day <= :until order by day, id"),
+      followed_(db,
+                "update care_follow set done_at = :now where care = :care and done_at is null "
+                "and day <= :until"),
       erase_contacts_(db, "update care_contact set words_sealed = '' where care = :care"),
       erase_follows_(db, "delete from care_follow where care = :care") {}
 
 void CareLedger::add(Care& care) {
-  auto row = add_.one<std::int64_t>(care.household, care.state,
-                                    seal_field(cipher_, joined(care.categories), categories_purpose),
-                                    care.every_days, care.role, none_if_zero(care.carer), care.consent,
-                                    care.created_by, care.created_at, none_if_zero(care.asked_by), care.next_day,
-                                    care.observed_until);
+  auto row = add_.one<std::int64_t>(
+      care.household, care.state, seal_field(cipher_, joined(care.categories), categories_purpose),
+      care.every_days, care.role, none_if_zero(care.carer), care.consent, care.created_by, care.created_at,
+      none_if_zero(care.asked_by), care.next_day, care.observed_until);
   care.id = std::get<0>(*row);
 }
 
 void CareLedger::save(const Care& care) {
   save_.run(care.state, seal_field(cipher_, joined(care.categories), categories_purpose), care.every_days,
-            care.role, none_if_zero(care.carer), care.consent, care.next_day, care.reminded_day, care.no_answers,
-            care.observed_until, care.id);
+            care.role, none_if_zero(care.carer), care.consent, care.next_day, care.reminded_day,
+            care.no_answers, care.observed_until, care.id);
 }
 
 void CareLedger::end(std::int64_t id, Time now) {

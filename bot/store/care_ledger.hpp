@@ -18,9 +18,10 @@ struct Care {
   std::string state = "running";             // "asked": somebody asked for it, nobody has agreed yet; "ended"
   std::vector<std::string> categories = {};  // ids of config/care.toml
   int every_days = 2;
-  std::string role = {};     // whose holder at the door contacts them
-  PersonId carer = {};       // a named one, before the role
-  std::string consent = {};  // "given" or "refused" by the person, "said": told to staff; empty: not asked yet
+  std::string role = {};  // whose holder at the door contacts them
+  PersonId carer = {};    // a named one, before the role
+  std::string consent =
+      {};  // "given" or "refused" by the person, "said": told to staff; empty: not asked yet
   PersonId created_by = {};
   Time created_at{};
   PersonId asked_by = {};         // a resident who asked for it
@@ -82,8 +83,8 @@ class CareLedger {
 
  private:
   FieldCipher& cipher_;
-  Statement add_, save_, end_, find_, household_, below_, carer_, candidates_, record_, last_, contacted_, heard_,
-      follow_, follows_, followed_, erase_contacts_, erase_follows_;
+  Statement add_, save_, end_, find_, household_, below_, carer_, candidates_, record_, last_, contacted_,
+      heard_, follow_, follows_, followed_, erase_contacts_, erase_follows_;
 };
 
 }  // namespace linli::store
