@@ -64,13 +64,16 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   auto coverage = community::CoverageRules::read(settings.coverage);
   if (!coverage) return coverage.error();
   coverage_ = std::move(*coverage);
+  auto care = community::CareRules::read(settings.care);
+  if (!care) return care.error();
+  care_ = std::move(*care);
   auto& l = *ledgers_;
   auto intake = find_intake(l.areas, settings.intake_area);
   if (!intake) return intake.error();
   desk_ = std::make_unique<dialog::TaskDesk>(
       dialog::TaskDesk::Ledgers{l.tasks, l.appointments, l.areas, l.people}, policies_, *intake);
   digest_at_ = settings.digest_at;
-  handlers_ = handlers::make_handlers(l, *desk_, {settings.digest_at, coverage_});
+  handlers_ = handlers::make_handlers(l, *desk_, {settings.digest_at, coverage_, care_, settings.gate});
   std::vector<dialog::Handler*> in_order;
   std::vector<dialog::TextId> declared;
   for (const auto& handler : handlers_) {

@@ -49,6 +49,7 @@ class House {
   dialog::Words words_;
   community::Policies policies_;
   community::CoverageRules coverage_;
+  community::CareRules care_;
   std::unique_ptr<dialog::TaskDesk> desk_;
   std::vector<std::unique_ptr<dialog::Handler>> handlers_;
   std::unique_ptr<dialog::Router> router_;

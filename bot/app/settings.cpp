@@ -122,6 +122,13 @@ Result<void> read_outbox(const TomlFile& file, Settings& s) {
   return r.end();
 }
 
+Result<void> read_gate(const TomlFile& file, Settings& s) {
+  Reader r(file.table_or_empty("gate"));
+  r.duration("keep", s.gate.keep, s.gate.keep);
+  r.integer("observation_days", s.gate.observation_days, {1, 99}, s.gate.observation_days);
+  return r.end();
+}
+
 Result<void> read_store(const TomlFile& file, Settings& s) {
   Reader r(file.table_or_empty("store"));
   r.text("path", "data/linli.db", s.database);
@@ -185,19 +192,21 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   if (!file) return file.error();
   Settings s;
   Reader top{Result<TomlTable>(*file)};
-  std::string words, policies, coverage, templates;
+  std::string words, policies, coverage, care, templates;
   top.text("time_zone", "Asia/Shanghai", s.time_zone);
   top.text("words", "config/words", words);
   top.text("policies", "config/policies.toml", policies);
   top.text("coverage", "config/coverage.toml", coverage);
+  top.text("care", "config/care.toml", care);
   top.text("templates", "templates", templates);
   top.text("intake_area", "", s.intake_area);
   if (top.failed()) return top.error();
   s.words = words;
   s.policies = policies;
   s.coverage = coverage;
+  s.care = care;
   s.templates = templates;
-  for (auto read : {read_store, read_http, read_callback, read_dialog, read_outbox}) {
+  for (auto read : {read_store, read_http, read_callback, read_dialog, read_outbox, read_gate}) {
     auto done = read(*file, s);
     if (!done) return done.error();
   }

@@ -14,6 +14,7 @@
 #include "bot/outbox/courier.hpp"
 #include "bot/pipeline/intake.hpp"
 #include "bot/platform/account_settings.hpp"
+#include "handlers/gate.hpp"
 
 namespace linli::app {
 
@@ -25,7 +26,7 @@ struct AccountConfig {
 
 struct Settings {
   std::string time_zone;
-  std::filesystem::path words, policies, coverage, templates;
+  std::filesystem::path words, policies, coverage, care, templates;
   std::string intake_area;
   std::string database, key_file;
   int checkpoint_pages{};
@@ -35,6 +36,7 @@ struct Settings {
   Seconds dialog_expiry{};
   std::vector<int> digest_at;
   outbox::Limits limits;
+  handlers::GateSettings gate;
   std::map<std::string, AccountConfig> accounts;
 };
 

@@ -4,6 +4,7 @@
 #include "bot/store/appointment_ledger.hpp"
 #include "bot/store/area_ledger.hpp"
 #include "bot/store/ask_ledger.hpp"
+#include "bot/store/care_ledger.hpp"
 #include "bot/store/checkin_ledger.hpp"
 #include "bot/store/claim_ledger.hpp"
 #include "bot/store/code_ledger.hpp"
@@ -11,6 +12,7 @@
 #include "bot/store/coverage_ledger.hpp"
 #include "bot/store/delivery_ledger.hpp"
 #include "bot/store/due_ledger.hpp"
+#include "bot/store/gate_ledger.hpp"
 #include "bot/store/inbox_ledger.hpp"
 #include "bot/store/member_ledger.hpp"
 #include "bot/store/person_ledger.hpp"
@@ -34,6 +36,9 @@ struct Ledgers {
         checkins(db, cipher),
         claims(db, cipher),
         shifts(db, cipher),
+        gate(db, cipher),
+        observations(db, cipher),
+        care(db, cipher),
         inbox(db, cipher),
         deliveries(db, cipher) {}
 
@@ -50,6 +55,9 @@ struct Ledgers {
   CheckinLedger checkins;
   ClaimLedger claims;
   ShiftLedger shifts;
+  GateLedger gate;
+  ObservationLedger observations;
+  CareLedger care;
   InboxLedger inbox;
   DeliveryLedger deliveries;
 };

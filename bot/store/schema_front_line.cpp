@@ -5,12 +5,43 @@ namespace linli::store {
 namespace {
 
 constexpr std::string_view tables[] = {
-    // What the person at the gate writes down: who and what comes in, whom for, and who was refused.
+    // What is written down at the gate: who and what comes in, whom for, and who was refused. `site` is the
+    // compound, courtyard or village; numbers begin at 1 each day. An officer writes without a post.
     R"(create table gate_entry (
-         id integer primary key, post integer not null references post(id), at integer not null,
-         entered_by integer not null references person(id), kind text not null, area integer references area(id),
-         words_sealed text not null))",
-    "create index gate_entry_post on gate_entry(post, at)",
+         id integer primary key, site integer not null references area(id), post integer references post(id),
+         day text not null, number integer not null, at integer not null,
+         entered_by integer not null references person(id), kind text not null, place integer references area(id),
+         words_sealed text not null, state text not null default 'kept', unique (site, day, number)))",
+    "create index gate_entry_at on gate_entry(at)",
+    "create index gate_entry_by on gate_entry(entered_by, at)",
+
+    // A household whose members stay at home for so many days, the first one included.
+    R"(create table observation (
+         id integer primary key, household integer not null references area(id), from_day text not null,
+         days integer not null, from_place_sealed text not null default '', entry integer,
+         started_by integer not null references person(id), ended_at integer))",
+    "create index observation_running on observation(household) where ended_at is null",
+
+    // Who is looked after: one running row a household. What kind of people (their health) and whom is
+    // sealed.
+    // `observed_until`: under home observation too, every day until then.
+    R"(create table care (
+         id integer primary key, household integer not null references area(id), state text not null,
+         categories_sealed text not null default '', every_days integer not null, role text not null default '',
+         carer integer references person(id), consent text not null default '', created_by integer not null,
+         created_at integer not null, asked_by integer references person(id), next_day text not null default '',
+         reminded_day text not null default '', no_answers integer not null default 0,
+         observed_until integer not null default 0, ended_at integer))",
+    "create unique index care_household on care(household) where state <> 'ended'",
+    R"(create table care_contact (
+         id integer primary key, care integer not null references care(id), day text not null, at integer not null,
+         person integer references person(id), how text not null, words_sealed text not null default ''))",
+    "create index care_contact_care on care_contact(care, day)",
+    // A talk that is to be gone on with: asked about again on that day.
+    R"(create table care_follow (
+         id integer primary key, care integer not null references care(id), day text not null,
+         words_sealed text not null, done_at integer))",
+    "create index care_follow_care on care_follow(care) where done_at is null",
 };
 
 }  // namespace
