@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "bot/community/area_rules.hpp"
 #include "handlers/coverage.hpp"
 #include "handlers/health_checkin.hpp"
 
@@ -64,6 +65,8 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   auto coverage = community::CoverageRules::read(settings.coverage);
   if (!coverage) return coverage.error();
   coverage_ = std::move(*coverage);
+  auto area_rules = community::AreaRules::read(settings.areas);  // import asks them; a fault shows at once
+  if (!area_rules) return area_rules.error();
   auto& l = *ledgers_;
   auto intake = find_intake(l.areas, settings.intake_area);
   if (!intake) return intake.error();

@@ -9,13 +9,16 @@
 namespace linli::app {
 
 std::string ImportSummary::text() const {
-  return fmt::format("{} areas, {} people, {} members, {} appointments, {} posts, {} shifts, {} claims",
-                     areas, people, members, appointments, posts, shifts, claims);
+  return fmt::format(
+      "{} areas, {} people, {} members, {} organisations, {} appointments, {} posts, {} shifts, {} claims",
+      areas, people, members, organisations, appointments, posts, shifts, claims);
 }
 
 Result<ImportSummary> import_folder(store::Database& db, FieldCipher& cipher, const std::string& folder,
                                     const ImportOptions& options) {
-  Import import(db, cipher, folder, options);
+  auto rules = community::AreaRules::read(options.area_rules);
+  if (!rules) return rules.error();
+  Import import(db, cipher, folder, options, *rules);
   db.begin();
   try {
     bool good = import.run();
@@ -51,7 +54,7 @@ Result<ImportSummary> run_import(const Settings& settings, const ImportRun& run)
   std::string account = settings.accounts.empty() ? "" : settings.accounts.begin()->first;
   return import_folder(
       **db, cipher, run.folder,
-      {.now = SystemClock().now(), .zone = *zone, .dry_run = run.dry_run, .account = account});
+      {.now = SystemClock().now(), .zone = *zone, .dry_run = run.dry_run, .account = account, .area_rules = settings.areas});
 }
 
 }  // namespace

@@ -1,8 +1,9 @@
 // `linli import`: a folder of CSV files (config/sample shows all of them) becomes areas, people, members,
-// appointments, posts, shifts and claims. All rows or none: one transaction, durable when import_folder
+// organisations, appointments, posts, shifts and claims. All rows or none: one transaction, durable when import_folder
 // returns. Called by the command, the demo and the transcripts' sample.
 #pragma once
 
+#include <filesystem>
 #include <string>
 
 #include "bot/base/clock.hpp"
@@ -19,10 +20,11 @@ struct ImportOptions {
   Zone zone;
   bool dry_run = false;  // checks everything, takes nothing
   std::string account;   // the platform account that the openids belong to
+  std::filesystem::path area_rules = "config/areas.toml";
 };
 
 struct ImportSummary {
-  int areas{}, people{}, members{}, appointments{}, posts{}, shifts{}, claims{};
+  int areas{}, people{}, members{}, organisations{}, appointments{}, posts{}, shifts{}, claims{};
   /// "370 areas, 196 people ..."
   std::string text() const;
 };

@@ -19,19 +19,9 @@ struct Import::AreaRow {
 
 namespace {
 
-/// "district", or "compound, courtyard, community or village": where such an area may stand.
-std::string allowed_parents(AreaKind kind) {
-  std::vector<std::string_view> names;
-  for (int i = 0; i <= static_cast<int>(AreaKind::household); ++i) {
-    auto parent = static_cast<AreaKind>(i);
-    if (community::may_stand_below(kind, parent)) names.push_back(community::name(parent));
-  }
-  return fmt::format("{}", fmt::join(names, ", "));
-}
-
 std::string all_kinds() {
   std::vector<std::string_view> names;
-  for (int i = 0; i <= static_cast<int>(AreaKind::household); ++i) {
+  for (int i = 0; i < static_cast<int>(community::area_kinds); ++i) {
     names.push_back(community::name(static_cast<AreaKind>(i)));
   }
   return fmt::format("{}", fmt::join(names, ", "));
@@ -67,7 +57,10 @@ void Import::read_area(const CsvRow& row, std::vector<AreaRow>& list) {
       fault(row, "lat", "lat and lon belong together: give both or neither");
     auto kind = community::area_kind(row["kind"]);
     if (kind) read.kind = *kind;
-    if (!kind) fault(row, "kind", fmt::format("must be one of {}", all_kinds()));
+    if (!kind) return fault(row, "kind", fmt::format("must be one of {}", all_kinds()));
+    if (read.unmanaged && !rules_.may_be_unmanaged(read.kind)) {
+      fault(row, "unmanaged", fmt::format("only these may be unmanaged: {}", rules_.unmanaged_text()));
+    }
   });
   list.push_back(std::move(read));
 }
@@ -92,17 +85,18 @@ void Import::add_area(std::vector<AreaRow>& list, std::size_t index,
 
   auto parent = area(one.row, "parent");
   if (!one.parent.empty() && !parent) return;  // named, and either unknown or wrong itself
-  if (!parent && one.kind != AreaKind::district) {
-    return fault(
-        one.row, "parent",
-        fmt::format("a {} stands below one of: {}", community::name(one.kind), allowed_parents(one.kind)));
+  if (!parent && !rules_.is_top(one.kind)) {
+    return fault(one.row, "parent",
+                 fmt::format("a {} stands below one of: {}", community::name(one.kind),
+                             rules_.parents_text(one.kind)));
   }
-  if (parent && !community::may_stand_below(one.kind, parent->kind)) {
-    if (one.kind == AreaKind::district)
-      return fault(one.row, "parent", "a district stands below nothing: leave it empty");
+  if (parent && !rules_.may_stand_below(one.kind, parent->kind)) {
+    if (rules_.is_top(one.kind))
+      return fault(one.row, "parent",
+                   fmt::format("a {} stands below nothing: leave it empty", community::name(one.kind)));
     return fault(one.row, "parent",
                  fmt::format("a {} cannot stand below a {}, only below one of: {}", community::name(one.kind),
-                             community::name(parent->kind), allowed_parents(one.kind)));
+                             community::name(parent->kind), rules_.parents_text(one.kind)));
   }
   AreaId id = areas_.add(one.code, one.kind, one.name, parent ? parent->id : AreaId{}, one.unmanaged, one.lat,
                          one.lon);

@@ -1,4 +1,4 @@
-// people.csv, members.csv, appointments.csv: who is who, who lives where, who does what.
+// people.csv, members.csv, organisations.csv, appointments.csv: who is who, who lives where, who does what.
 #include <algorithm>
 #include <fmt/format.h>
 #include <set>
@@ -21,6 +21,14 @@ std::string all_roles() {
   std::string text;
   for (int i = 0; i <= static_cast<int>(community::Role::on_call); ++i) {
     text += fmt::format("{}{}", i ? ", " : "", community::name(static_cast<community::Role>(i)));
+  }
+  return text;
+}
+
+std::string all_organisation_kinds() {
+  std::string text;
+  for (std::size_t i = 0; i < community::organisation_kinds; ++i) {
+    text += fmt::format("{}{}", i ? ", " : "", community::name(static_cast<store::OrganisationKind>(i)));
   }
   return text;
 }
@@ -106,10 +114,33 @@ void Import::check_person_of(const CsvRow& row, const store::Member& member) {
   }
 }
 
+void Import::organisations() {
+  for (const CsvRow& row : rows("organisations.csv", {"code", "name", "kind", "area"}, {})) {
+    store::Organisation read;
+    bool good = sound([&] {
+      read.code = new_code(row, "code", organisation_codes_, [&](const auto& code) {
+        return organisations_.find_by_code(code).has_value();
+      });
+      read.name = required(row, "name");
+      required(row, "area");
+      if (auto where = area(row, "area")) read.area = where->id;
+      auto kind = community::organisation_kind(required(row, "kind"));
+      if (!kind && !row["kind"].empty())
+        fault(row, "kind", fmt::format("must be one of {}", all_organisation_kinds()));
+      read.kind = kind.value_or(store::OrganisationKind::other);
+    });
+    if (!good || !read.area) continue;
+    organisation_codes_[read.code] = organisations_.add(read.code, read.name, read.kind, read.area);
+    ++summary_.organisations;
+  }
+}
+
 void Import::appointments() {
   for (const CsvRow& row :
-       rows("appointments.csv", {"person", "role", "area", "from"}, {"until", "substitute"})) {
+       rows("appointments.csv", {"person", "role", "area", "from"},
+                                {"until", "substitute", "organisation", "badge"})) {
     PersonId who, substitute;
+    OrganisationId serves;
     std::optional<store::Area> where;
     std::optional<community::Role> role;
     Time from{}, until = no_end;
@@ -118,6 +149,7 @@ void Import::appointments() {
       who = person(row, "person");
       substitute = person(row, "substitute");
       where = area(row, "area");
+      serves = organisation(row, "organisation");
       role = community::role(row["role"]);
       if (!role && !row["role"].empty()) fault(row, "role", fmt::format("must be one of {}", all_roles()));
       auto first = day(row, "from"), last = day(row, "until");
@@ -126,7 +158,8 @@ void Import::appointments() {
       if (first && last && *last < *first) fault(row, "until", "is before the day in the column from");
       if (who && substitute == who) fault(row, "substitute", "is the person themselves; name somebody else");
     });
-    bool complete = who && where && (row["substitute"].empty() || substitute);
+    bool complete = who && where && (row["substitute"].empty() || substitute) &&
+                    (row["organisation"].empty() || serves);
     if (!good || !complete) continue;
     if (std::get<0>(*overlap_.one<std::int64_t>(who, community::name(*role), where->id, until, from)) > 0) {
       fault(row, "from",
@@ -134,7 +167,7 @@ void Import::appointments() {
       continue;
     }
     appointments_.add(who, *role, where->id, from, until == no_end ? std::nullopt : std::optional(until),
-                      substitute);
+                      substitute, serves, row["badge"]);
     ++summary_.appointments;
   }
 }

@@ -8,11 +8,13 @@
 namespace linli::app {
 
 Import::Import(store::Database& db, FieldCipher& cipher, const std::string& folder,
-               const ImportOptions& options)
+               const ImportOptions& options, const community::AreaRules& rules)
     : folder_(folder),
       options_(options),
+      rules_(rules),
       people_(db, cipher),
       areas_(db),
+      organisations_(db, areas_),
       appointments_(db, areas_),
       members_(db, cipher),
       shifts_(db, cipher),
@@ -24,7 +26,8 @@ Import::Import(store::Database& db, FieldCipher& cipher, const std::string& fold
                "and from_at < :until and coalesce(until_at, 9000000000000) > :from") {}
 
 bool Import::run() {
-  for (auto file : {&Import::areas, &Import::people, &Import::members, &Import::appointments, &Import::posts,
+  for (auto file : {&Import::areas, &Import::people, &Import::members, &Import::organisations,
+                    &Import::appointments, &Import::posts,
                     &Import::shifts, &Import::claims}) {
     std::size_t before = faults_.size();
     (this->*file)();
@@ -33,8 +36,8 @@ bool Import::run() {
   }
   if (!found_a_file_) {
     faults_.push_back(
-        {0, fmt::format("{}: holds none of areas.csv, people.csv, members.csv, appointments.csv, posts.csv, "
-                        "shifts.csv, claims.csv; name the folder that does",
+        {0, fmt::format("{}: holds none of areas.csv, people.csv, members.csv, organisations.csv, "
+                        "appointments.csv, posts.csv, shifts.csv, claims.csv; name the folder that does",
                         folder_)});
   }
   return faults_.empty();
@@ -156,6 +159,17 @@ PostId Import::post(const CsvRow& row, std::string_view column) {
   auto known = shifts_.find_post_by_code(code);
   if (!known) fault(row, column, "no post has this code, neither in posts.csv nor in the database");
   return known ? known->id : PostId{};
+}
+
+OrganisationId Import::organisation(const CsvRow& row, std::string_view column) {
+  std::string_view code = row[column];
+  if (code.empty()) return {};
+  auto at = organisation_codes_.find(code);
+  if (at != organisation_codes_.end()) return at->second.value_or(OrganisationId{});
+  auto known = organisations_.find_by_code(code);
+  if (!known)
+    fault(row, column, "no organisation has this code, neither in organisations.csv nor in the database");
+  return known ? known->id : OrganisationId{};
 }
 
 }  // namespace linli::app

@@ -10,10 +10,11 @@
 
 #include "bot/app/import.hpp"
 #include "bot/base/csv.hpp"
-#include "bot/community/area.hpp"
+#include "bot/community/area_rules.hpp"
 #include "bot/store/appointment_ledger.hpp"
 #include "bot/store/claim_ledger.hpp"
 #include "bot/store/member_ledger.hpp"
+#include "bot/store/organisation_ledger.hpp"
 #include "bot/store/person_ledger.hpp"
 #include "bot/store/shift_ledger.hpp"
 
@@ -26,7 +27,8 @@ using ByCode = std::map<std::string, std::optional<Value>, std::less<>>;
 
 class Import {
  public:
-  Import(store::Database& db, FieldCipher& cipher, const std::string& folder, const ImportOptions& options);
+  Import(store::Database& db, FieldCipher& cipher, const std::string& folder, const ImportOptions& options,
+         const community::AreaRules& rules);
 
   /// Reads and writes everything, within the caller's transaction. False if anything was wrong; see faults().
   bool run();
@@ -41,6 +43,7 @@ class Import {
   void areas();
   void people();
   void members();
+  void organisations();
   void appointments();
   void posts();
   void shifts();
@@ -78,14 +81,17 @@ class Import {
   std::optional<store::Area> household(const CsvRow& row, std::string_view column);
   PersonId person(const CsvRow& row, std::string_view column);
   PostId post(const CsvRow& row, std::string_view column);
+  OrganisationId organisation(const CsvRow& row, std::string_view column);
   /// A code of its own: present, and neither earlier in the file nor in the database.
   template <class Value, class Known>
   std::string new_code(const CsvRow& row, std::string_view column, ByCode<Value>& codes, Known known);
 
   std::string folder_;
   const ImportOptions& options_;
+  const community::AreaRules& rules_;
   store::PersonLedger people_;
   store::AreaLedger areas_;
+  store::OrganisationLedger organisations_;
   store::AppointmentLedger appointments_;
   store::MemberLedger members_;
   store::ShiftLedger shifts_;
@@ -103,6 +109,7 @@ class Import {
   ByCode<store::Area> area_codes_;
   ByCode<PersonId> person_codes_;
   ByCode<PostId> post_codes_;
+  ByCode<OrganisationId> organisation_codes_;
   std::map<AreaId, std::vector<store::Member>> households_;
   std::map<PersonId, std::vector<Span>> duties_;
   std::vector<Fault> faults_;

@@ -25,7 +25,7 @@ struct AccountConfig {
 
 struct Settings {
   std::string time_zone;
-  std::filesystem::path words, policies, coverage, templates;
+  std::filesystem::path words, policies, coverage, templates, areas;
   std::string intake_area;
   std::string database, key_file;
   int checkpoint_pages{};

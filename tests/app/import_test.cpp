@@ -35,7 +35,8 @@ class ImportTest : public ::testing::Test {
   Result<ImportSummary> import(const fs::path& from, bool dry_run = false) {
     return import_folder(
         *db, cipher, from.string(),
-        {.now = time("2026-03-02 08:00"), .zone = zone, .dry_run = dry_run, .account = "main"});
+        {.now = time("2026-03-02 08:00"), .zone = zone, .dry_run = dry_run, .account = "main",
+         .area_rules = fs::path(LINLI_SOURCE_DIR) / "config/areas.toml"});
   }
   std::string refusal(const fs::path& from) {
     auto imported = import(from);
@@ -61,6 +62,7 @@ TEST_F(ImportTest, TheSampleCommunityIsTakenWhole) {
   EXPECT_EQ(imported->areas, count("area"));
   EXPECT_EQ(imported->people, count("person"));
   EXPECT_EQ(imported->members, count("member"));
+  EXPECT_EQ(imported->organisations, count("organisation"));
   EXPECT_EQ(imported->appointments, count("appointment"));
   EXPECT_EQ(imported->posts, count("post"));
   EXPECT_EQ(imported->claims, count("claim"));
@@ -115,7 +117,7 @@ TEST_F(ImportTest, MorePeopleJoinWhatIsThere) {
         "person,role,area,from,until,substitute\nnew-1,volunteer,hp,2026-03-01,2026-03-31,resident-a\n");
   auto imported = import(folder);
   ASSERT_TRUE(imported) << imported.error().text;
-  EXPECT_EQ(imported->text(), "0 areas, 1 people, 0 members, 1 appointments, 0 posts, 0 shifts, 0 claims");
+  EXPECT_EQ(imported->text(), "0 areas, 1 people, 0 members, 0 organisations, 1 appointments, 0 posts, 0 shifts, 0 claims");
   store::AreaLedger areas(*db);
   store::AppointmentLedger appointments(*db, areas);
   PersonId person = *store::PersonLedger(*db, cipher).find_by_code("new-1");
