@@ -13,10 +13,10 @@ namespace linli::store {
 
 struct Absence {
   std::int64_t id{};
-  PersonId person;
+  PersonId person = {};
   Time from{};
-  std::optional<Time> until;  // none: until they are back
-  std::string why;            // leave, ill, gone
+  std::optional<Time> until = {};  // none: until they are back
+  std::string why = {};            // leave, ill, gone
 };
 
 class AbsenceLedger {

@@ -154,11 +154,14 @@ std::vector<Appointment> AppointmentLedger::standing(const Row* begin, const Row
     one.person = person;
     found.push_back(one);
   };
-  bool appointed = false;
+  bool appointed = false, away = false;
   for (const Row* row = begin; row != end; ++row) {
-    if (!row->running) continue;
-    appointed = true;
-    put(row->appointment, row->absent ? stand_in(row->appointment, now) : row->appointment.person);
+    appointed = appointed || row->running;
+    away = away || (row->running && row->absent);
+    if (row->running && !row->absent) put(row->appointment, row->appointment.person);
+  }
+  for (const Row* row = begin; away && row != end; ++row) {
+    if (row->running && row->absent) put(row->appointment, stand_in(row->appointment, now));
   }
   if (appointed) return found;
   for (const Row* row = end; row != begin && found.empty();) {
