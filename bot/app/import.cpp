@@ -9,9 +9,12 @@
 namespace linli::app {
 
 std::string ImportSummary::text() const {
-  return fmt::format(
+  std::string all = fmt::format(
       "{} areas, {} people, {} members, {} organisations, {} appointments, {} posts, {} shifts, {} claims",
       areas, people, members, organisations, appointments, posts, shifts, claims);
+  if (changed + ended + unchanged == 0) return all;
+  return all + fmt::format("; of those there already {} changed, {} ended, {} as they were", changed, ended,
+                           unchanged);
 }
 
 Result<ImportSummary> import_folder(store::Database& db, FieldCipher& cipher, const std::string& folder,
@@ -65,7 +68,10 @@ int import_command(const Settings& settings, const ImportRun& run) {
     fmt::print(stderr, "{}\n", imported.error().text);
     return 1;
   }
-  fmt::print("{}{}\n", run.dry_run ? "all good, nothing taken (dry run): " : "imported ", imported->text());
+  for (const auto& file : imported->encodings) fmt::print("{}\n", file);
+  for (const auto& change : imported->changes) fmt::print("{}\n", change);
+  fmt::print("{}{}\n", run.dry_run ? "all good, nothing taken (dry run); new: " : "imported: new ",
+             imported->text());
   return 0;
 }
 

@@ -46,8 +46,7 @@ void Import::read_area(const CsvRow& row, std::vector<AreaRow>& list) {
   AreaRow read;
   read.row = row;
   read.good = sound([&] {
-    read.code = new_code(row, "code", area_codes_,
-                         [&](const auto& code) { return areas_.find_by_code(code).has_value(); });
+    read.code = own_code(row, "code", area_codes_);
     read.name = required(row, "name");
     read.parent = row["parent"];
     read.unmanaged = yes(row, "unmanaged");
@@ -98,11 +97,47 @@ void Import::add_area(std::vector<AreaRow>& list, std::size_t index,
                  fmt::format("a {} cannot stand below a {}, only below one of: {}", community::name(one.kind),
                              community::name(parent->kind), rules_.parents_text(one.kind)));
   }
+  if (auto before = areas_.find_by_code(one.code)) {
+    return change_area(one, *before, parent ? parent->id : AreaId{});
+  }
   AreaId id = areas_.add(one.code, one.kind, one.name, parent ? parent->id : AreaId{}, one.unmanaged, one.lat,
                          one.lon);
   area_codes_[one.code] =
       store::Area{id, one.code, one.kind, one.name, parent ? parent->id : AreaId{}, {}, one.unmanaged};
   ++summary_.areas;
+  added("area " + one.code);
+}
+
+/// An area that is there already: another name, another parent, managed or not, another place.
+void Import::change_area(AreaRow& one, const store::Area& before, AreaId parent) {
+  area_codes_[one.code] = before;
+  if (one.kind != before.kind) {
+    return fault(one.row, "kind",
+                 fmt::format("is a {} in the database; a kind does not change: give it a code of its own",
+                             community::name(before.kind)));
+  }
+  auto above = areas_.find(parent);
+  if (above && above->path.starts_with(before.path))
+    return fault(one.row, "parent", "goes in a circle: this area stands below itself");
+  store::Area now = before;
+  std::vector<std::string_view> columns;
+  if (now.name != one.name) columns.push_back("name");
+  now.name = one.name;
+  if (now.parent != parent) columns.push_back("parent");
+  now.parent = parent;
+  bool says = !one.row["unmanaged"].empty();
+  if (says && now.unmanaged != one.unmanaged) columns.push_back("unmanaged");
+  if (says) now.unmanaged = one.unmanaged;
+  if (!columns.empty()) areas_.change(now);
+  if (one.lat && one.lon) {
+    store::AreaLedger::LatLon place{*one.lat, *one.lon};
+    if (areas_.place(before.id) != place) {
+      areas_.set_place(before.id, place.lat, place.lon);
+      columns.push_back("lat, lon");
+    }
+  }
+  area_codes_[one.code] = std::move(now);
+  compared("area " + one.code, columns);
 }
 
 }  // namespace linli::app

@@ -19,11 +19,28 @@ Import::Import(store::Database& db, FieldCipher& cipher, const std::string& fold
       members_(db, cipher),
       shifts_(db, cipher),
       claims_(db, cipher),
-      openid_(db, "select count(*) from contact where account = :account and openid = :openid"),
+      dues_(db),
+      openid_(db, "select person from contact where account = :account and openid = :openid"),
       homes_(db, "select home from person where id = :id"),
       overlap_(db,
-               "select count(*) from appointment where person = :person and role = :role and area = :area "
-               "and from_at < :until and coalesce(until_at, 9000000000000) > :from") {}
+               "select id from appointment where person = :person and role = :role and area = :area "
+               "and from_at < :until and coalesce(until_at, 9000000000000) > :from order by id") {}
+
+void Import::added(std::string what) {
+  constexpr std::size_t most_new = 1000;
+  if (summary_.changes.size() < most_new) summary_.changes.push_back("new " + std::move(what));
+}
+
+void Import::compared(std::string_view what, const std::vector<std::string_view>& columns) {
+  if (columns.empty()) {
+    ++summary_.unchanged;
+    return;
+  }
+  bool ends = columns.front() == "until";
+  ++(ends ? summary_.ended : summary_.changed);
+  summary_.changes.push_back(
+      fmt::format("{} {}: {}", ends ? "ended" : "changed", what, fmt::join(columns, ", ")));
+}
 
 bool Import::run() {
   for (auto file : {&Import::areas, &Import::people, &Import::members, &Import::organisations,
@@ -63,6 +80,8 @@ std::vector<CsvRow> Import::rows(const char* name, std::initializer_list<std::st
     faults_.push_back({0, columns.error().text});
     return {};
   }
+  if (file->encoding() != "UTF-8")
+    summary_.encodings.push_back(fmt::format("{}: read as {}", name, file->encoding()));
   return file->rows();
 }
 
