@@ -1,5 +1,6 @@
 #include "handlers/handlers.hpp"
 
+#include "handlers/appointment.hpp"
 #include "handlers/coverage.hpp"
 #include "handlers/fallback.hpp"
 #include "handlers/health_checkin.hpp"
@@ -24,6 +25,7 @@ std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, d
   row(std::make_unique<LifeSafetyHandler>(desk, l.areas, l.shifts));
   row(std::make_unique<HumanHandler>(desk, l.people));
   row(std::make_unique<RegistrationHandler>(RegistrationHandler::Ledgers{l.people, l.members, l.consents, l.codes, l.appointments, l.areas}, desk));
+  row(std::make_unique<AppointmentHandler>(AppointmentHandler::Ledgers{l.appointments, l.absences, l.organisations, l.people, l.areas, l.codes, l.shifts}, desk));
   row(std::make_unique<ShiftCheckinHandler>(l.shifts, l.areas, l.people, desk));
   row(std::make_unique<RumourReportHandler>(l.claims, l.areas, l.appointments, desk));
   row(std::make_unique<HelpRequestHandler>(desk, l.areas));

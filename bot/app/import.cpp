@@ -55,9 +55,12 @@ Result<ImportSummary> run_import(const Settings& settings, const ImportRun& run)
   if (!db) return db.error();
   FieldCipher cipher(*key, random);
   std::string account = settings.accounts.empty() ? "" : settings.accounts.begin()->first;
-  return import_folder(
-      **db, cipher, run.folder,
-      {.now = SystemClock().now(), .zone = *zone, .dry_run = run.dry_run, .account = account, .area_rules = settings.areas});
+  return import_folder(**db, cipher, run.folder,
+                       {.now = SystemClock().now(),
+                        .zone = *zone,
+                        .dry_run = run.dry_run,
+                        .account = account,
+                        .area_rules = settings.areas});
 }
 
 }  // namespace

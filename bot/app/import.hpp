@@ -1,6 +1,6 @@
 // `linli import`: a folder of CSV files (config/sample shows all of them) becomes areas, people, members,
-// organisations, appointments, posts, shifts and claims. All rows or none: one transaction, durable when import_folder
-// returns. Called by the command, the demo and the transcripts' sample.
+// organisations, appointments, posts, shifts and claims. All rows or none: one transaction, durable when
+// import_folder returns. Called by the command, the demo and the transcripts' sample.
 #pragma once
 
 #include <filesystem>

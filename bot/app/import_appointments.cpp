@@ -69,8 +69,8 @@ void Import::appointments() {
 
 void Import::add_term(const AppointmentRow& read) {
   if (auto before = same_term(read)) return change_term(read, std::move(*before));
-  auto other = overlap_.one<AppointmentId>(read.person, community::name(read.role), read.area, read.until,
-                                           read.from);
+  auto other =
+      overlap_.one<AppointmentId>(read.person, community::name(read.role), read.area, read.until, read.from);
   if (other) {
     return fault(read.row, "from",
                  "overlaps with another appointment of this person to the same role in the same area");

@@ -9,8 +9,8 @@ namespace linli::community {
 namespace {
 
 constexpr std::array<std::string_view, area_kinds> names = {"district", "street",   "township",  "community",
-                                                    "village",  "compound", "courtyard", "building",
-                                                    "unit",     "household"};
+                                                            "village",  "compound", "courtyard", "building",
+                                                            "unit",     "household"};
 
 }  // namespace
 

@@ -28,8 +28,7 @@ AbsenceLedger::AbsenceLedger(Database& db)
       end_(db, std::string("update absence set until_at = :now where person = :person and from_at <= :now2 "
                            "and coalesce(until_at, 9000000000000) > :now3 ") +
                    of_kind),
-      drop_(db,
-            std::string("delete from absence where person = :person and from_at > :now ") + of_kind) {}
+      drop_(db, std::string("delete from absence where person = :person and from_at > :now ") + of_kind) {}
 
 std::int64_t AbsenceLedger::add(const Absence& absence, PersonId by, Time now) {
   return std::get<0>(*add_.one<std::int64_t>(absence.person, absence.from, absence.until, absence.why,

@@ -53,8 +53,7 @@ std::vector<AppointmentLedger::Row> AppointmentLedger::read(Statement& statement
                  std::int64_t>(
       [&](AppointmentId id, PersonId person, const std::string& role, AreaId area, PersonId substitute,
           OrganisationId organisation, bool running, bool absent, std::int64_t group) {
-        rows.push_back(
-            {{id, person, role_of(role), area, substitute, organisation}, running, absent, group});
+        rows.push_back({{id, person, role_of(role), area, substitute, organisation}, running, absent, group});
       },
       now, now, now, now, in...);
   return rows;
@@ -71,13 +70,12 @@ AppointmentLedger::AppointmentLedger(Database& db, AreaLedger& areas)
               "organisation = :organisation, badge = :badge where id = :id"),
       find_(db, std::string(term_columns) + "where id = :id"),
       terms_(db, std::string(term_columns) + "where person = :person order by id"),
-      at_(db,
-          std::string(columns) +
-              ", up.depth from (with recursive up(id, parent, kind, depth) as ("
-              "select id, parent, kind, 0 from area where id = :area union all "
-              "select b.id, b.parent, b.kind, up.depth + 1 from area b join up on b.id = up.parent) "
-              "select id, kind, depth from up) up cross join appointment a on a.area = up.id "
-              "where a.role = :role and :scope in ('', up.kind) order by up.depth, a.id"),
+      at_(db, std::string(columns) +
+                  ", up.depth from (with recursive up(id, parent, kind, depth) as ("
+                  "select id, parent, kind, 0 from area where id = :area union all "
+                  "select b.id, b.parent, b.kind, up.depth + 1 from area b join up on b.id = up.parent) "
+                  "select id, kind, depth from up) up cross join appointment a on a.area = up.id "
+                  "where a.role = :role and :scope in ('', up.kind) order by up.depth, a.id"),
       of_person_(
           db, std::string(columns) +
                   ", 0 from appointment a where a.person = :person or a.substitute = :person2 order by a.id"),
@@ -95,7 +93,11 @@ AppointmentLedger::AppointmentLedger(Database& db, AreaLedger& areas)
                    "order by role = :role desc, area = :area desc, id desc"),
       involved_(db,
                 "select exists (select 1 from appointment where person = :person) "
-                "or exists (select 1 from appointment where substitute = :person2)") {}
+                "or exists (select 1 from appointment where substitute = :person2)"),
+      // From the appointments, which are few, to their areas.
+      below_(db, std::string(columns) +
+                     ", 0 from appointment a cross join area b cross join area top where b.id = a.area "
+                     "and top.id = :area and substr(b.path, 1, length(top.path)) = top.path order by a.id") {}
 
 AppointmentId AppointmentLedger::add(PersonId person, Role role, AreaId area, Time from,
                                      std::optional<Time> until, PersonId substitute,
@@ -132,8 +134,7 @@ PersonId AppointmentLedger::follow(PersonId candidate, const Appointment& for_wh
                                    std::set<PersonId>& seen) {
   if (!candidate || !seen.insert(candidate).second) return {};
   if (!absent(candidate, now)) return candidate;
-  for (auto [next] :
-       substitutes_.all<PersonId>(candidate, community::name(for_what.role), for_what.area)) {
+  for (auto [next] : substitutes_.all<PersonId>(candidate, community::name(for_what.role), for_what.area)) {
     if (PersonId found = follow(next, for_what, now, seen)) return found;
   }
   return {};
@@ -250,6 +251,22 @@ std::vector<Appointment> AppointmentLedger::all(Role role, Time now) {
     auto here = standing(at, end, now);
     found.insert(found.end(), here.begin(), here.end());
     at = end;
+  }
+  return found;
+}
+
+std::vector<Appointment> AppointmentLedger::at(Role role, AreaId area, Time now) {
+  std::vector<Appointment> found;
+  for (const Row& row : read(in_area_, now, area, community::name(role))) {
+    if (row.running) found.push_back(row.appointment);
+  }
+  return found;
+}
+
+std::vector<Appointment> AppointmentLedger::below(AreaId area, Time now) {
+  std::vector<Appointment> found;
+  for (const Row& row : read(below_, now, area)) {
+    if (row.running) found.push_back(row.appointment);
   }
   return found;
 }

@@ -62,6 +62,9 @@ class AppointmentLedger {
   /// Does the person hold `role` at the area or anywhere above it?
   bool responsible(PersonId person, Role role, AreaId area, Time now);
   std::vector<Appointment> all(Role role, Time now);
+  /// As appointed, absent or not: to a role in just this area; to whatever in an area and below.
+  std::vector<Appointment> at(Role role, AreaId area, Time now);
+  std::vector<Appointment> below(AreaId area, Time now);
   /// Who answers for an organisation.
   std::vector<Appointment> of_organisation(OrganisationId organisation, Time now);
   /// Who stands in for the holder of this appointment while they are away; none if nobody is left.
@@ -80,7 +83,7 @@ class AppointmentLedger {
 
   AreaLedger& areas_;
   Statement add_, end_, change_, find_, terms_, at_, of_person_, in_area_, all_, of_organisation_, absent_,
-      substitutes_, involved_;
+      substitutes_, involved_, below_;
 };
 
 }  // namespace linli::store

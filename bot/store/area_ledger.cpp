@@ -109,7 +109,7 @@ void AreaLedger::change(const Area& changed) {
   auto before = find(changed.id);
   if (!before) return;
   change_.run(changed.name, changed.unmanaged, none_if_zero(changed.parent), changed.id);
-  names_.clear();  // read anew at the next question
+  names_seen_.reset();  // read anew at the next question
   names_until_ = {};
   if (before->parent == changed.parent) return;
   auto parent = find(changed.parent);

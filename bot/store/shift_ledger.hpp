@@ -95,8 +95,8 @@ class ShiftLedger {
 
  private:
   FieldCipher& cipher_;
-  Statement add_post_, change_post_, find_post_, post_code_, add_, add_daily_, daily_, find_, save_, upcoming_, declined_,
-      on_post_, due_, before_, note_before_, after_, starting_, now_;
+  Statement add_post_, change_post_, find_post_, post_code_, add_, add_daily_, daily_, find_, save_,
+      upcoming_, declined_, on_post_, due_, before_, note_before_, after_, starting_, now_;
 };
 
 /// Makes the shifts of every-day rows and the due rows of all shifts that begin in [from, until): the evening

@@ -36,10 +36,12 @@ class ImportTest : public ::testing::Test {
 
   void write(const char* name, const std::string& text) { std::ofstream(folder / name) << text; }
   Result<ImportSummary> import(const fs::path& from, bool dry_run = false) {
-    return import_folder(
-        *db, cipher, from.string(),
-        {.now = time("2026-03-02 08:00"), .zone = zone, .dry_run = dry_run, .account = "main",
-         .area_rules = fs::path(LINLI_SOURCE_DIR) / "config/areas.toml"});
+    return import_folder(*db, cipher, from.string(),
+                         {.now = time("2026-03-02 08:00"),
+                          .zone = zone,
+                          .dry_run = dry_run,
+                          .account = "main",
+                          .area_rules = fs::path(LINLI_SOURCE_DIR) / "config/areas.toml"});
   }
   std::string refusal(const fs::path& from) {
     auto imported = import(from);
@@ -162,8 +164,9 @@ TEST_F(ImportTest, AMoveThatBreaksTheRulesIsRefused) {
 
 TEST_F(ImportTest, APersonIsChangedAndAnEmptyCellChangesNothing) {
   ASSERT_TRUE(import(sample));
-  write("people.csv",
-        "code,name,phone,openid,household\nresident-a,居民甲,,,\nresident-b,居民乙,19911113333,,hp-3-1-301\n");
+  write(
+      "people.csv",
+      "code,name,phone,openid,household\nresident-a,居民甲,,,\nresident-b,居民乙,19911113333,,hp-3-1-301\n");
   auto done = import(folder);
   ASSERT_TRUE(done) << done.error().text;
   EXPECT_THAT(done->changes, ElementsAre("changed person resident-b: phone, household"));
@@ -190,7 +193,8 @@ TEST_F(ImportTest, AnAppointmentEndsByItsLastDayAndASuccessorIsNew) {
   store::AppointmentLedger appointments(*db, areas);
   store::PersonLedger people(*db, cipher);
   auto leader = [&](const char* when) {
-    return appointments.holders({community::Role::grid_leader, {}}, areas.find_by_code("hp-3")->id, time(when))
+    return appointments
+        .holders({community::Role::grid_leader, {}}, areas.find_by_code("hp-3")->id, time(when))
         .front()
         .person;
   };
@@ -200,7 +204,9 @@ TEST_F(ImportTest, AnAppointmentEndsByItsLastDayAndASuccessorIsNew) {
 }
 
 TEST_F(ImportTest, Utf8WithAMarkAndGbkAreReadAndSaidSo) {
-  write("areas.csv", "\xEF\xBB\xBF" "code,kind,name,parent\nd,district,安和区,\n");
+  write("areas.csv",
+        "\xEF\xBB\xBF"
+        "code,kind,name,parent\nd,district,安和区,\n");
   std::string gbk = "code,name\np1,\xCD\xF5\xD0\xE3\xD3\xA2\n";  // 王秀英
   write("people.csv", gbk);
   auto done = import(folder);
@@ -214,7 +220,9 @@ TEST_F(ImportTest, Utf8WithAMarkAndGbkAreReadAndSaidSo) {
 TEST_F(ImportTest, AFileInNoKnownEncodingIsNamedWithLineAndColumn) {
   write("people.csv", "code,name\np1,\xFF\xFF\n");
   EXPECT_THAT(refusal(folder), HasSubstr("people.csv:2:2: not readable as UTF-8 or GBK"));
-  write("people.csv", std::string("\xFF\xFE" "c\0o\0", 6));
+  write("people.csv", std::string("\xFF\xFE"
+                                  "c\0o\0",
+                                  6));
   EXPECT_THAT(refusal(folder), HasSubstr("people.csv:1:1: the file is UTF-16"));
 }
 
@@ -227,7 +235,8 @@ TEST_F(ImportTest, MorePeopleJoinWhatIsThere) {
         "person,role,area,from,until,substitute\nnew-1,volunteer,hp,2026-03-01,2026-03-31,resident-a\n");
   auto imported = import(folder);
   ASSERT_TRUE(imported) << imported.error().text;
-  EXPECT_EQ(imported->text(), "0 areas, 1 people, 0 members, 0 organisations, 1 appointments, 0 posts, 0 shifts, 0 claims");
+  EXPECT_EQ(imported->text(),
+            "0 areas, 1 people, 0 members, 0 organisations, 1 appointments, 0 posts, 0 shifts, 0 claims");
   store::AreaLedger areas(*db);
   store::AppointmentLedger appointments(*db, areas);
   PersonId person = *store::PersonLedger(*db, cipher).find_by_code("new-1");

@@ -51,7 +51,8 @@ TEST(AreaRules, unmanaged_is_a_property_of_compound_courtyard_and_building) {
 }
 
 TEST(AreaRules, another_tree_is_a_change_of_the_file) {
-  auto rules = changed("[compound]\nbelow = [\"community\"]", "[compound]\nbelow = [\"community\", \"village\"]");
+  auto rules =
+      changed("[compound]\nbelow = [\"community\"]", "[compound]\nbelow = [\"community\", \"village\"]");
   ASSERT_TRUE(rules) << rules.error().text;
   EXPECT_TRUE(rules->may_stand_below(compound, village));
 }
@@ -60,13 +61,14 @@ TEST(AreaRules, faults_name_file_key_and_what_is_allowed) {
   struct Case {
     const char *from, *to, *said;
   };
-  for (const Case& c : {Case{"[\"community\", \"village\", \"street\"", "[\"comunity\", \"village\", \"street\"", "comunity"},
-                        Case{"[unit]\nbelow = [\"building\"]", "[unit]\nbelow = [\"unit\"]", "circle"},
-                        Case{"[street]\nbelow = [\"district\"]", "[street]\nbelow = [\"community\"]", "circle"},
-                        Case{"[street]\nbelow = [\"district\"]", "[street]\nbelow = []", "exactly one"},
-                        Case{"[township]", "[town]", "township"},
-                        Case{"unmanaged = true", "unmanaged = \"yes\"", "unmanaged"},
-                        Case{"unmanaged = true", "unmanagd = true", "unmanagd"}}) {
+  for (const Case& c :
+       {Case{"[\"community\", \"village\", \"street\"", "[\"comunity\", \"village\", \"street\"", "comunity"},
+        Case{"[unit]\nbelow = [\"building\"]", "[unit]\nbelow = [\"unit\"]", "circle"},
+        Case{"[street]\nbelow = [\"district\"]", "[street]\nbelow = [\"community\"]", "circle"},
+        Case{"[street]\nbelow = [\"district\"]", "[street]\nbelow = []", "exactly one"},
+        Case{"[township]", "[town]", "township"},
+        Case{"unmanaged = true", "unmanaged = \"yes\"", "unmanaged"},
+        Case{"unmanaged = true", "unmanagd = true", "unmanagd"}}) {
     auto rules = changed(c.from, c.to);
     ASSERT_FALSE(rules) << c.to;
     EXPECT_EQ(rules.error().code, Errc::bad_config);
