@@ -167,7 +167,7 @@ void AppointmentHandler::begin(Turn& turn, const store::Absence& absence, bool s
     for (const auto& [to, lines] : people) {
       Values own = said;
       own.emplace_back("lines", lines);
-      turn.tell(to, id, own, {.urgency = dialog::Urgency::high});
+      turn.tell(to, id, own);
     }
   };
   tell_all(instead, text::you_stand_in);
