@@ -9,6 +9,7 @@
 #include "handlers/appointment.hpp"
 #include "handlers/appointment_texts.hpp"
 #include "handlers/command_rest.hpp"
+#include "handlers/place.hpp"
 
 namespace linli::handlers {
 
@@ -135,7 +136,7 @@ bool AppointmentHandler::take_role(Turn& turn, std::string_view words) {
 }
 
 bool AppointmentHandler::take_place(Turn& turn, std::string_view words) {
-  auto found = l_.areas.find_in_text(words, id_in<AreaId>(turn.answer("own")));
+  auto found = find_any_area(l_.areas, words, id_in<AreaId>(turn.answer("own")));
   if (!found.area || found.ambiguous || !found.missing.empty() || found.area->kind == AreaKind::household)
     return false;
   turn.remember("area", stored(found.area->id));

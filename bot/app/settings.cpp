@@ -185,13 +185,14 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   if (!file) return file.error();
   Settings s;
   Reader top{Result<TomlTable>(*file)};
-  std::string words, policies, coverage, templates, areas;
+  std::string words, policies, coverage, templates, areas, levels;
   top.text("time_zone", "Asia/Shanghai", s.time_zone);
   top.text("words", "config/words", words);
   top.text("policies", "config/policies.toml", policies);
   top.text("coverage", "config/coverage.toml", coverage);
   top.text("templates", "templates", templates);
   top.text("areas", "config/areas.toml", areas);
+  top.text("levels", "config/levels.toml", levels);
   top.text("intake_area", "", s.intake_area);
   if (top.failed()) return top.error();
   s.words = words;
@@ -199,6 +200,7 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   s.coverage = coverage;
   s.templates = templates;
   s.areas = areas;
+  s.levels = levels;
   for (auto read : {read_store, read_http, read_callback, read_dialog, read_outbox}) {
     auto done = read(*file, s);
     if (!done) return done.error();

@@ -13,6 +13,7 @@
 #include "bot/store/delivery_ledger.hpp"
 #include "bot/store/due_ledger.hpp"
 #include "bot/store/inbox_ledger.hpp"
+#include "bot/store/level_ledger.hpp"
 #include "bot/store/member_ledger.hpp"
 #include "bot/store/organisation_ledger.hpp"
 #include "bot/store/person_ledger.hpp"
@@ -29,6 +30,7 @@ struct Ledgers {
         coverage(db, areas, appointments),
         organisations(db, areas),
         absences(db),
+        levels(db, areas),
         members(db, cipher),
         consents(db),
         codes(db, cipher),
@@ -47,6 +49,7 @@ struct Ledgers {
   CoverageLedger coverage;
   OrganisationLedger organisations;
   AbsenceLedger absences;
+  LevelLedger levels;
   MemberLedger members;
   ConsentLedger consents;
   CodeLedger codes;

@@ -22,7 +22,7 @@ constexpr std::string_view tables[] = {
     // Every change of an area's emergency level, for ever.
     R"(create table level_change (
          id integer primary key, area integer not null references area(id), level text not null,
-         at integer not null, person integer))",
+         before text not null default '', at integer not null, person integer))",
     "create index level_change_area on level_change(area, at)",
 };
 
