@@ -6,6 +6,8 @@
 
 namespace linli::store {
 
+using community::day_minutes;
+
 namespace {
 
 using MaybeTime = std::optional<Time>;
@@ -13,7 +15,6 @@ using MaybeTime = std::optional<Time>;
 constexpr std::string_view note_purpose = "shift.note";
 constexpr Seconds linger{4 * 3600};  // whoever forgot to leave is taken to have left so long after the end
 constexpr Seconds handing_over{30 * 60};  // still at the gate although the hours are over
-constexpr int day_minutes = 24 * 60;
 
 constexpr const char* post_columns =
     "select p.id, p.code, p.area, p.name, p.lat, p.lon, p.radius_m, p.code_word, p.what from post p ";
@@ -55,13 +56,23 @@ std::optional<Duty> read_one(Statement& statement, FieldCipher& cipher, const In
 }
 
 template <class... In>
+std::vector<Post> read_posts(Statement& statement, const In&... in) {
+  std::vector<Post> posts;
+  using Text = std::string;
+  statement.each<PostId, Text, AreaId, Text, double, double, int, Text, Text>(
+      [&](PostId id, Text code, AreaId area, Text post_name, double lat, double lon, int radius, Text word,
+          Text what) {
+        posts.push_back({id, code, area, post_name, {lat, lon}, radius, word, what});
+      },
+      in...);
+  return posts;
+}
+
+template <class... In>
 std::optional<Post> read_post(Statement& statement, const In&... in) {
-  auto row =
-      statement.one<PostId, std::string, AreaId, std::string, double, double, int, std::string, std::string>(
-          in...);
-  if (!row) return std::nullopt;
-  auto& [id, code, area, name, lat, lon, radius, word, what] = *row;
-  return Post{id, code, area, name, {lat, lon}, radius, word, what};
+  auto posts = read_posts(statement, in...);
+  if (posts.empty()) return std::nullopt;
+  return std::move(posts.front());
 }
 
 }  // namespace
@@ -73,6 +84,16 @@ ShiftLedger::ShiftLedger(Database& db, FieldCipher& cipher)
                 "values (:code, :area, :name, :lat, :lon, :radius, :word, :what) returning id"),
       find_post_(db, std::string(post_columns) + "where p.id = :id"),
       post_code_(db, std::string(post_columns) + "where p.code = :code"),
+      posts_(db, std::string(post_columns) + "order by p.id"),
+      add_hours_(db,
+                 "insert into post_hours (post, weekdays, start_minute, end_minute) "
+                 "values (:post, :days, :start, :end)"),
+      hours_(db,
+             "select weekdays, start_minute, end_minute from post_hours where post = :post "
+             "order by weekdays, start_minute, end_minute"),
+      standing_(db,
+                "select starts_at, ends_at from shift where post = :post and starts_at < :until "
+                "and ends_at > :from and person is not null and state <> 'declined' order by starts_at, id"),
       add_(db,
            "insert into shift (post, person, starts_at, ends_at) values (:post, :person, :starts, :ends) "
            "on conflict (post, starts_at, person) do nothing returning id"),
@@ -135,6 +156,31 @@ std::optional<Post> ShiftLedger::find_post(PostId id) {
 }
 std::optional<Post> ShiftLedger::find_post_by_code(std::string_view code) {
   return read_post(post_code_, code);
+}
+
+std::vector<Post> ShiftLedger::posts() {
+  return read_posts(posts_);
+}
+
+void ShiftLedger::add_hours(PostId post, const community::Hours& hours) {
+  add_hours_.run(post, static_cast<std::int64_t>(hours.weekdays), hours.start_minute, hours.end_minute);
+}
+
+std::vector<community::Hours> ShiftLedger::hours(PostId post) {
+  std::vector<community::Hours> found;
+  hours_.each<std::int64_t, int, int>(
+      [&](std::int64_t days, int start, int end) {
+        found.push_back({static_cast<unsigned>(days), start, end});
+      },
+      post);
+  return found;
+}
+
+std::vector<community::Span> ShiftLedger::standing(PostId post, Time from, Time until) {
+  std::vector<community::Span> spans;
+  standing_.each<Time, Time>([&](Time starts, Time ends) { spans.push_back({starts, ends}); }, post, until,
+                             from);
+  return spans;
 }
 
 ShiftId ShiftLedger::add(PostId post, PersonId person, Time starts_at, Time ends_at) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "bot/base/field_cipher.hpp"
+#include "bot/community/duty_hours.hpp"
 #include "bot/community/shift.hpp"
 #include "bot/store/due_ledger.hpp"
 #include "bot/store/statement.hpp"
@@ -55,6 +56,13 @@ class ShiftLedger {
   void add_post(Post& post);
   std::optional<Post> find_post(PostId id);
   std::optional<Post> find_post_by_code(std::string_view code);
+  /// Every post, in the order they were added.
+  std::vector<Post> posts();
+  void add_hours(PostId post, const community::Hours& hours);
+  /// When somebody must stand there; none: at no particular time.
+  std::vector<community::Hours> hours(PostId post);
+  /// Who stands there or is to stand there at some time in [from, until): neither declined nor unnamed.
+  std::vector<community::Span> standing(PostId post, Time from, Time until);
 
   /// The shift's id; none if the person has one there at that time already.
   ShiftId add(PostId post, PersonId person, Time starts_at, Time ends_at);
@@ -93,7 +101,7 @@ class ShiftLedger {
 
  private:
   FieldCipher& cipher_;
-  Statement add_post_, find_post_, post_code_, add_, add_daily_, daily_, find_, save_, upcoming_, declined_,
+  Statement add_post_, find_post_, post_code_, posts_, add_hours_, hours_, standing_, add_, add_daily_, daily_, find_, save_, upcoming_, declined_,
       on_post_, due_, before_, note_before_, after_, starting_, now_;
 };
 
