@@ -62,10 +62,10 @@ OpeningLedger::OpeningLedger(Database& db)
                   "select distinct w.person from opening_wait w join opening o on o.id = w.opening "
                   "where o.post = :post order by w.person"),
       ask_(db,
-           "insert into shift_ask (shift, person, what, at) values (:shift, :person, :what, :at) "
-           "on conflict (shift, person) do update set what = excluded.what, at = excluded.at"),
-      asked_(db, "select person, what from shift_ask where shift = :shift order by at, person"),
-      stop_asking_(db, "delete from shift_ask where shift = :shift") {}
+           "insert into duty_ask (ref, person, what, at) values (:ref, :person, :what, :at) "
+           "on conflict (ref, person) do update set what = excluded.what, at = excluded.at"),
+      asked_(db, "select person, what from duty_ask where ref = :ref order by at, person"),
+      stop_asking_(db, "delete from duty_ask where ref = :ref") {}
 
 OpeningId OpeningLedger::put(PostId post, Time starts_at, Time ends_at, int least, int most) {
   return std::get<0>(*put_.one<OpeningId>(post, starts_at, ends_at, least, most));
@@ -103,17 +103,17 @@ std::vector<PersonId> OpeningLedger::waiting_at(PostId post) {
   return people(waiting_at_.all<PersonId>(post));
 }
 
-void OpeningLedger::ask(ShiftId shift, PersonId person, std::string_view what, Time now) {
-  ask_.run(shift, person, what, now);
+void OpeningLedger::ask(std::int64_t ref, PersonId person, std::string_view what, Time now) {
+  ask_.run(ref, person, what, now);
 }
-std::vector<OpeningLedger::Asking> OpeningLedger::asked(ShiftId shift) {
+std::vector<OpeningLedger::Asking> OpeningLedger::asked(std::int64_t ref) {
   std::vector<Asking> found;
   asked_.each<PersonId, std::string>(
-      [&](PersonId person, std::string what) { found.push_back({person, std::move(what)}); }, shift);
+      [&](PersonId person, std::string what) { found.push_back({person, std::move(what)}); }, ref);
   return found;
 }
-void OpeningLedger::stop_asking(ShiftId shift) {
-  stop_asking_.run(shift);
+void OpeningLedger::stop_asking(std::int64_t ref) {
+  stop_asking_.run(ref);
 }
 
 }  // namespace linli::store

@@ -46,14 +46,14 @@ class OpeningLedger {
   void drop_past(Time now);
   std::vector<PersonId> waiting_at(PostId post);
 
-  /// `what`: cover or swap.
-  void ask(ShiftId shift, PersonId person, std::string_view what, Time now);
+  /// `ref`: a shift, or an opening as a negative number; `what`: cover, swap, signup.
+  void ask(std::int64_t ref, PersonId person, std::string_view what, Time now);
   struct Asking {
     PersonId person;
     std::string what;
   };
-  std::vector<Asking> asked(ShiftId shift);
-  void stop_asking(ShiftId shift);
+  std::vector<Asking> asked(std::int64_t ref);
+  void stop_asking(std::int64_t ref);
 
  private:
   Statement put_, find_, of_span_, between_, close_, drop_waits_of_, wait_, waits_, waiting_, stop_waiting_,

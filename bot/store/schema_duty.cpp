@@ -65,10 +65,11 @@ constexpr std::string_view tables[] = {
     "alter table shift add column corrected_at integer",
     "create index shift_cover_of on shift(cover_of) where cover_of is not null",
     "create index shift_post on shift(post, starts_at)",
-    // Who was asked to stand in somebody's place, and what for (cover, swap).
-    R"(create table shift_ask (
-         shift integer not null references shift(id), person integer not null references person(id),
-         what text not null, at integer not null, primary key (shift, person)) without rowid)",
+    // Who was asked to stand, and what for: in somebody's place (cover, swap; ref is the shift), or a place
+    // that is open (signup; ref is the opening, negative).
+    R"(create table duty_ask (
+         ref integer not null, person integer not null references person(id), what text not null,
+         at integer not null, primary key (ref, person)) without rowid)",
 };
 
 }  // namespace

@@ -141,6 +141,10 @@ ShiftLedger::ShiftLedger(Database& db, FieldCipher& cipher)
       after_(db,
              select("where s.post = :post and s.starts_at > :start and s.state not in ('declined', 'left', 'cancelled') "
                     "order by s.starts_at, s.id limit 1")),
+      rows_(db,
+            "select post, person, starts_at, ends_at, state not in ('declined', 'cancelled') from shift "
+            "where starts_at < :until and ends_at > :from and person is not null order by id"),
+      move_post_(db, "update post set lat = :lat, lon = :lon where id = :id"),
       between_(db, select("where s.starts_at < :until and s.ends_at > :from and s.person is not null "
                           "and s.state not in ('declined', 'cancelled') order by s.starts_at, s.id")),
       of_person_(db, select("where s.person = :person and s.starts_at < :until and s.ends_at > :from "
@@ -286,6 +290,28 @@ std::optional<Duty> ShiftLedger::note_before(const Duty& duty) {
 
 std::optional<Duty> ShiftLedger::after(const Duty& duty) {
   return read_one(after_, cipher_, duty.shift.post, duty.shift.starts_at);
+}
+
+std::vector<ShiftLedger::Row> ShiftLedger::rows(Time from, Time until) {
+  std::vector<Row> found;
+  rows_.each<PostId, PersonId, Time, Time, bool>(
+      [&](PostId post, PersonId person, Time starts, Time ends, bool stands) {
+        found.push_back({post, person, {starts, ends}, stands});
+      },
+      until, from);
+  return found;
+}
+
+std::string ShiftLedger::new_code_word(std::string_view post_code) {
+  std::string digits;
+  for (char c : cipher_.lookup_hash(post_code, "post.code_word")) {
+    if (digits.size() < 4) digits += static_cast<char>('0' + static_cast<unsigned char>(c) % 10);
+  }
+  return digits;
+}
+
+void ShiftLedger::move_post(PostId post, Place place) {
+  move_post_.run(place.lat, place.lon, post);
 }
 
 std::vector<Duty> ShiftLedger::between(Time from, Time until) {

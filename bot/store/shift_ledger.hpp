@@ -116,6 +116,18 @@ class ShiftLedger {
   std::optional<Duty> note_before(const Duty& duty);
   /// Who comes after this shift: the next one at the post that is neither declined nor left.
   std::optional<Duty> after(const Duty& duty);
+  /// Every shift that reaches into [from, until), whatever became of it.
+  struct Row {
+    PostId post;
+    PersonId person;
+    community::Span span;
+    bool stands{};  // neither declined nor cancelled
+  };
+  std::vector<Row> rows(Time from, Time until);
+  /// Four digits for the board of a new post, that nobody can foretell.
+  std::string new_code_word(std::string_view post_code);
+  /// Where it is, more exactly than its area.
+  void move_post(PostId post, Place place);
   /// Of everybody, reaching into [from, until), neither declined nor cancelled.
   std::vector<Duty> between(Time from, Time until);
   /// The same of one person; those that were stood too.
@@ -138,7 +150,7 @@ class ShiftLedger {
   RotaLedger rotas_;
   OpeningLedger openings_;
   Statement add_post_, find_post_, post_code_, posts_, add_hours_, hours_, standing_, close_post_, drop_hours_,
-      add_, put_, find_, save_, upcoming_, declined_, on_post_, due_, before_, note_before_, after_, between_,
+      add_, put_, find_, save_, upcoming_, declined_, on_post_, due_, before_, note_before_, after_, rows_, move_post_, between_,
       of_person_, ahead_at_, cover_, last_missed_, record_, starting_, now_;
 };
 
