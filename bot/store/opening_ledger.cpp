@@ -65,7 +65,10 @@ OpeningLedger::OpeningLedger(Database& db)
            "insert into duty_ask (ref, person, what, at) values (:ref, :person, :what, :at) "
            "on conflict (ref, person) do update set what = excluded.what, at = excluded.at"),
       asked_(db, "select person, what from duty_ask where ref = :ref order by at, person"),
-      stop_asking_(db, "delete from duty_ask where ref = :ref") {}
+      stop_asking_(db, "delete from duty_ask where ref = :ref"),
+      asked_at_(db,
+                "select distinct a.ref from duty_ask a left join shift s on s.id = a.ref "
+                "left join opening o on o.id = -a.ref where s.post = :post or o.post = :post2 order by a.ref") {}
 
 OpeningId OpeningLedger::put(PostId post, Time starts_at, Time ends_at, int least, int most) {
   return std::get<0>(*put_.one<OpeningId>(post, starts_at, ends_at, least, most));
@@ -111,6 +114,11 @@ std::vector<OpeningLedger::Asking> OpeningLedger::asked(std::int64_t ref) {
   asked_.each<PersonId, std::string>(
       [&](PersonId person, std::string what) { found.push_back({person, std::move(what)}); }, ref);
   return found;
+}
+std::vector<std::int64_t> OpeningLedger::asked_at(PostId post) {
+  std::vector<std::int64_t> refs;
+  for (auto [ref] : asked_at_.all<std::int64_t>(post, post)) refs.push_back(ref);
+  return refs;
 }
 void OpeningLedger::stop_asking(std::int64_t ref) {
   stop_asking_.run(ref);

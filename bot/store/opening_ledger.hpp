@@ -54,10 +54,12 @@ class OpeningLedger {
   };
   std::vector<Asking> asked(std::int64_t ref);
   void stop_asking(std::int64_t ref);
+  /// Every ref of a post that somebody is asked about.
+  std::vector<std::int64_t> asked_at(PostId post);
 
  private:
   Statement put_, find_, of_span_, between_, close_, drop_waits_of_, wait_, waits_, waiting_, stop_waiting_,
-      drop_past_, waiting_at_, ask_, asked_, stop_asking_;
+      drop_past_, waiting_at_, ask_, asked_, stop_asking_, asked_at_;
 };
 
 }  // namespace linli::store

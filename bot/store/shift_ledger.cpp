@@ -352,20 +352,22 @@ std::optional<PersonId> ShiftLedger::on_post_now(AreaId compound, Time now) {
   return std::get<0>(*row);
 }
 
+void schedule_shift(DueLedger& dues, const Zone& zone, const Shift& shift, Time now, const ShiftRules& rules) {
+  auto set = [&](std::string_view what, Time at) {
+    if (at <= now) return;  // it has happened, or the shift was unknown then
+    dues.set_once({fmt::format("shift:{}:{}", shift.id.value, what), at, "shift_checkin", shift.id.value,
+                   std::string(what)});
+  };
+  set("evening", community::evening_before(rules, zone, shift.starts_at));
+  set("soon", shift.starts_at - rules.remind_before);
+  set("missing", shift.starts_at + rules.missing_after);
+}
+
 void schedule_shifts(ShiftLedger& shifts, DueLedger& dues, const Zone& zone, Time from, Time until,
                      const ShiftRules& rules) {
   shifts.plan_daily(zone, from, until);
-  for (const Duty& duty : shifts.starting(from - std::chrono::hours(12), until)) {
-    const Shift& shift = duty.shift;
-    auto set = [&](std::string_view what, Time at) {
-      if (at <= from) return;  // it has happened, or the shift was unknown then
-      dues.set_once({fmt::format("shift:{}:{}", shift.id.value, what), at, "shift_checkin", shift.id.value,
-                     std::string(what)});
-    };
-    set("evening", community::evening_before(rules, zone, shift.starts_at));
-    set("soon", shift.starts_at - rules.remind_before);
-    set("missing", shift.starts_at + rules.missing_after);
-  }
+  for (const Duty& duty : shifts.starting(from - std::chrono::hours(12), until))
+    schedule_shift(dues, zone, duty.shift, from, rules);
   constexpr int after_midnight = 10;
   Time tomorrow = zone.at(zone.next_day(zone.day(from)), after_midnight);
   dues.set_once({"shift:schedule", tomorrow, "shift_checkin", 0, "schedule"});

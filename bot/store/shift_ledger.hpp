@@ -160,6 +160,8 @@ class ShiftLedger {
 /// nothing. Called after import and by that daily row.
 void schedule_shifts(ShiftLedger& shifts, DueLedger& dues, const Zone& zone, Time from, Time until,
                      const ShiftRules& rules = {});
+/// The same due rows for one shift.
+void schedule_shift(DueLedger& dues, const Zone& zone, const Shift& shift, Time now, const ShiftRules& rules = {});
 /// How far ahead the daily row looks.
 inline constexpr Seconds shift_horizon{3 * 24 * 3600};
 
