@@ -42,7 +42,8 @@ bool DutyDesk::is_volunteer(PersonId person, Time now) {
   return l_.appointments.holds(person, Role::volunteer, now);
 }
 
-std::optional<std::string> DutyDesk::refusal(Turn& turn, PersonId person, const store::Post& post, Span span) {
+std::optional<std::string> DutyDesk::refusal(Turn& turn, PersonId person, const store::Post& post,
+                                             Span span) {
   std::vector<community::Stand> mine;
   for (const Duty& duty : l_.shifts.of_person(person, span.from - week, span.until + week)) {
     bool same = duty.post.id == post.id;
@@ -52,12 +53,16 @@ std::optional<std::string> DutyDesk::refusal(Turn& turn, PersonId person, const 
   if (!refused) return std::nullopt;
   std::string with = refused->with ? span_text(turn, *refused->with) : "";
   switch (refused->why) {
-    case DutyRefusal::same_time: return fmt::format("和您 {} 的班撞了", with);
-    case DutyRefusal::way: return fmt::format("和您 {} 的班离得远，走不过来", with);
+    case DutyRefusal::same_time:
+      return fmt::format("和您 {} 的班撞了", with);
+    case DutyRefusal::way:
+      return fmt::format("和您 {} 的班离得远，走不过来", with);
     case DutyRefusal::rest:
       return fmt::format("和您 {} 的班隔得太近，中间要歇{}", with, dialog::duration_text(rules_.limits.rest));
-    case DutyRefusal::week_shifts: return fmt::format("您这周已经有 {} 班了，歇歇吧", rules_.limits.week_shifts);
-    case DutyRefusal::week_hours: break;
+    case DutyRefusal::week_shifts:
+      return fmt::format("您这周已经有 {} 班了，歇歇吧", rules_.limits.week_shifts);
+    case DutyRefusal::week_hours:
+      break;
   }
   return fmt::format("您这周会超过 {} 小时，歇歇吧", rules_.limits.week_hours);
 }
@@ -92,7 +97,8 @@ PersonId DutyDesk::named(const store::Post& post, std::string_view name, Time no
   auto chain = l_.areas.chain(post.area);
   std::string top = chain.empty() ? std::string() : chain.front().path;
   for (const auto& area : chain) {
-    if (area.kind == community::AreaKind::community || area.kind == community::AreaKind::village) top = area.path;
+    if (area.kind == community::AreaKind::community || area.kind == community::AreaKind::village)
+      top = area.path;
   }
   for (int r = static_cast<int>(Role::on_call); r >= 0; --r) {
     for (const auto& held : l_.appointments.all(static_cast<Role>(r), now)) {
@@ -133,7 +139,8 @@ Values DutyDesk::values(Turn& turn, const Duty& duty) {
 // --- acts
 
 void DutyDesk::drop_reminders(Turn& turn, ShiftId shift) {
-  for (std::string_view what : {"evening", "soon", "missing", "cover"}) turn.around().dues.drop(row_key(shift, what));
+  for (std::string_view what : {"evening", "soon", "missing", "cover"})
+    turn.around().dues.drop(row_key(shift, what));
   turn.around().asks.drop_all(shift_topic, shift.value);
 }
 
@@ -157,7 +164,7 @@ bool DutyDesk::give_to_waiting(Turn& turn, const Duty& duty, PersonId& taken_by)
     if (refusal(turn, person, duty.post, span)) continue;  // keeps the place in the line
     if (!put_on(turn, person, duty.post, span, "cover", duty.shift.id)) continue;
     l_.shifts.openings().stop_waiting(opening->id, person);
-    turn.tell(person, rota::waiting_turn, values(turn, duty.post, span), {.urgency = dialog::Urgency::high});
+    turn.tell(person, rota::waiting_turn, values(turn, duty.post, span));
     taken_by = person;
     return true;
   }
@@ -185,8 +192,9 @@ bool DutyDesk::may_ask_now(Turn& turn) const {
 std::string DutyDesk::free_digit(Turn& turn, PersonId person) {
   auto open = turn.around().asks.open(person, turn.now());
   for (char digit = '1'; digit < '9'; ++digit) {
-    bool used = std::ranges::any_of(
-        open, [&](const store::Ask& ask) { return (" " + ask.accepts + " ").find({' ', digit, ' '}) != std::string::npos; });
+    bool used = std::ranges::any_of(open, [&](const store::Ask& ask) {
+      return (" " + ask.accepts + " ").find({' ', digit, ' '}) != std::string::npos;
+    });
     if (!used) return std::string(1, digit);
   }
   return "9";
@@ -197,8 +205,7 @@ int DutyDesk::ask_volunteers(Turn& turn, const Duty& duty, std::string_view what
   const auto& shift = duty.shift;
   int asked = 0;
   for (PersonId person : volunteers_for(turn, duty.post, {shift.starts_at, shift.ends_at}, shift.person)) {
-    dialog::Tell how{.urgency = dialog::Urgency::high,
-                     .keep = std::chrono::duration_cast<Seconds>(shift.ends_at - turn.now()),
+    dialog::Tell how{.keep = std::chrono::duration_cast<Seconds>(shift.ends_at - turn.now()),
                      .accepts = free_digit(turn, person),
                      .topic = "rota",
                      .ref = shift.id.value,
@@ -256,8 +263,8 @@ void DutyDesk::open_cover(Turn& turn, const Duty& duty, std::string_view why) {
   Time asked = turn.around().quiet.end(turn.now());  // what is not urgent is not heard before
   bool soon = duty.shift.starts_at <= asked + shift_rules_.look_ahead;
   wanted.urgency = soon ? dialog::Urgency::high : dialog::Urgency::normal;
-  wanted.text =
-      fmt::format("{}{}的班{}", span_text(turn, {duty.shift.starts_at, duty.shift.ends_at}), duty.post.name, why);
+  wanted.text = fmt::format("{}{}的班{}", span_text(turn, {duty.shift.starts_at, duty.shift.ends_at}),
+                            duty.post.name, why);
   wanted.data["shift"] = std::to_string(duty.shift.id.value);
   desk_.open(turn, std::move(wanted));
   // Nobody can stand a shift that is past: looking for somebody ends with it.

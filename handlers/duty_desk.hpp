@@ -31,7 +31,8 @@ class DutyDesk {
   /// Grid leader or officer on call of the area.
   bool leads(PersonId person, AreaId area, Time now);
   bool is_volunteer(PersonId person, Time now);
-  /// Off-duty volunteers whose home is near, the nearest first, who may stand it; as many as are asked at once.
+  /// Off-duty volunteers whose home is near, the nearest first, who may stand it; as many as are asked at
+  /// once.
   std::vector<PersonId> volunteers_for(dialog::Turn& turn, const store::Post& post, community::Span span,
                                        PersonId but = {});
   /// Why a person cannot stand it, as a text's value; nothing if they can. `giving`: a shift of theirs that

@@ -22,7 +22,9 @@ namespace {
 constexpr int shown_days = 7;
 constexpr std::string_view publish_choice = "发布", leave_choice = "不改了";
 
-std::string day_text(Day day) { return fmt::format("{}月{}日", day.month, day.day); }
+std::string day_text(Day day) {
+  return fmt::format("{}月{}日", day.month, day.day);
+}
 
 }  // namespace
 
@@ -67,7 +69,8 @@ Answered RotaHandler::answer(Turn& turn) {
 }
 
 bool RotaHandler::another_command(Turn& turn) {
-  constexpr std::string_view whole[] = {"rota", "rota_publish", "signup", "swap", "post_open", "post_close", "appeal"};
+  constexpr std::string_view whole[] = {"rota",      "rota_publish", "signup", "swap",
+                                        "post_open", "post_close",   "appeal"};
   auto typed = turn.words().command(turn.message().normal);
   if (!typed || std::ranges::find(whole, typed->id) == std::end(whole)) return false;
   turn.leave();
@@ -100,7 +103,8 @@ std::vector<store::Post> RotaHandler::posts_led(Turn& turn) {
   return posts;
 }
 
-std::optional<store::Post> RotaHandler::post_meant(Turn& turn, std::string_view words, std::string_view verb) {
+std::optional<store::Post> RotaHandler::post_meant(Turn& turn, std::string_view words,
+                                                   std::string_view verb) {
   auto posts = posts_led(turn);
   if (posts.empty()) {
     turn.say(rota::not_yours);
@@ -119,7 +123,8 @@ std::optional<store::Post> RotaHandler::post_meant(Turn& turn, std::string_view 
   }
   bool drafts_only = words.empty() && verb == "发布排班";
   if (drafts_only)
-    std::erase_if(fitting, [&](const auto& post) { return !desk_.ledgers().shifts.rotas().has_draft(post.id); });
+    std::erase_if(fitting,
+                  [&](const auto& post) { return !desk_.ledgers().shifts.rotas().has_draft(post.id); });
   if (fitting.size() == 1) return fitting.front();
   std::string lines;
   for (const store::Post& post : fitting.empty() ? posts : fitting) lines += "\n" + desk_.post_name(post);
@@ -156,7 +161,8 @@ std::string RotaHandler::week_lines(Turn& turn, const store::Post& post) {
   std::map<Day, std::string> open;
   for (const Span& span : community::uncovered(needed, standing)) {
     for (Day day = zone.day(span.from); zone.at(day, 0) < span.until; day = zone.next_day(day)) {
-      Time from = std::max(span.from, zone.at(day, 0)), until = std::min(span.until, zone.at(zone.next_day(day), 0));
+      Time from = std::max(span.from, zone.at(day, 0)),
+           until = std::min(span.until, zone.at(zone.next_day(day), 0));
       std::string end = until == zone.at(zone.next_day(day), 0) ? "24:00" : zone.clock_text(until);
       open[day] += fmt::format("{}{}到{}", open[day].empty() ? "；没人：" : "、", zone.clock_text(from), end);
     }
@@ -198,7 +204,8 @@ void RotaHandler::ask_draft(Turn& turn, const store::Post& post) {
 
 Answered RotaHandler::answer_draft(Turn& turn) {
   auto post = desk_.ledgers().shifts.find_post(PostId{std::stoll(turn.answer("post"))});
-  if (!post || !desk_.leads(turn.sender(), post->area, turn.now())) {  // lost the role, or the post, meanwhile
+  if (!post ||
+      !desk_.leads(turn.sender(), post->area, turn.now())) {  // lost the role, or the post, meanwhile
     turn.leave();
     turn.say(rota::not_yours);
     return Answered::taken;

@@ -17,8 +17,8 @@ class RotaHandler final : public dialog::Handler {
   std::vector<dialog::Step> steps() const override;
   std::vector<dialog::TextId> texts() const override;
   std::vector<std::string_view> commands() const override {
-    return {"rota", "rota_publish", "signup", "swap", "post_open", "post_close", "appeal", "confirm",
-            "reject", "accept"};
+    return {"rota",       "rota_publish", "signup",  "swap",   "post_open",
+            "post_close", "appeal",       "confirm", "reject", "accept"};
   }
   bool fits(dialog::Turn& turn) override;
   void start(dialog::Turn& turn) override;
@@ -80,7 +80,8 @@ class RotaHandler final : public dialog::Handler {
     std::string text;
     std::string more = {};  // after the text, not part of the choice
   };
-  void ask_lines(dialog::Turn& turn, std::string_view step, dialog::TextId question, const std::vector<Line>& lines);
+  void ask_lines(dialog::Turn& turn, std::string_view step, dialog::TextId question,
+                 const std::vector<Line>& lines);
   std::optional<std::int64_t> chosen(dialog::Turn& turn) const;
 
   DutyDesk desk_;

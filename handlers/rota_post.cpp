@@ -1,5 +1,5 @@
-// "小区设岗": a ticket opens a post, with its hours, open for sign-up; and a post is given up with nothing left
-// hanging.
+// "小区设岗": a ticket opens a post, with its hours, open for sign-up; and a post is given up with nothing
+// left hanging.
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
@@ -40,7 +40,8 @@ std::vector<community::RotaSlot> slots_of(const community::Hours& hours) {
   int pieces = (length + longest_shift - 1) / longest_shift;
   std::vector<community::RotaSlot> slots;
   for (int i = 0; i < pieces; ++i) {
-    slots.push_back({{}, hours.start_minute + length * i / pieces, hours.start_minute + length * (i + 1) / pieces, 1, 2});
+    slots.push_back(
+        {{}, hours.start_minute + length * i / pieces, hours.start_minute + length * (i + 1) / pieces, 1, 2});
   }
   return slots;
 }
@@ -50,8 +51,8 @@ std::vector<community::RotaSlot> slots_of(const community::Hours& hours) {
 bool RotaHandler::open_post(Turn& turn, const dialog::Command& command) {
   auto& l = desk_.ledgers();
   auto task = command.number ? desk_.tasks().tasks().find_by_number(*command.number) : std::nullopt;
-  bool leads = task && task->area ? desk_.leads(turn.sender(), task->area, turn.now())
-                                  : !posts_led(turn).empty();
+  bool leads =
+      task && task->area ? desk_.leads(turn.sender(), task->area, turn.now()) : !posts_led(turn).empty();
   if (!leads) {
     turn.say(rota::not_yours);
     return true;
@@ -94,7 +95,8 @@ bool RotaHandler::open_post(Turn& turn, const dialog::Command& command) {
     asked = desk_.ask_volunteers(turn, opening, post);  // about the first; 报名 shows all
     break;
   }
-  desk_.tasks().tasks().record({task->id, turn.now(), turn.act(), turn.sender(), "post_opened", {}, post.name});
+  desk_.tasks().tasks().record(
+      {task->id, turn.now(), turn.act(), turn.sender(), "post_opened", {}, post.name});
   auto area = l.areas.find(post.area);
   turn.ask(topic(), "where", rota::post_opened,
            {{"post", desk_.post_name(post)},
@@ -162,13 +164,14 @@ bool RotaHandler::close_post(Turn& turn, const dialog::Command&) {
     turn.around().asks.drop_all(topic(), ref);
     if (ref > 0) turn.around().dues.drop(DutyDesk::cover_key(ShiftId{ref}));
   }
-  for (PersonId person : l.shifts.openings().waiting_at(post->id)) lines.try_emplace(person, "\n（排队的也取消了）");
+  for (PersonId person : l.shifts.openings().waiting_at(post->id))
+    lines.try_emplace(person, "\n（排队的也取消了）");
   l.shifts.close_post(post->id, turn.now());
   if (post->task)
-    desk_.tasks().tasks().record({post->task, turn.now(), turn.act(), turn.sender(), "post_closed", {}, post->name});
+    desk_.tasks().tasks().record(
+        {post->task, turn.now(), turn.act(), turn.sender(), "post_closed", {}, post->name});
   for (const auto& [person, text] : lines)
-    turn.tell(person, rota::post_closed_you, {{"post", desk_.post_name(*post)}, {"lines", text}},
-              {.urgency = dialog::Urgency::high});
+    turn.tell(person, rota::post_closed_you, {{"post", desk_.post_name(*post)}, {"lines", text}});
   turn.say(rota::post_closed, {{"post", desk_.post_name(*post)}, {"count", std::to_string(lines.size())}});
   return true;
 }

@@ -26,13 +26,15 @@ void RotaHandler::say_counterexample(Turn& turn, const Counterexample& found) {
   };
   dialog::Values said{{"post", name_of_post(found.post)}, {"span", desk_.span_text(turn, found.span)}};
   switch (found.fault) {
-    case RotaFault::uncovered: return turn.say(rota::uncovered, said);
+    case RotaFault::uncovered:
+      return turn.say(rota::uncovered, said);
     case RotaFault::two_places:
       said.emplace_back("name", desk_.name_of(found.person));
       said.emplace_back("other", name_of_post(found.other));
       said.emplace_back("when", turn.when(found.span.from));
       return turn.say(rota::two_places, said);
-    case RotaFault::no_one_left: break;
+    case RotaFault::no_one_left:
+      break;
   }
   if (found.absences == 0) return turn.say(rota::no_one_left, said);
   said.emplace_back("absent", desk_.name_of(found.absent));
@@ -56,13 +58,14 @@ void RotaHandler::publish(Turn& turn, const store::Post& post) {
   apply_changes(turn, post, drafts);
   l.shifts.plan_daily(turn.zone(), turn.now(), week.until);
   std::size_t told = tell_week(turn, post, before);
-  store::schedule_shifts(l.shifts, turn.around().dues, turn.zone(), turn.now(), turn.now() + store::shift_horizon,
-                         desk_.shift_rules());
+  store::schedule_shifts(l.shifts, turn.around().dues, turn.zone(), turn.now(),
+                         turn.now() + store::shift_horizon, desk_.shift_rules());
   turn.say(rota::published, {{"post", desk_.post_name(post)}, {"count", std::to_string(told)}});
 }
 
 /// What the changes take from people whose shifts are made already, and give to others.
-void RotaHandler::apply_changes(Turn& turn, const store::Post& post, const std::vector<community::Rota>& drafts) {
+void RotaHandler::apply_changes(Turn& turn, const store::Post& post,
+                                const std::vector<community::Rota>& drafts) {
   auto& l = desk_.ledgers();
   auto now = l.shifts.rotas().of_post(post.id, false);
   for (const community::Rota& draft : drafts) {
@@ -82,8 +85,7 @@ void RotaHandler::apply_changes(Turn& turn, const store::Post& post, const std::
         duty.shift.state = ShiftState::cancelled;
         l.shifts.save(duty.shift);
         desk_.drop_reminders(turn, duty.shift.id);
-        turn.tell(duty.shift.person, rota::moved_away, desk_.values(turn, duty),
-                  {.urgency = dialog::Urgency::high});
+        turn.tell(duty.shift.person, rota::moved_away, desk_.values(turn, duty));
       }
       if (change.person && span.from > turn.now())
         l.shifts.put(post.id, change.person, span.from, span.until, "rota");

@@ -64,8 +64,9 @@ bool RotaHandler::list_open(Turn& turn) {
   for (const store::Opening& opening : l.shifts.openings().between(turn.now(), turn.now() + ahead)) {
     auto post = l.shifts.find_post(opening.post);
     bool near = post && here && community::distance_m(*here, post->place) <= desk_.rules().ask_within_m;
-    bool has_it = near && std::ranges::any_of(l.shifts.of_person(turn.sender(), opening.starts_at, opening.ends_at),
-                                              [&](const Duty& duty) { return duty.post.id == opening.post; });
+    bool has_it =
+        near && std::ranges::any_of(l.shifts.of_person(turn.sender(), opening.starts_at, opening.ends_at),
+                                    [&](const Duty& duty) { return duty.post.id == opening.post; });
     if (near && !has_it) places.push_back({opening.taken >= opening.most, opening, *post});
   }
   std::ranges::stable_sort(places, {}, &Place::full);
@@ -80,13 +81,16 @@ bool RotaHandler::list_open(Turn& turn) {
   std::vector<Line> lines;
   for (const Place& place : places) {
     const auto& opening = place.opening;
-    std::string free = place.full ? "（满了，可以排队）" : fmt::format("（还要 {} 人）", opening.most - opening.taken);
-    lines.push_back({-opening.id.value,
-                     desk_.span_text(turn, {opening.starts_at, opening.ends_at}) + " " + desk_.post_name(place.post),
-                     free});
+    std::string free =
+        place.full ? "（满了，可以排队）" : fmt::format("（还要 {} 人）", opening.most - opening.taken);
+    lines.push_back(
+        {-opening.id.value,
+         desk_.span_text(turn, {opening.starts_at, opening.ends_at}) + " " + desk_.post_name(place.post),
+         free});
   }
   for (const auto& ask : turn.around().asks.open(turn.sender(), turn.now())) {
-    if (ask.topic == topic() && ask.ref < 0) turn.around().asks.drop(turn.sender(), topic(), ask.ref);  // in the list
+    if (ask.topic == topic() && ask.ref < 0)
+      turn.around().asks.drop(turn.sender(), topic(), ask.ref);  // in the list
   }
   ask_lines(turn, "open", rota::open, lines);
   return true;
@@ -108,7 +112,8 @@ bool RotaHandler::say_yes(Turn& turn, const dialog::Command& command) {
       auto opening = desk_.ledgers().shifts.openings().find(OpeningId{-ask.ref});
       auto post = opening ? desk_.ledgers().shifts.find_post(opening->post) : std::nullopt;
       if (post)
-        lines.push_back({ask.ref, desk_.span_text(turn, {opening->starts_at, opening->ends_at}) + " " + desk_.post_name(*post)});
+        lines.push_back({ask.ref, desk_.span_text(turn, {opening->starts_at, opening->ends_at}) + " " +
+                                      desk_.post_name(*post)});
     } else if (auto duty = desk_.ledgers().shifts.find(ShiftId{ask.ref})) {
       lines.push_back({ask.ref, desk_.span_text(turn, {duty->shift.starts_at, duty->shift.ends_at}) + " " +
                                     desk_.post_name(duty->post)});

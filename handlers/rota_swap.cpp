@@ -16,7 +16,9 @@ namespace {
 
 constexpr int listed = 6;
 
-Span span_of(const store::Duty& duty) { return {duty.shift.starts_at, duty.shift.ends_at}; }
+Span span_of(const store::Duty& duty) {
+  return {duty.shift.starts_at, duty.shift.ends_at};
+}
 
 }  // namespace
 
@@ -35,7 +37,8 @@ bool RotaHandler::swap(Turn& turn) {
   }
   std::vector<Line> lines;
   for (const Duty& duty : mine) {
-    lines.push_back({duty.shift.id.value, desk_.span_text(turn, span_of(duty)) + " " + desk_.post_name(duty.post)});
+    lines.push_back(
+        {duty.shift.id.value, desk_.span_text(turn, span_of(duty)) + " " + desk_.post_name(duty.post)});
   }
   ask_lines(turn, "swap", rota::swap_which, lines);
   return true;
@@ -92,13 +95,13 @@ void RotaHandler::stand_in(Turn& turn, const Duty& duty) {
     shifts.save(out.shift);
     desk_.drop_reminders(turn, out.shift.id);
   }
-  ShiftId now = desk_.put_on(turn, turn.sender(), duty.post, span_of(duty), swapped ? "swap" : "cover", duty.shift.id);
+  ShiftId now =
+      desk_.put_on(turn, turn.sender(), duty.post, span_of(duty), swapped ? "swap" : "cover", duty.shift.id);
   if (!now) return turn.say(rota::taken_already, said);
   turn.say(rota::yours, said);
   desk_.stop_asking(turn, duty.shift.id.value, said, turn.sender());
   dialog::Values with = desk_.values(turn, *shifts.find(now));
-  turn.tell(duty.shift.person, swapped ? rota::swap_done : rota::cover_found, with,
-            {.urgency = dialog::Urgency::high});
+  turn.tell(duty.shift.person, swapped ? rota::swap_done : rota::cover_found, with);
   tell_around(turn, duty, now);
 }
 
@@ -110,7 +113,8 @@ void RotaHandler::tell_around(Turn& turn, const Duty& before, ShiftId now) {
   looked_for.shift.person = duty->shift.person;
   desk_.close_cover(turn, looked_for, community::CloseHow::answered, shift::cover_over);
   auto on_post = shifts.before(*duty);
-  bool waits = on_post && on_post->shift.state == ShiftState::on_post && on_post->shift.person != turn.sender();
+  bool waits =
+      on_post && on_post->shift.state == ShiftState::on_post && on_post->shift.person != turn.sender();
   if (waits)
     turn.tell(on_post->shift.person, rota::comes_instead, desk_.values(turn, *duty),
               {.urgency = dialog::Urgency::high});

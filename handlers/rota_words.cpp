@@ -19,7 +19,8 @@ struct NearDay {
 constexpr NearDay near_days[] = {{"今天", 0}, {"明天", 1}, {"后天", 2}, {"大后天", 3}};
 
 void skip_blanks(std::string_view& text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == ',' || text.front() == ':')) text.remove_prefix(1);
+  while (!text.empty() && (text.front() == ' ' || text.front() == ',' || text.front() == ':'))
+    text.remove_prefix(1);
 }
 
 bool take(std::string_view& text, std::string_view word) {
@@ -122,6 +123,16 @@ std::vector<std::string> names_in(std::string_view text) {
   return names;
 }
 
+/// The end of a text that reads so once its numerals are digits: "张三" of "张3".
+std::string as_typed(std::string_view normal, std::string_view end) {
+  for (std::size_t at = normal.size(); at-- > 0;) {
+    bool inside_a_character = (static_cast<unsigned char>(normal[at]) & 0xC0) == 0x80;
+    if (!inside_a_character && community::with_digits(normal.substr(at)) == end)
+      return std::string(normal.substr(at));
+  }
+  return std::string(end);
+}
+
 bool any_of(std::string_view text, std::initializer_list<std::string_view> words) {
   return std::ranges::any_of(words, [&](std::string_view word) { return text.find(word) != text.npos; });
 }
@@ -143,15 +154,11 @@ std::optional<ShiftChange> read_change(std::string_view normal, const Zone& zone
     change.kind = OverrideKind::nobody;
     return change;
   }
-  std::string_view named = normal;  // the name as typed: it may hold a numeral
-  std::size_t length = text.size();
   if (take(text, "加")) {
     skip_blanks(text);
     change.kind = OverrideKind::extra;
-    length = text.size();
   }
-  change.name = std::string(named.size() >= length && digits.size() == normal.size() ? named.substr(named.size() - length)
-                                                                                     : text);
+  change.name = as_typed(normal, text);
   if (change.name.empty()) return std::nullopt;
   return change;
 }
@@ -162,8 +169,8 @@ std::optional<RotaLine> read_line(std::string_view normal) {
   struct Days {
     std::string_view word, means;
   };
-  constexpr Days known[] = {{"每天", "daily"},    {"工作日", "workdays"}, {"休息日", "rest_days"},
-                            {"节假日", "off"},    {"周末", "Sat,Sun"},    {"放假", "holidays"}};
+  constexpr Days known[] = {{"每天", "daily"}, {"工作日", "workdays"}, {"休息日", "rest_days"},
+                            {"节假日", "off"}, {"周末", "Sat,Sun"},    {"放假", "holidays"}};
   std::string means;
   for (const Days& days : known) {
     if (means.empty() && take(text, days.word)) means = days.means;

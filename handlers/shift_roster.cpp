@@ -117,7 +117,9 @@ void ShiftCheckinHandler::decline(Turn& turn, Duty duty, std::string_view reason
       said.emplace_back("wait", dialog::duration_text(duties_.rules().ask_wait));
       turn.say(shift::declined_asking, said);
       break;
-    case DutyDesk::Search::nobody: turn.say(shift::declined, said); break;
+    case DutyDesk::Search::nobody:
+      turn.say(shift::declined, said);
+      break;
   }
   if (!reason.empty()) turn.say(shift::excused);
 }

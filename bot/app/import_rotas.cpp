@@ -1,6 +1,6 @@
-// rotas.csv: who stands at a post by turns. Each row is a slot; rows of a post with the same name in `rota` are
-// one rota, whose people and way of moving on stand in its first row. They come in as drafts: nobody hears of
-// them before they are proved and published in the chat.
+// rotas.csv: who stands at a post by turns. Each row is a slot; rows of a post with the same name in `rota`
+// are one rota, whose people and way of moving on stand in its first row. They come in as drafts: nobody
+// hears of them before they are proved and published in the chat.
 #include <algorithm>
 
 #include "bot/app/import_rows.hpp"
@@ -24,8 +24,8 @@ std::vector<std::string> parts(std::string_view cell) {
 void Import::rotas() {
   std::map<std::pair<PostId, std::string>, std::size_t> named;
   std::vector<community::Rota> all;
-  for (const CsvRow& row : rows("rotas.csv", {"post", "days", "start", "end"},
-                                {"least", "most", "advance", "people", "rota"})) {
+  for (const CsvRow& row :
+       rows("rotas.csv", {"post", "days", "start", "end"}, {"least", "most", "advance", "people", "rota"})) {
     community::Rota rota;
     community::RotaSlot slot;
     bool good = sound([&] {
@@ -39,7 +39,8 @@ void Import::rotas() {
           fault(row, "days", when.error().text);
       }
       auto start = clock(row, "start"), end = clock(row, "end");
-      if (start && end && *start == *end) fault(row, "end", "is the same as start; a whole day is 00:00 to 24:00");
+      if (start && end && *start == *end)
+        fault(row, "end", "is the same as start; a whole day is 00:00 to 24:00");
       slot.start_minute = start.value_or(0);
       slot.end_minute = end.value_or(0) > slot.start_minute ? *end : end.value_or(0) + community::day_minutes;
       if (!row["least"].empty()) slot.least = integer(row, "least", 0, 50).value_or(1);

@@ -19,13 +19,16 @@ std::string sentence(store::Ledgers& l, const Zone& zone, const Counterexample& 
     return known ? l.areas.building_text(known->area) + known->name : std::string("?");
   };
   auto code = [&](PersonId id) { return fmt::format("person {}", id.value); };
-  std::string span = fmt::format("{} to {}", zone.date_time_text(found.span.from), zone.date_time_text(found.span.until));
+  std::string span =
+      fmt::format("{} to {}", zone.date_time_text(found.span.from), zone.date_time_text(found.span.until));
   switch (found.fault) {
-    case RotaFault::uncovered: return fmt::format("{}: nobody stands at {}", span, post(found.post));
+    case RotaFault::uncovered:
+      return fmt::format("{}: nobody stands at {}", span, post(found.post));
     case RotaFault::two_places:
-      return fmt::format("{}: {} is to be at {} and at {}, and cannot get there in time", span, code(found.person),
-                         post(found.post), post(found.other));
-    case RotaFault::no_one_left: break;
+      return fmt::format("{}: {} is to be at {} and at {}, and cannot get there in time", span,
+                         code(found.person), post(found.post), post(found.other));
+    case RotaFault::no_one_left:
+      break;
   }
   std::string absent = found.absences == 0 ? "" : fmt::format(" with {} absent", code(found.absent));
   return fmt::format("{}: {} of {} reaches nobody{}", span, found.chain, post(found.post), absent);
@@ -71,8 +74,8 @@ int rota_check(const Settings& settings, const RotaCheckRun& run) {
     fmt::print("{}\n", sentence(l, zone, *found));
     return 1;
   }
-  fmt::print("proved from {} to {}: {} posts, {} shifts\n", zone.iso_day(first), zone.iso_day(last), rota.posts.size(),
-             rota.shifts.size());
+  fmt::print("proved from {} to {}: {} posts, {} shifts\n", zone.iso_day(first), zone.iso_day(last),
+             rota.posts.size(), rota.shifts.size());
   return 0;
 }
 

@@ -11,8 +11,7 @@ Result<Calendar> Calendar::read(const std::filesystem::path& path) {
   auto file = TomlFile::read(path.string());
   if (!file) return file.error();
   Calendar calendar;
-  for (auto [key, kind] :
-       {std::pair{"holiday", DayKind::holiday}, std::pair{"workday", DayKind::workday}}) {
+  for (auto [key, kind] : {std::pair{"holiday", DayKind::holiday}, std::pair{"workday", DayKind::workday}}) {
     auto table = file->table_or_empty(key);
     if (!table) return table.error();
     for (const std::string& date : table->keys()) {

@@ -16,7 +16,9 @@ bool in_china(Place place) {
   return place.lon >= 72.004 && place.lon <= 137.8347 && place.lat >= 0.8293 && place.lat <= 55.8271;
 }
 
-double waves(double x) { return (20.0 * std::sin(6.0 * x * pi) + 20.0 * std::sin(2.0 * x * pi)) * 2.0 / 3.0; }
+double waves(double x) {
+  return (20.0 * std::sin(6.0 * x * pi) + 20.0 * std::sin(2.0 * x * pi)) * 2.0 / 3.0;
+}
 
 double north(double x, double y) {
   double d = -100.0 + 2.0 * x + 3.0 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * std::sqrt(std::fabs(x));
@@ -51,7 +53,8 @@ Place wgs84_to_gcj02(Place place) {
   double root = std::sqrt(magic);
   double meridian = semi_major_m * (1.0 - eccentricity_2) / (magic * root);
   double parallel = semi_major_m / root * std::cos(latitude);
-  return {place.lat + north(x, y) * 180.0 / (meridian * pi), place.lon + east(x, y) * 180.0 / (parallel * pi)};
+  return {place.lat + north(x, y) * 180.0 / (meridian * pi),
+          place.lon + east(x, y) * 180.0 / (parallel * pi)};
 }
 
 Place gcj02_to_wgs84(Place place) {

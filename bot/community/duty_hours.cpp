@@ -55,8 +55,8 @@ unsigned days_named(std::string_view text) {
 
 Error wrong(std::string_view part, std::string_view reason) {
   return {Errc::bad_input,
-          fmt::format("'{}' {}; write hours like 00:00-24:00 or Mon-Fri 07:00-19:00;Sat,Sun 08:00-18:00", part,
-                      reason)};
+          fmt::format("'{}' {}; write hours like 00:00-24:00 or Mon-Fri 07:00-19:00;Sat,Sun 08:00-18:00",
+                      part, reason)};
 }
 
 Result<Hours> parse_part(std::string_view part) {

@@ -20,10 +20,10 @@ struct DutyLimits {
 /// How places are filled; config/linli.toml, [duty].
 struct DutyRules {
   DutyLimits limits;
-  int ask_people = 5;            // so many are asked at once to stand in somebody's place
-  int ask_within_m = 2000;       // whose home is so near
-  Seconds ask_wait{10 * 60};     // none of them by then: it climbs
-  int post_radius_m = 150;       // of a post that a ticket opens
+  int ask_people = 5;         // so many are asked at once to stand in somebody's place
+  int ask_within_m = 2000;    // whose home is so near
+  Seconds ask_wait{10 * 60};  // none of them by then: it climbs
+  int post_radius_m = 150;    // of a post that a ticket opens
 };
 
 struct Stand {

@@ -11,7 +11,9 @@ namespace {
 constexpr std::array<std::string_view, 4> advances = {"fixed", "slot", "day", "week"};
 constexpr std::array<std::string_view, 3> kinds = {"instead", "nobody", "extra"};
 
-constexpr unsigned bit(DayKind kind) { return 1u << static_cast<unsigned>(kind); }
+constexpr unsigned bit(DayKind kind) {
+  return 1u << static_cast<unsigned>(kind);
+}
 
 std::int64_t number_of(Day day) {
   date::year_month_day ymd = date::year{day.year} / date::month{day.month} / date::day{day.day};
@@ -62,9 +64,10 @@ Result<Recurrence> parse_recurrence(std::string_view text) {
   if (text == "off") return Recurrence{every_day, bit(DayKind::rest_day) | bit(DayKind::holiday)};
   auto days = parse_hours(std::string(text) + " 00:00-24:00");
   if (days && days->size() == 1) return Recurrence{days->front().weekdays, 0b111};
-  return Error{Errc::bad_input, "'" + std::string(text) +
-                                    "' names no days; write daily, workdays, rest_days, holidays, off (rest days "
-                                    "and holidays), or days like Mon-Fri"};
+  return Error{Errc::bad_input,
+               "'" + std::string(text) +
+                   "' names no days; write daily, workdays, rest_days, holidays, off (rest days "
+                   "and holidays), or days like Mon-Fri"};
 }
 
 std::string_view name(Advance wanted) {
@@ -103,7 +106,8 @@ std::vector<PlannedShift> expand(const Rota& rota, const Calendar& calendar, con
       if (day < first) continue;
       Span span{moment(zone, day, slot.start_minute), moment(zone, day, slot.end_minute)};
       if (span.until <= from || span.from >= until) continue;
-      PlannedShift shift{rota.post, rota.id, i, day, span, slot.least, slot.most, turn_of(rota, turn, slot.least)};
+      PlannedShift shift{rota.post, rota.id,    i,         day,
+                         span,      slot.least, slot.most, turn_of(rota, turn, slot.least)};
       for (const RotaOverride& change : rota.overrides) {
         if (change.slot == i && change.day == day) apply(change, shift.people);
       }

@@ -25,7 +25,8 @@ struct Recurrence {
   bool operator==(const Recurrence&) const = default;
 };
 
-/// "daily" (or "*"), "Mon-Fri", "Sat,Sun", "workdays", "rest_days", "holidays", "off" (rest days and holidays).
+/// "daily" (or "*"), "Mon-Fri", "Sat,Sun", "workdays", "rest_days", "holidays", "off" (rest days and
+/// holidays).
 Result<Recurrence> parse_recurrence(std::string_view text);
 
 struct RotaSlot {

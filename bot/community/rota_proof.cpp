@@ -99,7 +99,8 @@ std::vector<PersonId> people_of(const EscalationChain& chain) {
   return people;
 }
 
-void see_no_one_left(const RotaCase& rota, const std::vector<std::vector<Span>>& standing, Smallest& smallest) {
+void see_no_one_left(const RotaCase& rota, const std::vector<std::vector<Span>>& standing,
+                     Smallest& smallest) {
   Reach reach(rota);
   for (std::size_t i = 0; i < rota.posts.size(); ++i) {
     const PostToProve& post = rota.posts[i];
@@ -130,8 +131,9 @@ void see_no_one_left(const RotaCase& rota, const std::vector<std::vector<Span>>&
 
 bool smaller(const Counterexample& a, const Counterexample& b) {
   auto length = [](const Counterexample& c) { return c.span.until - c.span.from; };
-  return std::tuple(a.absences, length(a), a.span.from, a.fault, a.post, a.other, a.person, a.absent, a.chain) <
-         std::tuple(b.absences, length(b), b.span.from, b.fault, b.post, b.other, b.person, b.absent, b.chain);
+  return std::tuple(a.absences, length(a), a.span.from, a.fault, a.post, a.other, a.person, a.absent,
+                    a.chain) < std::tuple(b.absences, length(b), b.span.from, b.fault, b.post, b.other,
+                                          b.person, b.absent, b.chain);
 }
 
 std::optional<Counterexample> counterexample(const RotaCase& rota) {

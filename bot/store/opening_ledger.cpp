@@ -8,7 +8,8 @@ std::string select(const char* rest) {
   return std::string(
              "select o.id, o.post, o.starts_at, o.ends_at, o.least, o.most, "
              "(select count(*) from shift s where s.post = o.post and s.starts_at = o.starts_at "
-             "and s.ends_at = o.ends_at and s.person is not null and s.state not in ('declined', 'cancelled')), "
+             "and s.ends_at = o.ends_at and s.person is not null and s.state not in ('declined', "
+             "'cancelled')), "
              "(select count(*) from opening_wait w where w.opening = o.id) "
              "from opening o where o.closed_at is null and ") +
          rest;
@@ -42,22 +43,24 @@ std::vector<PersonId> people(std::vector<std::tuple<PersonId>> rows) {
 
 OpeningLedger::OpeningLedger(Database& db)
     : put_(db,
-           "insert into opening (post, starts_at, ends_at, least, most) values (:post, :starts, :ends, :least, "
+           "insert into opening (post, starts_at, ends_at, least, most) values (:post, :starts, :ends, "
+           ":least, "
            ":most) on conflict (post, starts_at, ends_at) do update set least = excluded.least, "
            "most = excluded.most, closed_at = null returning id"),
       find_(db, select("o.id = :id")),
       of_span_(db, select("o.post = :post and o.starts_at = :starts and o.ends_at = :ends")),
       between_(db, select("o.starts_at >= :from and o.starts_at < :until order by o.starts_at, o.id")),
       close_(db, "update opening set closed_at = :now where post = :post and closed_at is null"),
-      drop_waits_of_(db, "delete from opening_wait where opening in (select id from opening where post = :post)"),
+      drop_waits_of_(db,
+                     "delete from opening_wait where opening in (select id from opening where post = :post)"),
       wait_(db,
             "insert into opening_wait (opening, person, at) values (:opening, :person, :at) "
             "on conflict (opening, person) do nothing"),
       waits_(db, "select 1 from opening_wait where opening = :opening and person = :person"),
       waiting_(db, "select person from opening_wait where opening = :opening order by at, person"),
       stop_waiting_(db, "delete from opening_wait where opening = :opening and person = :person"),
-      drop_past_(db,
-                 "delete from opening_wait where opening in (select id from opening where starts_at <= :now)"),
+      drop_past_(
+          db, "delete from opening_wait where opening in (select id from opening where starts_at <= :now)"),
       waiting_at_(db,
                   "select distinct w.person from opening_wait w join opening o on o.id = w.opening "
                   "where o.post = :post order by w.person"),
@@ -66,9 +69,10 @@ OpeningLedger::OpeningLedger(Database& db)
            "on conflict (ref, person) do update set what = excluded.what, at = excluded.at"),
       asked_(db, "select person, what from duty_ask where ref = :ref order by at, person"),
       stop_asking_(db, "delete from duty_ask where ref = :ref"),
-      asked_at_(db,
-                "select distinct a.ref from duty_ask a left join shift s on s.id = a.ref "
-                "left join opening o on o.id = -a.ref where s.post = :post or o.post = :post2 order by a.ref") {}
+      asked_at_(
+          db,
+          "select distinct a.ref from duty_ask a left join shift s on s.id = a.ref "
+          "left join opening o on o.id = -a.ref where s.post = :post or o.post = :post2 order by a.ref") {}
 
 OpeningId OpeningLedger::put(PostId post, Time starts_at, Time ends_at, int least, int most) {
   return std::get<0>(*put_.one<OpeningId>(post, starts_at, ends_at, least, most));
@@ -112,7 +116,10 @@ void OpeningLedger::ask(std::int64_t ref, PersonId person, std::string_view what
 std::vector<OpeningLedger::Asking> OpeningLedger::asked(std::int64_t ref) {
   std::vector<Asking> found;
   asked_.each<PersonId, std::string>(
-      [&](PersonId person, std::string what) { found.push_back({person, std::move(what)}); }, ref);
+      [&](PersonId person, std::string what) {
+        found.push_back({person, std::move(what)});
+      },
+      ref);
   return found;
 }
 std::vector<std::int64_t> OpeningLedger::asked_at(PostId post) {

@@ -30,9 +30,10 @@ RotaLedger::RotaLedger(Database& db)
     : add_(db,
            "insert into rota (post, advance, anchor, published_at) values (:post, :advance, :anchor, :at) "
            "returning id"),
-      add_slot_(db,
-                "insert into rota_slot (rota, position, weekdays, kinds, start_minute, end_minute, least, most) "
-                "values (:rota, :position, :days, :kinds, :start, :end, :least, :most)"),
+      add_slot_(
+          db,
+          "insert into rota_slot (rota, position, weekdays, kinds, start_minute, end_minute, least, most) "
+          "values (:rota, :position, :days, :kinds, :start, :end, :least, :most)"),
       add_person_(db, "insert into rota_person (rota, position, person) values (:rota, :position, :person)"),
       fixed_of_(db,
                 "select id from rota where post = :post and advance = 'fixed' and published_at is not null "
@@ -50,21 +51,25 @@ RotaLedger::RotaLedger(Database& db)
                "select id, post, advance, anchor from rota where post = :post "
                "and (published_at is not null or :drafts = 1) order by id"),
       rotas_(db, "select id, post, advance, anchor from rota where published_at is not null order by id"),
-      slots_(db,
-             "select weekdays, kinds, start_minute, end_minute, least, most from rota_slot where rota = :rota "
-             "order by position"),
+      slots_(
+          db,
+          "select weekdays, kinds, start_minute, end_minute, least, most from rota_slot where rota = :rota "
+          "order by position"),
       people_(db, "select person from rota_person where rota = :rota order by position"),
-      overrides_(db,
-                 "select slot, day, kind, person, instead_of from rota_override where rota = :rota "
-                 "and ((published_at is not null and :published = 1) or (published_at is null and :drafts = 1)) "
-                 "order by id"),
-      has_draft_(db, "select (select count(*) from rota where post = :post and published_at is null) + "
-                     "(select count(*) from rota_override o join rota r on r.id = o.rota where r.post = :post2 "
-                     "and o.published_at is null)"),
+      overrides_(
+          db,
+          "select slot, day, kind, person, instead_of from rota_override where rota = :rota "
+          "and ((published_at is not null and :published = 1) or (published_at is null and :drafts = 1)) "
+          "order by id"),
+      has_draft_(db,
+                 "select (select count(*) from rota where post = :post and published_at is null) + "
+                 "(select count(*) from rota_override o join rota r on r.id = o.rota where r.post = :post2 "
+                 "and o.published_at is null)"),
       publish_(db, "update rota set published_at = :at where post = :post and published_at is null"),
-      publish_changes_(db, fmt::format("update rota_override set published_at = :at where published_at is null "
-                                       "and {}",
-                                       below)),
+      publish_changes_(db,
+                       fmt::format("update rota_override set published_at = :at where published_at is null "
+                                   "and {}",
+                                   below)),
       drop_changes_(db, fmt::format("delete from rota_override where published_at is null and {}", below)),
       end_changes_(db, fmt::format("delete from rota_override where {}", below)),
       end_people_(db, fmt::format("delete from rota_person where {}", below)),
@@ -103,7 +108,8 @@ void RotaLedger::add_daily(PostId post, PersonId person, int start_minute, int e
 
 void RotaLedger::add_override(RotaId rota, const RotaOverride& change) {
   add_override_.run(rota, static_cast<std::int64_t>(change.slot), text_of(change.day),
-                    community::name(change.kind), none_if_zero(change.person), none_if_zero(change.instead_of));
+                    community::name(change.kind), none_if_zero(change.person),
+                    none_if_zero(change.instead_of));
 }
 
 std::vector<Rota> RotaLedger::read(PostId post, bool drafts) {

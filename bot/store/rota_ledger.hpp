@@ -1,5 +1,5 @@
-// Rotas as they are kept, published ones and drafts. A draft is a rota, or an override of one, that nobody has
-// heard of yet; publishing makes both count. ShiftLedger makes shifts of what is published.
+// Rotas as they are kept, published ones and drafts. A draft is a rota, or an override of one, that nobody
+// has heard of yet; publishing makes both count. ShiftLedger makes shifts of what is published.
 #pragma once
 
 #include <optional>
@@ -40,9 +40,9 @@ class RotaLedger {
  private:
   std::vector<community::Rota> read(PostId post, bool drafts);
 
-  Statement add_, add_slot_, add_person_, fixed_of_, slots_of_, same_slot_, set_end_, add_override_, of_post_, rotas_, slots_, people_,
-      overrides_, has_draft_, publish_, publish_changes_, drop_changes_, end_changes_, end_people_, end_slots_,
-      end_;
+  Statement add_, add_slot_, add_person_, fixed_of_, slots_of_, same_slot_, set_end_, add_override_, of_post_,
+      rotas_, slots_, people_, overrides_, has_draft_, publish_, publish_changes_, drop_changes_,
+      end_changes_, end_people_, end_slots_, end_;
   community::Calendar calendar_;
 };
 

@@ -41,8 +41,7 @@ std::set<Seat> taken_away(ShiftLedger& shifts, const Zone& zone, PostId post) {
 std::vector<PersonId> RotaWorld::stand_ins(const Appointment& appointment, Time at) {
   std::vector<PersonId> found;
   PersonId next = appointment.substitute;
-  while (next && found.size() < longest_chain_of_stand_ins &&
-         std::ranges::find(found, next) == found.end()) {
+  while (next && found.size() < longest_chain_of_stand_ins && std::ranges::find(found, next) == found.end()) {
     found.push_back(next);
     auto held = l_.appointments.of_person(next, at);
     auto same = std::ranges::find(held, appointment.role, &Appointment::role);

@@ -40,7 +40,8 @@ std::vector<Duty> read(Statement& statement, FieldCipher& cipher, const In&... i
       [&](ShiftId id, PersonId person, Time starts, Time ends, const Text& state, MaybeTime confirmed,
           MaybeTime in_at, Text in_by, MaybeTime out, int late, const Text& note, Text made_by,
           ShiftId cover_of, const Text& excuse, MaybeTime missed, MaybeTime corrected, PostId post, Text code,
-          AreaId area, Text post_name, double lat, double lon, int radius, Text word, Text what, TaskId task) {
+          AreaId area, Text post_name, double lat, double lon, int radius, Text word, Text what,
+          TaskId task) {
         auto known = community::shift_state(state);
         if (!known) throw StorageError(11, "a stored shift is in a state that nobody knows");
         duties.push_back({{id, post, person, starts, ends, *known, confirmed, in_at, out, in_by, late,
@@ -110,8 +111,10 @@ ShiftLedger::ShiftLedger(Database& db, FieldCipher& cipher)
       put_(db,
            "insert into shift (post, person, starts_at, ends_at, made_by, cover_of) "
            "values (:post, :person, :starts, :ends, :by, :cover) "
-           "on conflict (post, starts_at, person) do update set state = 'planned', ends_at = excluded.ends_at, "
-           "made_by = excluded.made_by, cover_of = excluded.cover_of, confirmed_at = null, excuse_sealed = '', "
+           "on conflict (post, starts_at, person) do update set state = 'planned', ends_at = "
+           "excluded.ends_at, "
+           "made_by = excluded.made_by, cover_of = excluded.cover_of, confirmed_at = null, excuse_sealed = "
+           "'', "
            "missed_at = null where shift.state in ('declined', 'cancelled') returning id"),
       find_(db, select("where s.id = :id")),
       save_(db,
@@ -138,9 +141,9 @@ ShiftLedger::ShiftLedger(Database& db, FieldCipher& cipher)
       note_before_(db,
                    select("where s.post = :post and s.starts_at < :start and s.state = 'left' "
                           "and s.note_sealed <> '' and s.ends_at > :since order by s.ends_at desc limit 1")),
-      after_(db,
-             select("where s.post = :post and s.starts_at > :start and s.state not in ('declined', 'left', 'cancelled') "
-                    "order by s.starts_at, s.id limit 1")),
+      after_(db, select("where s.post = :post and s.starts_at > :start and s.state not in ('declined', "
+                        "'left', 'cancelled') "
+                        "order by s.starts_at, s.id limit 1")),
       rows_(db,
             "select post, person, starts_at, ends_at, state not in ('declined', 'cancelled') from shift "
             "where starts_at < :until and ends_at > :from and person is not null order by id"),
@@ -153,9 +156,10 @@ ShiftLedger::ShiftLedger(Database& db, FieldCipher& cipher)
                            "and s.state in ('planned', 'confirmed') order by s.starts_at, s.id")),
       cover_(db, select("where s.cover_of = :shift and s.state not in ('declined', 'cancelled') "
                         "order by s.id desc limit 1")),
-      last_missed_(db, select("where s.person = :person and s.missed_at is not null and s.starts_at >= :since "
-                              "and s.state in ('planned', 'confirmed') "
-                              "order by s.starts_at desc, s.id desc limit 1")),
+      last_missed_(db,
+                   select("where s.person = :person and s.missed_at is not null and s.starts_at >= :since "
+                          "and s.state in ('planned', 'confirmed') "
+                          "order by s.starts_at desc, s.id desc limit 1")),
       // Found missing and then there after all is late; with a reason is excused, whenever it was given.
       record_(db,
               "select sum(out_kind = 'stood'), sum(out_kind = 'late'), sum(out_kind = 'missing'), "
@@ -214,8 +218,11 @@ std::vector<community::Hours> ShiftLedger::hours(PostId post) {
 
 std::vector<community::Span> ShiftLedger::standing(PostId post, Time from, Time until) {
   std::vector<community::Span> spans;
-  standing_.each<Time, Time>([&](Time starts, Time ends) { spans.push_back({starts, ends}); }, post, until,
-                             from);
+  standing_.each<Time, Time>(
+      [&](Time starts, Time ends) {
+        spans.push_back({starts, ends});
+      },
+      post, until, from);
   return spans;
 }
 
@@ -239,7 +246,8 @@ ShiftId ShiftLedger::put(PostId post, PersonId person, Time starts_at, Time ends
 }
 
 void ShiftLedger::add_daily(PostId post, PersonId person, int start_minute, int end_minute) {
-  rotas_.add_daily(post, person, start_minute, end_minute <= start_minute ? end_minute + day_minutes : end_minute);
+  rotas_.add_daily(post, person, start_minute,
+                   end_minute <= start_minute ? end_minute + day_minutes : end_minute);
 }
 
 void ShiftLedger::plan_daily(const Zone& zone, Time from, Time until) {
@@ -352,7 +360,8 @@ std::optional<PersonId> ShiftLedger::on_post_now(AreaId compound, Time now) {
   return std::get<0>(*row);
 }
 
-void schedule_shift(DueLedger& dues, const Zone& zone, const Shift& shift, Time now, const ShiftRules& rules) {
+void schedule_shift(DueLedger& dues, const Zone& zone, const Shift& shift, Time now,
+                    const ShiftRules& rules) {
   auto set = [&](std::string_view what, Time at) {
     if (at <= now) return;  // it has happened, or the shift was unknown then
     dues.set_once({fmt::format("shift:{}:{}", shift.id.value, what), at, "shift_checkin", shift.id.value,

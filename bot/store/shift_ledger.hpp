@@ -42,10 +42,10 @@ struct Shift {
   std::optional<Time> confirmed_at, in_at, out_at;
   std::string in_by;  // location, code, relieved
   int late_minutes{};
-  std::string note;  // left for whoever comes next
-  std::string made_by = {};  // rota, signup, cover, swap; empty: imported
-  ShiftId cover_of = {};     // in whose place
-  std::string excuse = {};   // why the person could not come, in their words
+  std::string note;                       // left for whoever comes next
+  std::string made_by = {};               // rota, signup, cover, swap; empty: imported
+  ShiftId cover_of = {};                  // in whose place
+  std::string excuse = {};                // why the person could not come, in their words
   std::optional<Time> missed_at = {};     // found missing after the start
   std::optional<Time> corrected_at = {};  // found to have been there after all
 };
@@ -89,7 +89,8 @@ class ShiftLedger {
   /// The same, but one that was declined or cancelled is planned again.
   ShiftId put(PostId post, PersonId person, Time starts_at, Time ends_at, std::string_view made_by,
               ShiftId cover_of = {});
-  /// Every day at these local minutes, as published; `end` up to 1440, or past it for a night. See plan_daily.
+  /// Every day at these local minutes, as published; `end` up to 1440, or past it for a night. See
+  /// plan_daily.
   void add_daily(PostId post, PersonId person, int start_minute, int end_minute);
   /// Makes the shifts and openings of the published rotas that end after `from` and begin before `until`;
   /// those that exist stay as they are.
@@ -149,9 +150,10 @@ class ShiftLedger {
   FieldCipher& cipher_;
   RotaLedger rotas_;
   OpeningLedger openings_;
-  Statement add_post_, find_post_, post_code_, posts_, add_hours_, hours_, standing_, close_post_, drop_hours_,
-      add_, put_, find_, save_, upcoming_, declined_, on_post_, due_, before_, note_before_, after_, rows_, move_post_, between_,
-      of_person_, ahead_at_, cover_, last_missed_, record_, starting_, now_;
+  Statement add_post_, find_post_, post_code_, posts_, add_hours_, hours_, standing_, close_post_,
+      drop_hours_, add_, put_, find_, save_, upcoming_, declined_, on_post_, due_, before_, note_before_,
+      after_, rows_, move_post_, between_, of_person_, ahead_at_, cover_, last_missed_, record_, starting_,
+      now_;
 };
 
 /// Makes the shifts of every-day rows and the due rows of all shifts that begin in [from, until): the evening
@@ -161,7 +163,8 @@ class ShiftLedger {
 void schedule_shifts(ShiftLedger& shifts, DueLedger& dues, const Zone& zone, Time from, Time until,
                      const ShiftRules& rules = {});
 /// The same due rows for one shift.
-void schedule_shift(DueLedger& dues, const Zone& zone, const Shift& shift, Time now, const ShiftRules& rules = {});
+void schedule_shift(DueLedger& dues, const Zone& zone, const Shift& shift, Time now,
+                    const ShiftRules& rules = {});
 /// How far ahead the daily row looks.
 inline constexpr Seconds shift_horizon{3 * 24 * 3600};
 

@@ -1,5 +1,5 @@
-// How long the proof of a rota takes: 60 posts around the clock, 300 people, one week. Prints milliseconds, and
-// the ratio to the least that any proof does (looking at every minute of every post once).
+// How long the proof of a rota takes: 60 posts around the clock, 300 people, one week. Prints milliseconds,
+// and the ratio to the least that any proof does (looking at every minute of every post once).
 #include "bot/community/rota_proof.hpp"
 
 #include <chrono>
@@ -17,7 +17,8 @@ RotaCase week() {
   Time start{std::chrono::hours(0)};
   Time end = start + std::chrono::hours(24 * days);
   for (int i = 0; i < posts; ++i) {
-    PostToProve post{PostId{i + 1}, {37.87 + 0.001 * (i % 8), 112.48 + 0.001 * (i / 8)}, {{start, end}}, {}, true};
+    PostToProve post{
+        PostId{i + 1}, {37.87 + 0.001 * (i % 8), 112.48 + 0.001 * (i / 8)}, {{start, end}}, {}, true};
     for (int day = 0; day < days; ++day) {
       Time from = start + std::chrono::hours(24 * day);
       EscalationChain chain{"shift_cover", {from, from + std::chrono::hours(24)}, {}};
@@ -33,7 +34,8 @@ RotaCase week() {
   for (int i = 0; i < posts; ++i) {
     int turn = 0;
     for (Time at = start; at < end; at += std::chrono::hours(shift_hours)) {
-      rota.shifts.push_back({static_cast<std::size_t>(i), PersonId{1 + i * 5 + turn++ % 5},
+      rota.shifts.push_back({static_cast<std::size_t>(i),
+                             PersonId{1 + i * 5 + turn++ % 5},
                              {at, at + std::chrono::hours(shift_hours)}});
     }
   }
@@ -71,7 +73,9 @@ int main() {
   int open = 0;
   double proof = milliseconds([&] { proved = !counterexample(rota); });
   double least = milliseconds([&] { open = floor_of(rota); });
-  std::printf("rota proof: %d posts, %d people, %zu shifts in one week: %s in %.1f ms (%.1f times the floor of %.1f ms)\n",
-              posts, people, rota.shifts.size(), proved ? "proved" : "counterexample", proof, proof / least, least);
+  std::printf(
+      "rota proof: %d posts, %d people, %zu shifts in one week: %s in %.1f ms (%.1f times the floor of %.1f "
+      "ms)\n",
+      posts, people, rota.shifts.size(), proved ? "proved" : "counterexample", proof, proof / least, least);
   return proved && open == 0 && proof < 1000 ? 0 : 1;
 }

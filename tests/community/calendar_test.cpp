@@ -46,8 +46,9 @@ TEST_F(CalendarTest, every_fault_is_named) {
   EXPECT_NE(fault("[holiday]\n\"2026-02-30\" = \"春节\"\n").find("2026-02-30"), std::string::npos);
   EXPECT_NE(fault("[holiday]\n\"2026-02-16\" = 3\n").find("calendar.toml:2"), std::string::npos);
   EXPECT_NE(fault("[holiday]\n\"2026-02-16\" = \"\"\n").find("no name"), std::string::npos);
-  EXPECT_NE(fault("[holiday]\n\"2026-02-16\" = \"春节\"\n[workday]\n\"2026-02-16\" = \"班\"\n").find("keep one"),
-            std::string::npos);
+  EXPECT_NE(
+      fault("[holiday]\n\"2026-02-16\" = \"春节\"\n[workday]\n\"2026-02-16\" = \"班\"\n").find("keep one"),
+      std::string::npos);
   EXPECT_NE(fault("[holidays]\n\"2026-02-16\" = \"春节\"\n").find("holidays"), std::string::npos);
 }
 

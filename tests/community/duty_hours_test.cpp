@@ -5,10 +5,18 @@
 namespace linli::community {
 namespace {
 
-Zone zone() { return *Zone::find("Asia/Shanghai"); }
-Time at(const char* text) { return *parse_time(zone(), text); }
-Span span(const char* from, const char* until) { return {at(from), at(until)}; }
-std::vector<Hours> hours(const char* text) { return parse_hours(text).value(); }
+Zone zone() {
+  return *Zone::find("Asia/Shanghai");
+}
+Time at(const char* text) {
+  return *parse_time(zone(), text);
+}
+Span span(const char* from, const char* until) {
+  return {at(from), at(until)};
+}
+std::vector<Hours> hours(const char* text) {
+  return parse_hours(text).value();
+}
 
 TEST(DutyHours, are_read_as_people_write_them) {
   auto read = hours("Mon-Fri 07:00-19:00;Sat,Sun 08:00-18:00");
@@ -63,19 +71,22 @@ TEST(DutyHours, without_time_need_nobody) {
 }
 
 TEST(Uncovered, is_what_nobody_stands) {
-  std::vector need = {span("2026-03-02 06:00", "2026-03-02 12:00"), span("2026-03-02 14:00", "2026-03-02 16:00")};
-  std::vector there = {span("2026-03-02 09:00", "2026-03-02 10:00"), span("2026-03-02 05:00", "2026-03-02 07:00"),
-                       span("2026-03-02 06:30", "2026-03-02 08:00"), span("2026-03-02 11:00", "2026-03-02 15:00")};
-  EXPECT_EQ(uncovered(need, there),
-            (std::vector{span("2026-03-02 08:00", "2026-03-02 09:00"), span("2026-03-02 10:00", "2026-03-02 11:00"),
-                         span("2026-03-02 15:00", "2026-03-02 16:00")}));
+  std::vector need = {span("2026-03-02 06:00", "2026-03-02 12:00"),
+                      span("2026-03-02 14:00", "2026-03-02 16:00")};
+  std::vector there = {
+      span("2026-03-02 09:00", "2026-03-02 10:00"), span("2026-03-02 05:00", "2026-03-02 07:00"),
+      span("2026-03-02 06:30", "2026-03-02 08:00"), span("2026-03-02 11:00", "2026-03-02 15:00")};
+  EXPECT_EQ(uncovered(need, there), (std::vector{span("2026-03-02 08:00", "2026-03-02 09:00"),
+                                                 span("2026-03-02 10:00", "2026-03-02 11:00"),
+                                                 span("2026-03-02 15:00", "2026-03-02 16:00")}));
   EXPECT_EQ(uncovered(need, {}), need);
   EXPECT_TRUE(uncovered({}, there).empty());
 }
 
 TEST(Uncovered, is_nothing_when_shifts_touch) {
   std::vector need = {span("2026-03-02 00:00", "2026-03-03 00:00")};
-  std::vector there = {span("2026-03-02 00:00", "2026-03-02 12:00"), span("2026-03-02 12:00", "2026-03-03 00:00")};
+  std::vector there = {span("2026-03-02 00:00", "2026-03-02 12:00"),
+                       span("2026-03-02 12:00", "2026-03-03 00:00")};
   EXPECT_TRUE(uncovered(need, there).empty());
 }
 

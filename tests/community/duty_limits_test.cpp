@@ -5,13 +5,18 @@
 namespace linli::community {
 namespace {
 
-Zone zone() { return *Zone::find("Asia/Shanghai"); }
-Time at(const char* text) { return *parse_time(zone(), text); }
+Zone zone() {
+  return *Zone::find("Asia/Shanghai");
+}
+Time at(const char* text) {
+  return *parse_time(zone(), text);
+}
 constexpr Place gate{37.8700, 112.4800}, far_gate{37.8895, 112.4617};
 Stand stand(const char* from, const char* until, Place place = gate) {
   return {{at(from), at(until)}, place, true};
 }
-std::optional<DutyRefusal> why(const DutyLimits& limits, const std::vector<Stand>& mine, const Stand& wanted) {
+std::optional<DutyRefusal> why(const DutyLimits& limits, const std::vector<Stand>& mine,
+                               const Stand& wanted) {
   auto refused = refuse(limits, zone(), mine, wanted);
   if (!refused) return std::nullopt;
   return refused->why;

@@ -7,8 +7,12 @@
 namespace linli::community {
 namespace {
 
-Time minute(int at) { return Time{std::chrono::minutes(at)}; }
-Span span(int from, int until) { return {minute(from), minute(until)}; }
+Time minute(int at) {
+  return Time{std::chrono::minutes(at)};
+}
+Span span(int from, int until) {
+  return {minute(from), minute(until)};
+}
 
 // --- the same question answered by trying everything: minute by minute, absence by absence
 
@@ -28,14 +32,17 @@ struct Runs {
   }
 };
 
-bool within(const Span& span, int at) { return span.from <= minute(at) && minute(at) < span.until; }
+bool within(const Span& span, int at) {
+  return span.from <= minute(at) && minute(at) < span.until;
+}
 bool within(const std::vector<Span>& spans, int at) {
   return std::ranges::any_of(spans, [&](const Span& one) { return within(one, at); });
 }
 
 class BruteForce {
  public:
-  BruteForce(const RotaCase& rota, int minutes, int people) : rota_(rota), minutes_(minutes), people_(people) {}
+  BruteForce(const RotaCase& rota, int minutes, int people)
+      : rota_(rota), minutes_(minutes), people_(people) {}
 
   std::optional<Counterexample> answer() {
     for (std::size_t post = 0; post < rota_.posts.size(); ++post) try_post(post);
@@ -48,7 +55,8 @@ class BruteForce {
     if (!best_ || smaller(found, *best_)) best_ = found;
   }
   bool stands(std::size_t post, int at) {
-    return std::ranges::any_of(rota_.shifts, [&](const ShiftToProve& s) { return s.post == post && within(s.span, at); });
+    return std::ranges::any_of(rota_.shifts,
+                               [&](const ShiftToProve& s) { return s.post == post && within(s.span, at); });
   }
   bool asked_in_turn(const EscalationChain& chain, std::set<std::int64_t> away) {
     for (const auto& level : chain.levels) {
@@ -137,7 +145,8 @@ RotaCase random_case(unsigned seed) {
     if (!dice.one_in(3)) post.needed.push_back(dice.span_in());
     if (dice.one_in(3)) post.needed.push_back(dice.span_in());
     for (int chains = dice.to(2); chains > 0; --chains) {
-      EscalationChain chain{chains == 1 ? "shift_cover" : "appeal", dice.one_in(2) ? span(0, minutes) : dice.span_in(), {}};
+      EscalationChain chain{
+          chains == 1 ? "shift_cover" : "appeal", dice.one_in(2) ? span(0, minutes) : dice.span_in(), {}};
       for (int levels = dice.to(3); levels > 0; --levels) {
         auto& level = chain.levels.emplace_back();
         for (int asked = dice.to(2); asked > 0; --asked) {
@@ -197,7 +206,8 @@ TEST(RotaProof, names_the_absence_that_breaks_the_chain) {
   RotaCase rota;
   rota.posts.push_back({PostId{1}, {37.87, 112.48}, {span(0, 60)}, {}, true});
   rota.shifts.push_back({0, PersonId{1}, span(0, 60)});
-  rota.posts[0].chains.push_back({"shift_cover", span(0, 600), {{{PersonId{2}, {}}}, {{PersonId{3}, {PersonId{2}}}}}});
+  rota.posts[0].chains.push_back(
+      {"shift_cover", span(0, 600), {{{PersonId{2}, {}}}, {{PersonId{3}, {PersonId{2}}}}}});
   EXPECT_FALSE(counterexample(rota));
   rota.unreachable.insert(PersonId{3});
   auto found = counterexample(rota);

@@ -5,8 +5,12 @@
 namespace linli::community {
 namespace {
 
-Zone zone() { return *Zone::find("Asia/Shanghai"); }
-Time at(const char* text) { return *parse_time(zone(), text); }
+Zone zone() {
+  return *Zone::find("Asia/Shanghai");
+}
+Time at(const char* text) {
+  return *parse_time(zone(), text);
+}
 constexpr PersonId amy{1}, bob{2}, cat{3};
 
 Rota rota(Advance advance, std::vector<PersonId> people, std::vector<RotaSlot> slots) {
@@ -15,7 +19,8 @@ Rota rota(Advance advance, std::vector<PersonId> people, std::vector<RotaSlot> s
 RotaSlot slot(int from, int until, const char* days = "daily", int least = 1) {
   return {parse_recurrence(days).value(), from * 60, until * 60, least, least};
 }
-std::vector<std::int64_t> turns(const Rota& rota, const char* from, const char* until, const Calendar& calendar = {}) {
+std::vector<std::int64_t> turns(const Rota& rota, const char* from, const char* until,
+                                const Calendar& calendar = {}) {
   std::vector<std::int64_t> people;
   for (const auto& shift : expand(rota, calendar, zone(), at(from), at(until))) {
     for (PersonId person : shift.people) people.push_back(person.value);

@@ -7,9 +7,13 @@ namespace {
 
 using community::OverrideKind;
 
-Zone zone() { return *Zone::find("Asia/Shanghai"); }
+Zone zone() {
+  return *Zone::find("Asia/Shanghai");
+}
 constexpr Day today{2026, 3, 2};
-std::optional<ShiftChange> change(std::string_view text) { return read_change(text, zone(), today); }
+std::optional<ShiftChange> change(std::string_view text) {
+  return read_change(text, zone(), today);
+}
 
 TEST(RotaWords, ChangesAsOfficersTypeThem) {
   struct Case {
@@ -34,8 +38,8 @@ TEST(RotaWords, ChangesAsOfficersTypeThem) {
     EXPECT_EQ(read->kind, c.kind) << c.text;
     EXPECT_EQ(read->name, c.name) << c.text;
   }
-  for (std::string_view text : {"改", "改 3月5日", "改 3月35日 06:00 张三", "改 3月5日 张三", "改 3月5日 25:00 张三",
-                                "改 3月5日 06:00", "3月5日发烧了"})
+  for (std::string_view text : {"改", "改 3月5日", "改 3月35日 06:00 张三", "改 3月5日 张三",
+                                "改 3月5日 25:00 张三", "改 3月5日 06:00", "3月5日发烧了"})
     EXPECT_FALSE(change(text)) << text;
 }
 

@@ -15,7 +15,8 @@ using community::Rota;
 class RotaLedgerTest : public StoreTest {
  protected:
   RotaLedgerTest() {
-    db->execute("insert into area (id, code, kind, name, path) values (1, 'ah', 'district', '安和区', '/1/')");
+    db->execute(
+        "insert into area (id, code, kind, name, path) values (1, 'ah', 'district', '安和区', '/1/')");
     gate = {{}, "gate", AreaId{1}, "北门", {37.87, 112.48}, 150, "4827", "测温"};
     shifts.add_post(gate);
   }
