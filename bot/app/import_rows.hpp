@@ -49,6 +49,7 @@ class Import {
   void appointments();
   void posts();
   void shifts();
+  void rotas();
   void claims();
 
   // --- what changes

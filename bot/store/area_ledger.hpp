@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bot/community/area.hpp"
+#include "bot/community/distance.hpp"
 #include "bot/store/statement.hpp"
 
 namespace linli::store {
@@ -44,6 +45,9 @@ class AreaLedger {
   std::string building_text(AreaId id);
   /// "和平苑 3号楼 2单元 501": the whole address, for whoever has accepted.
   std::string address_text(AreaId id);
+
+  /// Where it is on the map: its own place or the nearest one above it that has one.
+  std::optional<community::Place> place(AreaId id);
 
   /// The emergency level at an area: its own or the nearest one set above it; "normal" if none is.
   std::string level(AreaId id);

@@ -106,7 +106,7 @@ TEST_F(ImportTest, TheSameFolderAgainChangesNothing) {
   ASSERT_TRUE(import(sample));
   std::map<std::string, std::int64_t> before;
   for (const char* table : {"area", "person", "contact", "member", "organisation", "appointment", "post",
-                            "shift", "daily_shift", "claim"}) {
+                            "shift", "rota", "claim"}) {
     before[table] = count(table);
   }
   auto again = import(sample);
@@ -289,7 +289,7 @@ TEST_F(ImportTest, EveryFaultIsNamedAndNothingIsTaken) {
   for (std::string line; std::getline(file, line);) expected.push_back(line);
   EXPECT_EQ(lines, expected) << text;
   for (const char* table :
-       {"area", "person", "member", "organisation", "appointment", "post", "shift", "claim", "daily_shift"}) {
+       {"area", "person", "member", "organisation", "appointment", "post", "shift", "claim", "rota"}) {
     EXPECT_EQ(count(table), 0) << table;
   }
   EXPECT_FALSE(db->in_transaction());
