@@ -53,6 +53,7 @@ class EmergencyLevelHandler final : public dialog::Handler {
   };
   std::vector<Affected> shifts_of(AreaId area, Time now);
   void tell_shifts(dialog::Turn& turn, const std::vector<Affected>& affected, bool stood, Level level);
+  void stop_searches(dialog::Turn& turn, AreaId area, Level level);
   void close_covers(dialog::Turn& turn, AreaId area, Level level);
   void end_dialogs(dialog::Turn& turn, AreaId area, Level level);
   bool within(AreaId area, AreaId above);

@@ -56,6 +56,7 @@ void EmergencyLevelHandler::change(Turn& turn, AreaId area, Level level) {
         turn.around().dues.drop(fmt::format("shift:{}:{}", one.duty.shift.id.value, what));
       turn.around().asks.drop_all("shift_checkin", one.duty.shift.id.value);
     }
+    stop_searches(turn, area, level);
     close_covers(turn, area, level);
   }
   tell_shifts(turn, affected, stood, level);
@@ -80,6 +81,19 @@ void EmergencyLevelHandler::tell_shifts(Turn& turn, const std::vector<Affected>&
     turn.tell(person, stood ? text::shifts_on : text::shifts_off,
               {{"level", std::string(community::title(level))}, {"lines", list}},
               {.urgency = dialog::Urgency::high});
+  }
+}
+
+/// Volunteers are being asked to stand in for somebody who declined.
+void EmergencyLevelHandler::stop_searches(Turn& turn, AreaId area, Level level) {
+  for (const auto& row : turn.around().dues.of_topic("rota")) {
+    auto duty = row.data == "cover" ? l_.shifts.find(ShiftId{row.ref}) : std::nullopt;
+    if (!duty || !within(duty->post.area, area)) continue;
+    for (const auto& asked : l_.shifts.openings().asked(row.ref))
+      turn.tell(asked.person, text::asking_off, {{"level", std::string(community::title(level))}});
+    l_.shifts.openings().stop_asking(row.ref);
+    turn.around().asks.drop_all("rota", row.ref);
+    turn.around().dues.drop(row.key);
   }
 }
 

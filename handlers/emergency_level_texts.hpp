@@ -22,11 +22,12 @@ inline constexpr TextId resident_same{"emergency_level.resident_same"};
 inline constexpr TextId shifts_off{"emergency_level.shifts_off"};
 inline constexpr TextId shifts_on{"emergency_level.shifts_on"};
 inline constexpr TextId cover_off{"emergency_level.cover_off"};
+inline constexpr TextId asking_off{"emergency_level.asking_off"};
 inline constexpr TextId dialog_over{"emergency_level.dialog_over"};
 
 inline constexpr TextId all[] = {shown,          how,           refused,     same,       ask_confirm,
                                  help_confirm,   changed,       not_changed, staff_told, resident_starts,
                                  resident_stops, resident_same, shifts_off,  shifts_on,  cover_off,
-                                 dialog_over};
+                                 asking_off,     dialog_over};
 
 }  // namespace linli::handlers::emergency
