@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "bot/community/coverage.hpp"
+#include "bot/community/duty_limits.hpp"
 #include "bot/dialog/handler.hpp"
 #include "bot/dialog/task_desk.hpp"
 #include "bot/store/ledgers.hpp"
@@ -14,6 +15,7 @@ namespace linli::handlers {
 struct HandlerSettings {
   std::vector<int> digest_at{12 * 60, 18 * 60};  // minutes of the local day
   const community::CoverageRules& coverage;      // outlives the handlers
+  community::DutyRules duty = {};
 };
 
 std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, dialog::TaskDesk& desk,
