@@ -7,6 +7,7 @@
 #include "bot/app/check_config.hpp"
 #include "bot/app/coverage_report.hpp"
 #include "bot/app/demo.hpp"
+#include "bot/app/export.hpp"
 #include "bot/app/import.hpp"
 #include "bot/app/invite.hpp"
 #include "bot/app/replay.hpp"
@@ -72,20 +73,37 @@ int main(int argc, char** argv) {
   who->add_option("--household", invite_options.household, "code in areas.csv");
 
   app::CoverageRun coverage_run;
-  auto* coverage = cli.add_subcommand("coverage", "who looks after which area, and every gap with its reason");
+  auto* coverage =
+      cli.add_subcommand("coverage", "who looks after which area, and every gap with its reason");
   coverage->add_option("--area", coverage_run.area, "code in areas.csv; without it: everywhere");
   coverage->add_flag("--json", coverage_run.json, "one JSON object instead of lines");
-  coverage->add_option("--at", coverage_run.at, "local time to judge by, \"2026-03-02 08:00\"; without it: now");
+  coverage->add_option("--at", coverage_run.at,
+                       "local time to judge by, \"2026-03-02 08:00\"; without it: now");
 
   app::simulation::Options simulation;
-  auto* simulate = cli.add_subcommand("simulate", "live through days with simulated people, and check the rules");
+  auto* simulate =
+      cli.add_subcommand("simulate", "live through days with simulated people, and check the rules");
   simulate->add_option("--days", simulation.days, "days")->check(CLI::Range(1, 366))->capture_default_str();
   simulate->add_option("--residents", simulation.residents, "about so many people with a phone")
-      ->check(CLI::Range(20, 1000000))->capture_default_str();
+      ->check(CLI::Range(20, 1000000))
+      ->capture_default_str();
   simulate->add_option("--seed", simulation.seed, "the same seed, the same days")->capture_default_str();
-  simulate->add_option("--data", simulation.data, "folder that keeps the database; without it nothing is kept");
+  simulate->add_option("--data", simulation.data,
+                       "folder that keeps the database; without it nothing is kept");
   simulate->add_option("--break", simulation.breaker, "tests only: break a rule")
-      ->check(CLI::IsMember(app::simulation::Bot::breakers()))->group("");
+      ->check(CLI::IsMember(app::simulation::Bot::breakers()))
+      ->group("");
+
+  app::ExportRun export_run;
+  auto* facts = cli.add_subcommand("export", "write the facts as CSV and JSON lines");
+  facts->add_option("FOLDER", export_run.folder, "where to; made if missing")->required();
+  facts->add_option("--tables", export_run.tables, "only these")
+      ->delimiter(',')
+      ->check(CLI::IsMember(app::exportable()));
+  facts->add_flag("--with-personal-data", export_run.personal_data,
+                  "names and words too; needs the key file");
+  facts->add_option("--data", export_run.data,
+                    "a folder that simulate or the demo made, instead of the settings'");
 
   auto* check = cli.add_subcommand("check-config", "read all configuration and texts, and say what is wrong");
 
@@ -103,5 +121,6 @@ int main(int argc, char** argv) {
   if (coverage->parsed()) return app::coverage_command(*settings, coverage_run);
   if (invite->parsed()) return app::invite(*settings, invite_options);
   if (simulate->parsed()) return app::simulate(*settings, simulation);
+  if (facts->parsed()) return app::export_command(std::move(*settings), export_run);
   return check->parsed() ? app::check_config(*settings) : 2;
 }

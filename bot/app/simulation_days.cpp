@@ -94,7 +94,7 @@ bool Simulation::good() const {
 std::string Simulation::report() const {
   std::string text =
       fmt::format("{} days, {} residents, seed {}: {} people, until {}\n", options_.days, options_.residents,
-                  options_.seed, scene_->people().size(), zone_->date_time_text(clock_.now()));
+                  options_.seed, scene_->people().size(), zone_->iso_day(zone_->day(clock_.now())) + " " + zone_->clock_text(clock_.now()));
   for (const auto& [kind, times] : counts_.all()) text += fmt::format("{:44} {:>9}\n", kind, times);
   for (const auto& [rule, times] : watch_->checked()) {
     auto broken = watch_->violations().find(rule);
