@@ -49,6 +49,9 @@ int main(int argc, char** argv) {
   sandbox->add_option("--data", sandbox_run.data, "folder of the demo's database, emptied at start")
       ->capture_default_str();
   sandbox->add_option("--sample", sandbox_run.sample, "community folder")->capture_default_str();
+  sandbox->add_option("--days-behind", sandbox_run.days_behind, "days that the sample's people have lived before")
+      ->check(CLI::Range(0, 30))
+      ->capture_default_str();
   sandbox->add_option("--at", sandbox_run.at,
                       "local time to begin with, \"2026-03-02 08:00\"; without it: now");
 

@@ -37,7 +37,7 @@ std::int64_t number_in(const std::string& text) {
 
 void Staff::later(Person& person, Seconds delay, std::string text) {
   scene_.after(delay, [this, &person, text = std::move(text)] {
-    if (person.away_until <= scene_.now()) scene_.say(person, text);
+    if (person.away_until <= scene_.now() && !person.onlooker) scene_.say(person, text);
   });
 }
 
@@ -105,7 +105,7 @@ void Staff::noted(const pipeline::Outcome& outcome) {
       if (contact) person = scene_.find(contact->openid);
     }
   }
-  if (!person) return;
+  if (!person || person->onlooker) return;
   for (const Task& task : scene_.house().ledgers().tasks.owned(outcome.person)) {
     if (task.accepted_at == scene_.now()) accepted(*person, task);
   }
