@@ -11,6 +11,7 @@
 #include "bot/app/import.hpp"
 #include "bot/app/invite.hpp"
 #include "bot/app/replay.hpp"
+#include "bot/app/rota_check.hpp"
 #include "bot/app/simulate.hpp"
 
 namespace {
@@ -49,7 +50,9 @@ int main(int argc, char** argv) {
   sandbox->add_option("--data", sandbox_run.data, "folder of the demo's database, emptied at start")
       ->capture_default_str();
   sandbox->add_option("--sample", sandbox_run.sample, "community folder")->capture_default_str();
-  sandbox->add_option("--days-behind", sandbox_run.days_behind, "days that the sample's people have lived before")
+  sandbox
+      ->add_option("--days-behind", sandbox_run.days_behind,
+                   "days that the sample's people have lived before")
       ->check(CLI::Range(0, 30))
       ->capture_default_str();
   sandbox->add_option("--at", sandbox_run.at,
@@ -108,6 +111,15 @@ int main(int argc, char** argv) {
   facts->add_option("--data", export_run.data,
                     "a folder that simulate or the demo made, instead of the settings'");
 
+  app::RotaCheckRun rota_run;
+  auto* rota = cli.add_subcommand("rota", "rotas")->require_subcommand(1);
+  auto* rota_check =
+      rota->add_subcommand("check", "prove that every post is covered and every absence climbs");
+  rota_check->add_option("--from", rota_run.from, "first day, 2026-03-02; without it: tomorrow");
+  rota_check->add_option("--days", rota_run.days, "so many days")
+      ->check(CLI::Range(1, 60))
+      ->capture_default_str();
+
   auto* check = cli.add_subcommand("check-config", "read all configuration and texts, and say what is wrong");
 
   try {
@@ -125,5 +137,6 @@ int main(int argc, char** argv) {
   if (invite->parsed()) return app::invite(*settings, invite_options);
   if (simulate->parsed()) return app::simulate(*settings, simulation);
   if (facts->parsed()) return app::export_command(std::move(*settings), export_run);
+  if (rota_check->parsed()) return app::rota_check(*settings, rota_run);
   return check->parsed() ? app::check_config(*settings) : 2;
 }

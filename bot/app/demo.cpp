@@ -159,7 +159,7 @@ int run_sandbox(Settings settings, const SandboxRun& run) {
   }
   auto prepare = [&](store::Database& db, FieldCipher& cipher) -> Result<void> {
     if (run.days_behind > 0) return {};
-    return fill(db, cipher, *sample, *zone, clock.now(), "demo");
+    return fill(db, cipher, *sample, *zone, clock.now(), "demo", settings.areas);
   };
   auto app = App::build(io, settings, {.path = settings.database}, clock, random, prepare);
   if (!app) return fail(app.error());

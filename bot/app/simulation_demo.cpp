@@ -54,7 +54,8 @@ void Simulation::behind_the_demo() {
     Time starts = ends_ - shift_began;
     bool free = true;
     store::Statement near(bot_->house().database(),
-                          "select start_minute, end_minute from daily_shift where person = :person");
+                          "select s.start_minute, s.end_minute from rota_slot s join rota_person p on p.rota = s.rota "
+                          "and p.position = s.position where p.person = :person");
     near.each<int, int>(
         [&](int from, int until) {
           int minute = zone_->minute_of_day(starts);

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "bot/base/metrics.hpp"
+#include "bot/community/datum.hpp"
 #include "bot/dialog/router.hpp"
 #include "bot/outbox/dispatch.hpp"
 #include "bot/platform/inbound.hpp"
@@ -53,6 +54,7 @@ struct Parts {
   const Clock& clock;
   Metrics& metrics;
   std::int64_t first_act = 1;  // acts number the turns; the last one of the database plus one
+  community::Datum map_datum{};  // of the places in the database; the platform's are converted to it
 };
 
 class Pipeline {
@@ -75,6 +77,7 @@ class Pipeline {
   Outcome run_alone(const Incoming& incoming);
   Outcome keep_failed(const Incoming& incoming);
   void keep_reply(const Incoming& incoming, dialog::Turn& turn, Outcome& outcome);
+  void run_due(const store::Due& due);
   void run_due_alone(const store::Due& due);
 
   Parts p_;

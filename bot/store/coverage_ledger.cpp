@@ -33,7 +33,8 @@ CoverageLedger::CoverageLedger(Database& db, AreaLedger& areas, AppointmentLedge
       person_(db,
               "select exists (select 1 from contact c where c.person = p.id and c.followed = 1), "
               "max(coalesce((select max(c.last_message_at) from contact c where c.person = p.id), 0), "
-              "coalesce((select max(e.at) from task_event e where e.actor = p.id), 0), "
+              "coalesce((select max(e.at) from task_event e where e.actor = p.id "
+              "and e.what in ('accepted', 'done', 'returned')), 0), "
               "coalesce((select max(s.in_at) from shift s where s.person = p.id), 0), "
               "coalesce((select max(k.at) from checkin k where k.entered_by = p.id), 0)) "
               "from person p where p.id = :person") {}
