@@ -129,13 +129,7 @@ void Import::change_area(AreaRow& one, const store::Area& before, AreaId parent)
   if (says && now.unmanaged != one.unmanaged) columns.push_back("unmanaged");
   if (says) now.unmanaged = one.unmanaged;
   if (!columns.empty()) areas_.change(now);
-  if (one.lat && one.lon) {
-    store::AreaLedger::LatLon place{*one.lat, *one.lon};
-    if (areas_.place(before.id) != place) {
-      areas_.set_place(before.id, place.lat, place.lon);
-      columns.push_back("lat, lon");
-    }
-  }
+  if (one.lat && one.lon && areas_.set_place(before.id, {*one.lat, *one.lon})) columns.push_back("lat, lon");
   area_codes_[one.code] = std::move(now);
   compared("area " + one.code, columns);
 }

@@ -96,8 +96,9 @@ AreaLedger::AreaLedger(Database& db)
       move_below_(db,
                   "update area set path = :path || substr(path, length(:old) + 1) "
                   "where path >= :old2 and path < :end"),
-      set_place_(db, "update area set lat = :lat, lon = :lon where id = :id"),
-      place_(db, "select lat, lon from area where id = :id and lat is not null and lon is not null") {}
+      set_place_(db,
+                 "update area set lat = :lat, lon = :lon where id = :id "
+                 "and (lat is not :same_lat or lon is not :same_lon)") {}
 
 AreaId AreaLedger::add(std::string_view code, AreaKind kind, std::string_view name, AreaId parent,
                        bool unmanaged, std::optional<double> lat, std::optional<double> lon) {
@@ -120,14 +121,8 @@ void AreaLedger::change(const Area& changed) {
   move_below_.run(path, before->path, before->path, end_of_below(before->path));
 }
 
-void AreaLedger::set_place(AreaId id, double lat, double lon) {
-  set_place_.run(lat, lon, id);
-}
-
-std::optional<AreaLedger::LatLon> AreaLedger::place(AreaId id) {
-  auto row = place_.one<double, double>(id);
-  if (!row) return std::nullopt;
-  return LatLon{std::get<0>(*row), std::get<1>(*row)};
+bool AreaLedger::set_place(AreaId id, community::Place place) {
+  return set_place_.run(place.lat, place.lon, id, place.lat, place.lon) > 0;
 }
 
 std::optional<Area> AreaLedger::find(AreaId id) {
