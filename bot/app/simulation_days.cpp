@@ -11,6 +11,7 @@ void Simulation::plan_day(Day day) {
   residents_->plan_day();
   staff_->plan_day();
   volunteers_->plan_day();
+  errands_->plan_day(days_planned_);
   plan_chance(clock_.now(), days_planned_++);
 }
 
@@ -79,6 +80,11 @@ void Simulation::count_what_is_kept() {
   store::Statement agreed(db,
                           "select count(*) from consent where purpose = 'health' and granted_at >= :start");
   counts_.set("checkins.consent_in_chat", std::get<0>(*agreed.one<std::int64_t>(begins_)));
+  count("gate", "select kind, count(*) from gate_entry where state = 'kept' group by kind");
+  count("care", "select how, count(*) from care_contact group by how");
+  count("absences", "select why, count(*) from absence group by why");
+  count("levels", "select level, count(*) from level_change group by level");
+  count("shifts", "select 'made_by_' || made_by, count(*) from shift where made_by <> '' group by made_by");
   count("households", "select 'reported_' || state, count(*) from checkin group by 1");
   store::Statement waited(
       db,

@@ -53,9 +53,10 @@ void Simulation::behind_the_demo() {
     if (!post || !volunteer) continue;
     Time starts = ends_ - shift_began;
     bool free = true;
-    store::Statement near(bot_->house().database(),
-                          "select s.start_minute, s.end_minute from rota_slot s join rota_person p on p.rota = s.rota "
-                          "and p.position = s.position where p.person = :person");
+    store::Statement near(
+        bot_->house().database(),
+        "select s.start_minute, s.end_minute from rota_slot s join rota_person p on p.rota = s.rota "
+        "and p.position = s.position where p.person = :person");
     near.each<int, int>(
         [&](int from, int until) {
           int minute = zone_->minute_of_day(starts);

@@ -83,6 +83,9 @@ void Staff::offered(Person& person, const Heard& heard) {
   bool officer = person.holds(Role::on_call);
   double takes = task && task->kind == TaskKind::life_safety ? 85 : officer ? 82 : 66;
   if (!task || task->state == TaskState::closed || !chance.in(takes)) return;
+  if (task->kind == TaskKind::appeal)
+    return later(person, chance.minutes(1, 90),
+                 fmt::format("{} {}", chance.in(70) ? "属实" : "驳回", task->number));
   if (task->kind == TaskKind::rumour_review && chance.in(65)) return decide(person, task->number);
   if (chance.in(3))
     return later(person, chance.seconds(10, 90), fmt::format("退单 {} {}", task->number, chance.of(reasons)));
