@@ -10,6 +10,7 @@
 #include "bot/app/import.hpp"
 #include "bot/app/invite.hpp"
 #include "bot/app/replay.hpp"
+#include "bot/app/rota_check.hpp"
 #include "bot/app/simulate.hpp"
 
 namespace {
@@ -86,6 +87,11 @@ int main(int argc, char** argv) {
   simulate->add_option("--data", simulation.data, "folder that keeps the database; without it nothing is kept");
   simulate->add_option("--break", simulation.breaker, "tests only: break a rule")
       ->check(CLI::IsMember(app::simulation::Bot::breakers()))->group("");
+  app::RotaCheckRun rota_run;
+  auto* rota = cli.add_subcommand("rota", "rotas")->require_subcommand(1);
+  auto* rota_check = rota->add_subcommand("check", "prove that every post is covered and every absence climbs");
+  rota_check->add_option("--from", rota_run.from, "first day, 2026-03-02; without it: tomorrow");
+  rota_check->add_option("--days", rota_run.days, "so many days")->check(CLI::Range(1, 60))->capture_default_str();
 
   auto* check = cli.add_subcommand("check-config", "read all configuration and texts, and say what is wrong");
 
@@ -103,5 +109,6 @@ int main(int argc, char** argv) {
   if (coverage->parsed()) return app::coverage_command(*settings, coverage_run);
   if (invite->parsed()) return app::invite(*settings, invite_options);
   if (simulate->parsed()) return app::simulate(*settings, simulation);
+  if (rota_check->parsed()) return app::rota_check(*settings, rota_run);
   return check->parsed() ? app::check_config(*settings) : 2;
 }

@@ -10,6 +10,7 @@
 #include "handlers/my_data.hpp"
 #include "handlers/my_tasks.hpp"
 #include "handlers/registration.hpp"
+#include "handlers/rota.hpp"
 #include "handlers/rumour_report.hpp"
 #include "handlers/shift_checkin.hpp"
 
@@ -21,12 +22,14 @@ std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, d
                                                             const HandlerSettings& settings) {
   std::vector<std::unique_ptr<dialog::Handler>> table;
   auto row = [&table]<class H>(std::unique_ptr<H> handler) { table.push_back(std::move(handler)); };
+  const DutyDesk duties({l.shifts, l.areas, l.people, l.appointments}, desk, settings.duty);
   // clang-format off
   row(std::make_unique<LifeSafetyHandler>(desk, l.areas, l.shifts));
   row(std::make_unique<HumanHandler>(desk, l.people));
   row(std::make_unique<GateHandler>(GateHandler::Ledgers{l.gate, l.observations, l.shifts, l.appointments, l.areas, l.people, l.tasks}, settings.gate, CarePlan(l.care, settings.care)));
+  row(std::make_unique<RotaHandler>(duties));
   row(std::make_unique<RegistrationHandler>(RegistrationHandler::Ledgers{l.people, l.members, l.consents, l.codes, l.appointments, l.areas}, desk));
-  row(std::make_unique<ShiftCheckinHandler>(l.shifts, l.areas, l.people, desk));
+  row(std::make_unique<ShiftCheckinHandler>(duties));
   row(std::make_unique<CareHandler>(CareHandler::Ledgers{l.care, l.members, l.consents, l.appointments, l.areas, l.people}, desk, settings.care));
   row(std::make_unique<RumourReportHandler>(l.claims, l.areas, l.appointments, desk));
   row(std::make_unique<HelpRequestHandler>(desk, l.areas));

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <fmt/format.h>
 
+#include "handlers/rota_words.hpp"
 #include "handlers/shift_checkin_texts.hpp"
 
 namespace linli::handlers {
@@ -15,6 +16,7 @@ using dialog::Turn;
 namespace {
 
 constexpr std::string_view the_post = "上岗打卡", the_household = "家庭健康打卡";
+constexpr Seconds reason_within{36 * 3600};  // "今天发烧去不了" means a shift that begins so soon
 constexpr std::string_view wait = "我再等等", go = "我得先走";
 
 bool is_scene(const dialog::Message& message) {
@@ -53,6 +55,7 @@ bool ShiftCheckinHandler::fits(Turn& turn) {
   if (message.kind == MessageKind::location) return next_soon(turn, rules_.look_ahead).has_value();
   if (message.kind != MessageKind::text) return false;
   if (bare_code_word(message)) return shifts_.due(turn.sender(), turn.now(), rules_).has_value();
+  if (says_cannot_come(message.normal)) return next_soon(turn, reason_within).has_value();
   return community::late_minutes(message.normal) && next_soon(turn, Seconds{12 * 3600});
 }
 
@@ -63,11 +66,14 @@ void ShiftCheckinHandler::start(Turn& turn) {
   if (auto word = bare_code_word(message)) {
     if (auto mine = shifts_.due(turn.sender(), turn.now(), rules_)) return by_code_word(turn, *mine, *word);
   }
+  if (says_cannot_come(message.normal)) {
+    if (auto next = next_soon(turn, reason_within)) return decline(turn, *next, message.text);
+  }
   if (!late(turn)) turn.say(shift::none);
 }
 
 bool ShiftCheckinHandler::command(Turn& turn, const dialog::Command& command) {
-  if (command.id == "shift") {
+  if (command.id == "shift" || command.id == "rota") {  // "排班" of somebody who makes no rotas
     list(turn);
     return true;
   }
@@ -77,10 +83,7 @@ bool ShiftCheckinHandler::command(Turn& turn, const dialog::Command& command) {
   if (command.id == "late") return late(turn);
   if (command.id == "leave") return leave(turn);
   if (command.id == "checkin") return checkin(turn);
-  auto next = shifts_.upcoming(turn.sender(), turn.now(), 1);
-  if (next.empty()) return false;
-  turn.say(shift::swap, values(turn, next.front()));
-  return true;
+  return false;
 }
 
 Answered ShiftCheckinHandler::answer(Turn& turn) {
@@ -93,7 +96,7 @@ void ShiftCheckinHandler::answer_ask(Turn& turn, std::int64_t ref, std::string_v
   if (!duty) return turn.say(shift::none);
   if (duty->shift.person != turn.sender()) return relieved_by(turn, *duty);
   if (digit == "1") return confirm(turn, *duty);
-  decline(turn, *duty);
+  decline(turn, *duty, {});
 }
 
 void ShiftCheckinHandler::due(Turn& turn, const store::Due& due) {
@@ -103,7 +106,7 @@ void ShiftCheckinHandler::due(Turn& turn, const store::Due& due) {
   }
   auto duty = shifts_.find(ShiftId{due.ref});
   if (duty && due.data == "over")
-    return close_cover(turn, *duty, community::CloseHow::silent, shift::cover_past);
+    return duties_.close_cover(turn, *duty, community::CloseHow::silent, shift::cover_past);
   if (!duty || areas_.level(duty->post.area) == "normal")
     return;  // posts are stood only in an alert or emergency
   bool expected = duty->shift.state == ShiftState::planned || duty->shift.state == ShiftState::confirmed;
@@ -244,7 +247,7 @@ void ShiftCheckinHandler::check_in(Turn& turn, Duty mine, std::string_view by) {
   mine.shift.in_by = by;
   shifts_.save(mine.shift);
   turn.around().asks.drop_all(topic(), mine.shift.id.value);
-  close_cover(turn, mine, community::CloseHow::answered, shift::cover_over);
+  duties_.close_cover(turn, mine, community::CloseHow::answered, shift::cover_over);
   auto said = values(turn, mine);
   auto before = shifts_.before(mine);
   bool relieves =

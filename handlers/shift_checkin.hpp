@@ -8,14 +8,18 @@
 #include "bot/dialog/task_desk.hpp"
 #include "bot/store/person_ledger.hpp"
 #include "bot/store/shift_ledger.hpp"
+#include "handlers/duty_desk.hpp"
 
 namespace linli::handlers {
 
 class ShiftCheckinHandler final : public dialog::Handler {
  public:
-  ShiftCheckinHandler(store::ShiftLedger& shifts, store::AreaLedger& areas, store::PersonLedger& people,
-                      dialog::TaskDesk& desk, const community::ShiftRules& rules = {})
-      : shifts_(shifts), areas_(areas), people_(people), desk_(desk), rules_(rules) {}
+  explicit ShiftCheckinHandler(const DutyDesk& duties)
+      : duties_(duties),
+        shifts_(duties_.ledgers().shifts),
+        areas_(duties_.ledgers().areas),
+        people_(duties_.ledgers().people),
+        rules_(duties_.shift_rules()) {}
 
   std::string_view topic() const override { return "shift_checkin"; }
   std::vector<dialog::Step> steps() const override;
@@ -23,7 +27,7 @@ class ShiftCheckinHandler final : public dialog::Handler {
   /// "checkin" too: this topic stands before health_checkin in the table and takes 打卡 only while a shift is
   /// due.
   std::vector<std::string_view> commands() const override {
-    return {"shift", "shift_confirm", "shift_decline", "arrived", "late", "leave", "swap", "checkin"};
+    return {"shift", "shift_confirm", "shift_decline", "arrived", "late", "leave", "rota", "checkin"};
   }
   bool fits(dialog::Turn& turn) override;
   void start(dialog::Turn& turn) override;
@@ -53,7 +57,8 @@ class ShiftCheckinHandler final : public dialog::Handler {
   bool confirm_next(dialog::Turn& turn);
   bool decline_next(dialog::Turn& turn);
   void confirm(dialog::Turn& turn, Duty duty);
-  void decline(dialog::Turn& turn, Duty duty);
+  /// `reason`: in their own words; empty: none given.
+  void decline(dialog::Turn& turn, Duty duty, std::string_view reason);
   void remind(dialog::Turn& turn, const Duty& duty, std::string_view what);
   void missing(dialog::Turn& turn, const Duty& duty);
 
@@ -64,10 +69,6 @@ class ShiftCheckinHandler final : public dialog::Handler {
   bool leave(dialog::Turn& turn);
   void finish(dialog::Turn& turn, Duty mine, std::string_view note);
   std::optional<Duty> successor(const Duty& duty);
-  /// A task for the area's grid leader, once a shift.
-  void open_cover(dialog::Turn& turn, const Duty& duty, std::string_view why);
-  void close_cover(dialog::Turn& turn, const Duty& duty, community::CloseHow how, dialog::TextId text);
-  std::optional<community::Task> cover_of(const Duty& duty);
 
   dialog::Answered answer_which(dialog::Turn& turn);
   dialog::Answered answer_alone(dialog::Turn& turn);
@@ -75,11 +76,11 @@ class ShiftCheckinHandler final : public dialog::Handler {
   std::string span(dialog::Turn& turn, const Duty& duty);
   std::string name_of(dialog::Turn& turn, PersonId person);
 
+  DutyDesk duties_;
   store::ShiftLedger& shifts_;
   store::AreaLedger& areas_;
   store::PersonLedger& people_;
-  dialog::TaskDesk& desk_;
-  community::ShiftRules rules_;
+  const community::ShiftRules rules_;
 };
 
 }  // namespace linli::handlers

@@ -24,7 +24,10 @@ inline constexpr TextId list{"shift_checkin.list"};
 inline constexpr TextId none{"shift_checkin.none"};
 inline constexpr TextId confirmed{"shift_checkin.confirmed"};
 inline constexpr TextId declined{"shift_checkin.declined"};
-inline constexpr TextId swap{"shift_checkin.swap"};
+inline constexpr TextId declined_asking{"shift_checkin.declined_asking"};
+inline constexpr TextId declined_taken{"shift_checkin.declined_taken"};
+inline constexpr TextId excused{"shift_checkin.excused"};
+inline constexpr TextId covered_already{"shift_checkin.covered_already"};
 inline constexpr TextId evening{"shift_checkin.evening"};
 inline constexpr TextId soon{"shift_checkin.soon"};
 inline constexpr TextId soon_ask{"shift_checkin.soon_ask"};
@@ -49,13 +52,49 @@ inline constexpr TextId left_to{"shift_checkin.left_to"};
 inline constexpr TextId left_empty{"shift_checkin.left_empty"};
 inline constexpr TextId not_on_post{"shift_checkin.not_on_post"};
 
-inline constexpr TextId all[] = {
-    which,         which_help, evidence,     evidence_or_word, here_is_next, far,
-    early,         wrong_word, wrong_post,   no_shift_here,    checked_in,   note_left,
-    next_came,     list,       none,         confirmed,        declined,     swap,
-    evening,       soon,       soon_ask,     missing,          next_missing, cover_over,
-    cover_past,    late_help,  late_noted,   late_passed_on,   next_late,    relieved,
-    checked_in_by, next_is_in, next_not_yet, nobody_next,      alone,        alone_help,
-    staying,       left,       left_to,      left_empty,       not_on_post};
+inline constexpr TextId all[] = {which,
+                                 which_help,
+                                 evidence,
+                                 evidence_or_word,
+                                 here_is_next,
+                                 far,
+                                 early,
+                                 wrong_word,
+                                 wrong_post,
+                                 no_shift_here,
+                                 checked_in,
+                                 note_left,
+                                 next_came,
+                                 list,
+                                 none,
+                                 confirmed,
+                                 declined,
+                                 declined_asking,
+                                 declined_taken,
+                                 excused,
+                                 covered_already,
+                                 evening,
+                                 soon,
+                                 soon_ask,
+                                 missing,
+                                 next_missing,
+                                 cover_over,
+                                 cover_past,
+                                 late_help,
+                                 late_noted,
+                                 late_passed_on,
+                                 next_late,
+                                 relieved,
+                                 checked_in_by,
+                                 next_is_in,
+                                 next_not_yet,
+                                 nobody_next,
+                                 alone,
+                                 alone_help,
+                                 staying,
+                                 left,
+                                 left_to,
+                                 left_empty,
+                                 not_on_post};
 
 }  // namespace linli::handlers::shift

@@ -119,7 +119,7 @@ void ShiftCheckinHandler::finish(Turn& turn, Duty mine, std::string_view note) {
   }
   bool closes = !next && turn.now() >= mine.shift.ends_at - leaving_on_time;
   if (closes) return turn.say(shift::left, said);
-  open_cover(turn, next ? *next : mine, "还没有人到岗，上一班已经走了");
+  duties_.open_cover(turn, next ? *next : mine, "还没有人到岗，上一班已经走了");
   turn.say(shift::left_empty, said);
 }
 

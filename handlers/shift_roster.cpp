@@ -9,13 +9,22 @@ namespace linli::handlers {
 
 using community::CloseHow;
 using community::ShiftState;
-using community::Task;
-using community::TaskKind;
 using dialog::Turn;
 
 namespace {
 
 constexpr int listed = 5;
+constexpr std::size_t shortest_reason = 2 * 3;  // two characters
+
+/// What is said beside the words for "cannot come"; empty: nothing.
+std::string reason_in(const Turn& turn) {
+  const auto& message = turn.message();
+  if (message.kind != dialog::MessageKind::text) return {};
+  if (turn.words().is_command("shift_decline", message.normal)) return {};
+  auto command = turn.words().command(message.normal);
+  bool only_digits = message.normal.size() < shortest_reason;
+  return only_digits || (command && command->rest.empty()) ? std::string() : message.text;
+}
 
 std::string row_key(ShiftId shift, std::string_view what) {
   return fmt::format("shift:{}:{}", shift.value, what);
@@ -58,37 +67,61 @@ bool ShiftCheckinHandler::confirm_next(Turn& turn) {
 }
 
 bool ShiftCheckinHandler::decline_next(Turn& turn) {
+  std::string reason = reason_in(turn);
   if (auto meant = asked_about(turn)) {
-    decline(turn, *meant);
+    decline(turn, *meant, reason);
     return true;
   }
   auto next = shifts_.upcoming(turn.sender(), turn.now(), 1);
   if (next.empty()) return false;
   if (next.front().shift.state == ShiftState::on_post) return leave(turn);
-  decline(turn, next.front());
+  decline(turn, next.front(), reason);
   return true;
 }
 
 void ShiftCheckinHandler::confirm(Turn& turn, Duty duty) {
   bool again = duty.shift.state == ShiftState::declined;
+  if (again && shifts_.cover(duty.shift.id)) return turn.say(shift::covered_already, values(turn, duty));
   if (duty.shift.state == ShiftState::planned || again) {
     duty.shift.state = ShiftState::confirmed;
     duty.shift.confirmed_at = turn.now();
+    duty.shift.excuse.clear();
     shifts_.save(duty.shift);
   }
   turn.around().asks.drop(turn.sender(), topic(), duty.shift.id.value);
-  if (again) close_cover(turn, duty, CloseHow::withdrawn, shift::cover_over);
+  if (again) {
+    duties_.stop_asking(turn, duty.shift.id.value, values(turn, duty), turn.sender());
+    duties_.close_cover(turn, duty, CloseHow::withdrawn, shift::cover_over);
+  }
   turn.say(shift::confirmed, values(turn, duty));
 }
 
-void ShiftCheckinHandler::decline(Turn& turn, Duty duty) {
+void ShiftCheckinHandler::decline(Turn& turn, Duty duty, std::string_view reason) {
   bool standing = duty.shift.state == ShiftState::on_post || duty.shift.state == ShiftState::left;
   if (standing) return turn.say(shift::not_on_post);
+  bool swapping = std::ranges::any_of(shifts_.openings().asked(duty.shift.id.value),
+                                      [](const auto& asked) { return asked.what == "swap"; });
   duty.shift.state = ShiftState::declined;
+  duty.shift.excuse = reason;
   shifts_.save(duty.shift);
   turn.around().asks.drop_all(topic(), duty.shift.id.value);
-  open_cover(turn, duty, "来不了");
-  turn.say(shift::declined, values(turn, duty));
+  if (swapping) shifts_.openings().stop_asking(duty.shift.id.value);  // asked anew: nobody has it now
+  auto found = duties_.lost(turn, duty, "来不了");
+  auto said = values(turn, duty);
+  switch (found.how) {
+    case DutyDesk::Search::taken:
+      said.emplace_back("instead", name_of(turn, found.person));
+      turn.say(shift::declined_taken, said);
+      break;
+    case DutyDesk::Search::asked:
+      said.emplace_back("wait", dialog::duration_text(duties_.rules().ask_wait));
+      turn.say(shift::declined_asking, said);
+      break;
+    case DutyDesk::Search::nobody:
+      turn.say(shift::declined, said);
+      break;
+  }
+  if (!reason.empty()) turn.say(shift::excused);
 }
 
 void ShiftCheckinHandler::remind(Turn& turn, const Duty& duty, std::string_view what) {
@@ -105,7 +138,7 @@ void ShiftCheckinHandler::remind(Turn& turn, const Duty& duty, std::string_view 
     how.hint = "能到 / 来不了";
   }
   auto id = what == "evening" ? shift::evening : confirmed ? shift::soon : shift::soon_ask;
-  if (!turn.tell(shift.person, id, values(turn, duty), how)) open_cover(turn, duty, "联系不上");
+  if (!turn.tell(shift.person, id, values(turn, duty), how)) duties_.open_cover(turn, duty, "联系不上");
 }
 
 void ShiftCheckinHandler::missing(Turn& turn, const Duty& duty) {
@@ -113,53 +146,17 @@ void ShiftCheckinHandler::missing(Turn& turn, const Duty& duty) {
   Time expected = shift.starts_at + std::chrono::minutes(shift.late_minutes);
   if (turn.now() < expected + rules_.missing_after) return;  // the row was moved when the delay was announced
   auto said = values(turn, duty);
-  open_cover(turn, duty, "到点没有到岗");
+  Duty missed = duty;
+  missed.shift.missed_at = turn.now();
+  shifts_.save(missed.shift);
+  duties_.open_cover(turn, duty, "到点没有到岗");
+  duties_.ask_volunteers(turn, duty, "cover");
   turn.tell(shift.person, shift::missing, said,
             {.urgency = dialog::Urgency::high, .dedupe = row_key(shift.id, "missing")});
   auto before = shifts_.before(duty);
   if (!before || before->shift.person == shift.person) return;
   turn.tell(before->shift.person, shift::next_missing, said,
             {.urgency = dialog::Urgency::high, .dedupe = row_key(shift.id, "next_missing")});
-}
-
-std::optional<Task> ShiftCheckinHandler::cover_of(const Duty& duty) {
-  std::string id = std::to_string(duty.shift.id.value);
-  for (Task& task : desk_.tasks().open_in(duty.post.area, TaskKind::shift_cover)) {
-    auto about = task.data.find("shift");
-    if (about != task.data.end() && about->second == id) return std::move(task);
-  }
-  return std::nullopt;
-}
-
-void ShiftCheckinHandler::open_cover(Turn& turn, const Duty& duty, std::string_view why) {
-  if (cover_of(duty)) return;
-  dialog::NewTask wanted{
-      .kind = TaskKind::shift_cover, .area = duty.post.area, .reporter = duty.shift.person, .at_once = true};
-  Time asked = turn.around().quiet.end(turn.now());  // what is not urgent is not heard before
-  bool soon = duty.shift.starts_at <= asked + rules_.look_ahead;
-  wanted.urgency = soon ? dialog::Urgency::high : dialog::Urgency::normal;
-  wanted.text = fmt::format("{}{}的班{}", span(turn, duty), duty.post.name, why);
-  wanted.data["shift"] = std::to_string(duty.shift.id.value);
-  desk_.open(turn, std::move(wanted));
-  // Nobody can stand a shift that is past: looking for somebody ends with it.
-  turn.around().dues.set({row_key(duty.shift.id, "over"), duty.shift.ends_at, std::string(topic()),
-                          duty.shift.id.value, "over"});
-}
-
-/// Somebody came, or will come after all, or the shift is past: whoever was looking for a substitute hears
-/// it.
-void ShiftCheckinHandler::close_cover(Turn& turn, const Duty& duty, CloseHow how, dialog::TextId text) {
-  auto task = cover_of(duty);
-  if (!task) return;
-  auto people = desk_.tasks().offered_to(task->id);
-  bool only_the_owner = how == CloseHow::silent && task->owner;  // it was theirs: the others need not hear
-  if (only_the_owner) people.clear();
-  if (task->owner) people.push_back(task->owner);
-  desk_.close(turn, *task, how);
-  auto said = values(turn, duty);
-  said.emplace_back("number", std::to_string(task->number));
-  for (PersonId person : people)
-    turn.tell(person, text, said, {.urgency = task->urgency, .task = task->id});
 }
 
 }  // namespace linli::handlers

@@ -68,12 +68,15 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   if (!care) return care.error();
   care_ = std::move(*care);
   auto& l = *ledgers_;
+  auto calendar = community::Calendar::read(settings.calendar);
+  if (!calendar) return calendar.error();
+  l.shifts.rotas().set_calendar(std::move(*calendar));
   auto intake = find_intake(l.areas, settings.intake_area);
   if (!intake) return intake.error();
   desk_ = std::make_unique<dialog::TaskDesk>(
       dialog::TaskDesk::Ledgers{l.tasks, l.appointments, l.areas, l.people}, policies_, *intake);
   digest_at_ = settings.digest_at;
-  handlers_ = handlers::make_handlers(l, *desk_, {settings.digest_at, coverage_, care_, settings.gate});
+  handlers_ = handlers::make_handlers(l, *desk_, {settings.digest_at, coverage_, care_, settings.gate, settings.duty});
   std::vector<dialog::Handler*> in_order;
   std::vector<dialog::TextId> declared;
   for (const auto& handler : handlers_) {
@@ -91,7 +94,8 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   agenda_ = std::make_unique<schedule::Agenda>(l.dues);
   pipeline_ = std::make_unique<pipeline::Pipeline>(pipeline::Parts{*db_, l.people, l.inbox, l.deliveries,
                                                                    *router_, *around_, *dispatch_, *agenda_,
-                                                                   clock, metrics, last_act(*db_) + 1});
+                                                                   clock, metrics, last_act(*db_) + 1,
+                                                                   settings.map_datum});
   return {};
 }
 

@@ -9,8 +9,9 @@
 namespace linli::app {
 
 std::string ImportSummary::text() const {
-  return fmt::format("{} areas, {} people, {} members, {} appointments, {} posts, {} shifts, {} claims",
-                     areas, people, members, appointments, posts, shifts, claims);
+  return fmt::format("{} areas, {} people, {} members, {} appointments, {} posts, {} shifts, {} claims{}",
+                     areas, people, members, appointments, posts, shifts, claims,
+                     rotas > 0 ? fmt::format(", {} lines of rotas", rotas) : std::string());
 }
 
 Result<ImportSummary> import_folder(store::Database& db, FieldCipher& cipher, const std::string& folder,

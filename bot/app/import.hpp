@@ -22,7 +22,7 @@ struct ImportOptions {
 };
 
 struct ImportSummary {
-  int areas{}, people{}, members{}, appointments{}, posts{}, shifts{}, claims{};
+  int areas{}, people{}, members{}, appointments{}, posts{}, shifts{}, rotas{}, claims{};
   /// "370 areas, 196 people ..."
   std::string text() const;
 };

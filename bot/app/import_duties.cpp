@@ -8,9 +8,10 @@
 
 namespace linli::app {
 
+using community::day_minutes;
+
 namespace {
 
-constexpr int day_minutes = 24 * 60;
 constexpr int planned_days = 14;
 
 std::vector<std::string> parts(std::string_view cell) {
@@ -31,8 +32,9 @@ bool is_code_word(std::string_view cell) {
 
 void Import::posts() {
   for (const CsvRow& row :
-       rows("posts.csv", {"code", "area", "name", "lat", "lon", "radius_m"}, {"code_word", "what"})) {
+       rows("posts.csv", {"code", "area", "name", "lat", "lon", "radius_m"}, {"code_word", "what", "hours"})) {
     store::Post post;
+    std::vector<community::Hours> hours;
     std::optional<store::Area> where;
     bool good = sound([&] {
       post.code = new_code(row, "code", post_codes_,
@@ -46,10 +48,17 @@ void Import::posts() {
       post.what = row["what"];
       if (!post.code_word.empty() && !is_code_word(post.code_word))
         fault(row, "code_word", "must be four digits, or empty");
+      if (row["hours"].empty()) return;
+      auto read = community::parse_hours(row["hours"]);
+      if (read)
+        hours = *read;
+      else
+        fault(row, "hours", read.error().text);
     });
     if (!good || !where) continue;
     post.area = where->id;
     shifts_.add_post(post);
+    for (const auto& one : hours) shifts_.add_hours(post.id, one);
     post_codes_[post.code] = post.id;
     ++summary_.posts;
   }

@@ -25,7 +25,7 @@ Import::Import(store::Database& db, FieldCipher& cipher, const std::string& fold
 
 bool Import::run() {
   for (auto file : {&Import::areas, &Import::people, &Import::members, &Import::appointments, &Import::posts,
-                    &Import::shifts, &Import::claims}) {
+                    &Import::shifts, &Import::rotas, &Import::claims}) {
     std::size_t before = faults_.size();
     (this->*file)();
     std::stable_sort(faults_.begin() + static_cast<std::ptrdiff_t>(before), faults_.end(),
@@ -34,7 +34,7 @@ bool Import::run() {
   if (!found_a_file_) {
     faults_.push_back(
         {0, fmt::format("{}: holds none of areas.csv, people.csv, members.csv, appointments.csv, posts.csv, "
-                        "shifts.csv, claims.csv; name the folder that does",
+                        "shifts.csv, rotas.csv, claims.csv; name the folder that does",
                         folder_)});
   }
   return faults_.empty();

@@ -44,6 +44,7 @@ class Import {
   void appointments();
   void posts();
   void shifts();
+  void rotas();
   void claims();
 
   void read_area(const CsvRow& row, std::vector<AreaRow>& rows);

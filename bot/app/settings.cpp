@@ -129,6 +129,20 @@ Result<void> read_gate(const TomlFile& file, Settings& s) {
   return r.end();
 }
 
+Result<void> read_duty(const TomlFile& file, Settings& s) {
+  Reader r(file.table_or_empty("duty"));
+  auto& d = s.duty;
+  r.integer("week_shifts", d.limits.week_shifts, {1, 50}, d.limits.week_shifts);
+  r.integer("week_hours", d.limits.week_hours, {1, 168}, d.limits.week_hours);
+  r.duration("rest", d.limits.rest, d.limits.rest);
+  r.integer("walk_metres_a_minute", 70, {10, 500}, d.limits.metres_a_minute);
+  r.integer("ask_people", d.ask_people, {1, 100}, d.ask_people);
+  r.integer("ask_within_metres", d.ask_within_m, {50, 100000}, d.ask_within_m);
+  r.duration("ask_wait", d.ask_wait, d.ask_wait);
+  r.integer("post_radius_metres", d.post_radius_m, {10, 5000}, d.post_radius_m);
+  return r.end();
+}
+
 Result<void> read_store(const TomlFile& file, Settings& s) {
   Reader r(file.table_or_empty("store"));
   r.text("path", "data/linli.db", s.database);
@@ -192,13 +206,15 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   if (!file) return file.error();
   Settings s;
   Reader top{Result<TomlTable>(*file)};
-  std::string words, policies, coverage, care, templates;
+  std::string words, policies, coverage, care, templates, calendar, datum;
   top.text("time_zone", "Asia/Shanghai", s.time_zone);
   top.text("words", "config/words", words);
   top.text("policies", "config/policies.toml", policies);
   top.text("coverage", "config/coverage.toml", coverage);
   top.text("care", "config/care.toml", care);
   top.text("templates", "templates", templates);
+  top.text("calendar", "config/calendar.toml", calendar);
+  top.take([](const TomlTable& t) { return t.choice("map_datum", {"gcj02", "wgs84"}, "gcj02"); }, datum);
   top.text("intake_area", "", s.intake_area);
   if (top.failed()) return top.error();
   s.words = words;
@@ -206,7 +222,9 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   s.coverage = coverage;
   s.care = care;
   s.templates = templates;
-  for (auto read : {read_store, read_http, read_callback, read_dialog, read_outbox, read_gate}) {
+  s.calendar = calendar;
+  s.map_datum = *community::datum(datum);
+  for (auto read : {read_store, read_http, read_callback, read_dialog, read_duty, read_outbox, read_gate}) {
     auto done = read(*file, s);
     if (!done) return done.error();
   }

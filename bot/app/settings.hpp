@@ -10,6 +10,8 @@
 #include "bot/base/clock.hpp"
 #include "bot/base/result.hpp"
 #include "bot/base/toml_file.hpp"
+#include "bot/community/datum.hpp"
+#include "bot/community/duty_limits.hpp"
 #include "bot/http/server.hpp"
 #include "bot/outbox/courier.hpp"
 #include "bot/pipeline/intake.hpp"
@@ -26,7 +28,9 @@ struct AccountConfig {
 
 struct Settings {
   std::string time_zone;
-  std::filesystem::path words, policies, coverage, care, templates;
+  std::filesystem::path words, policies, coverage, care, templates, calendar;
+  community::Datum map_datum{};
+  community::DutyRules duty;
   std::string intake_area;
   std::string database, key_file;
   int checkpoint_pages{};

@@ -16,12 +16,13 @@ struct StateRow {
   std::string_view title;
 };
 
-constexpr std::array<StateRow, 5> states = {{
+constexpr std::array<StateRow, 6> states = {{
     {"planned", "待确认"},
     {"confirmed", "已确认"},
     {"declined", "来不了"},
     {"on_post", "在岗"},
     {"left", "已交班"},
+    {"cancelled", "不用来了"},
 }};
 
 constexpr std::string_view late_words[] = {"晚", "迟", "堵车", "堵在路上"};

@@ -19,7 +19,8 @@ struct ShiftRules {
   int evening_minute = 19 * 60;  // the evening before, in the district's zone
 };
 
-enum class ShiftState { planned, confirmed, declined, on_post, left };
+/// `cancelled`: not the person's to stand any more, and no fault of theirs (exchanged, moved, post closed).
+enum class ShiftState { planned, confirmed, declined, on_post, left, cancelled };
 
 std::string_view name(ShiftState state);  // in tables
 std::optional<ShiftState> shift_state(std::string_view name);

@@ -20,7 +20,7 @@ constexpr Seconds reply_keeps{24 * 3600};
 // written.
 constexpr Seconds after_reply{1};
 
-dialog::Message to_message(const Inbound& in) {
+dialog::Message to_message(const Inbound& in, community::Datum held) {
   using dialog::MessageKind;
   dialog::Message message;
   switch (in.kind) {
@@ -70,8 +70,9 @@ dialog::Message to_message(const Inbound& in) {
   message.description = in.description;
   message.url = in.url;
   message.media_id = in.media_id;
-  message.lat = in.latitude;
-  message.lon = in.longitude;
+  auto place = community::from_platform({in.latitude, in.longitude}, held);
+  message.lat = place.lat;
+  message.lon = place.lon;
   return message;
 }
 
@@ -158,7 +159,7 @@ Outcome Pipeline::run_turn(const Incoming& incoming) {
   store::Admitted who = p_.people.admit(in.account, in.openid, now);
   bool window_was_shut = now >= who.contact.window.until;
   open_window(who.contact, in, p_.dispatch.limits(), now);
-  dialog::Turn turn(p_.around, std::move(who), to_message(in), now, next_act_++);
+  dialog::Turn turn(p_.around, std::move(who), to_message(in, p_.map_datum), now, next_act_++);
   p_.router.answer(turn);
   outcome.contact = turn.contact().id;
   outcome.person = turn.sender();

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "bot/base/metrics.hpp"
+#include "bot/community/datum.hpp"
 #include "bot/dialog/router.hpp"
 #include "bot/outbox/dispatch.hpp"
 #include "bot/platform/inbound.hpp"
@@ -53,6 +54,7 @@ struct Parts {
   const Clock& clock;
   Metrics& metrics;
   std::int64_t first_act = 1;  // acts number the turns; the last one of the database plus one
+  community::Datum map_datum{};  // of the places in the database; the platform's are converted to it
 };
 
 class Pipeline {

@@ -79,6 +79,9 @@ AreaLedger::AreaLedger(Database& db)
       all_kind_(db, select("where a.kind = :kind order by a.id")),
       children_(db, select("where a.parent = :parent order by a.id")),
       chain_(db, std::string(upwards) + select("join up on up.id = a.id order by up.depth desc")),
+      place_(db, std::string(upwards) +
+                     "select a.lat, a.lon from area a join up on up.id = a.id where a.lat is not null "
+                     "and a.lon is not null order by up.depth limit 1"),
       level_(db, std::string(upwards) +
                      "select a.level from area a join up on up.id = a.id where a.level is not null "
                      "order by up.depth limit 1"),
@@ -129,6 +132,12 @@ std::string AreaLedger::building_text(AreaId id) {
 }
 std::string AreaLedger::address_text(AreaId id) {
   return joined(chain(id), AreaKind::household);
+}
+
+std::optional<community::Place> AreaLedger::place(AreaId id) {
+  auto row = place_.one<double, double>(id);
+  if (!row) return std::nullopt;
+  return community::Place{std::get<0>(*row), std::get<1>(*row)};
 }
 
 std::string AreaLedger::level(AreaId id) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bot/community/area.hpp"
+#include "bot/community/distance.hpp"
 #include "bot/store/statement.hpp"
 
 namespace linli::store {
@@ -36,6 +37,9 @@ class AreaLedger {
   /// "和平苑 3号楼 2单元 501": the whole address, for whoever has accepted.
   std::string address_text(AreaId id);
 
+  /// Where it is on the map: its own place or the nearest one above it that has one.
+  std::optional<community::Place> place(AreaId id);
+
   /// The emergency level at an area: its own or the nearest one set above it; "normal" if none is.
   std::string level(AreaId id);
   void set_level(AreaId id, std::string_view level);
@@ -61,7 +65,7 @@ class AreaLedger {
   Found find_anywhere(const std::u32string& words);
 
   Database& db_;
-  Statement add_, set_path_, find_, find_code_, below_, all_kind_, children_, chain_, level_, set_level_,
+  Statement add_, set_path_, find_, find_code_, below_, all_kind_, children_, chain_, place_, level_, set_level_,
       newest_, named_;
   std::vector<Name> names_;                  // of communities, villages, compounds and courtyards
   std::optional<std::uint32_t> names_seen_;  // the database's version when they were last compared

@@ -168,7 +168,7 @@ TEST_F(ImportTest, EveryFaultIsNamedAndNothingIsTaken) {
   for (std::string line; std::getline(file, line);) expected.push_back(line);
   EXPECT_EQ(lines, expected) << text;
   for (const char* table :
-       {"area", "person", "member", "appointment", "post", "shift", "claim", "daily_shift"}) {
+       {"area", "person", "member", "appointment", "post", "shift", "claim", "rota"}) {
     EXPECT_EQ(count(table), 0) << table;
   }
   EXPECT_FALSE(db->in_transaction());

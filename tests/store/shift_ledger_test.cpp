@@ -61,6 +61,22 @@ TEST_F(ShiftLedgerTest, KeepsPosts) {
   EXPECT_THROW(shifts.add_post(again), UniqueViolation);
 }
 
+TEST_F(ShiftLedgerTest, KeepsTheHoursOfAPostAndWhoStandsInThem) {
+  auto wanted = community::parse_hours("Mon-Fri 07:00-19:00;Sat,Sun 08:00-18:00").value();
+  for (const auto& one : wanted) shifts.add_hours(north.id, one);
+  EXPECT_EQ(shifts.hours(north.id), wanted);
+  EXPECT_TRUE(shifts.hours(PostId{99}).empty());
+  EXPECT_EQ(shifts.posts().size(), 1U);
+  shift(amy, "2026-03-03 06:00", "2026-03-03 08:00");
+  set(shift(bob, "2026-03-03 08:00", "2026-03-03 10:00"), ShiftState::declined);
+  auto standing = shifts.standing(north.id, time("2026-03-03 07:30"), time("2026-03-03 12:00"));
+  ASSERT_EQ(standing.size(), 1U);
+  auto open = community::uncovered(
+      community::needed(wanted, zone, time("2026-03-03 07:00"), time("2026-03-03 12:00")), standing);
+  ASSERT_EQ(open.size(), 1U);
+  EXPECT_EQ(open[0].from, time("2026-03-03 08:00"));
+}
+
 TEST_F(ShiftLedgerTest, KeepsWhatHappenedToAShift) {
   ShiftId id = shift(amy, "2026-03-03 06:00", "2026-03-03 08:00");
   EXPECT_TRUE(id);
