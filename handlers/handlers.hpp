@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "bot/community/coverage.hpp"
+#include "bot/community/level_rules.hpp"
 #include "bot/dialog/handler.hpp"
 #include "bot/dialog/task_desk.hpp"
 #include "bot/store/ledgers.hpp"
@@ -17,6 +18,7 @@ struct HandlerSettings {
   const community::CoverageRules& coverage;      // outlives the handlers
   const community::CareRules& care;              // the same
   GateSettings gate;
+  community::LevelRules levels;                  // which duties exist at which emergency level
 };
 
 std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, dialog::TaskDesk& desk,

@@ -4,6 +4,7 @@
 // the one before and the one after).
 #pragma once
 
+#include "bot/community/level_rules.hpp"
 #include "bot/dialog/handler.hpp"
 #include "bot/dialog/task_desk.hpp"
 #include "bot/store/person_ledger.hpp"
@@ -14,8 +15,9 @@ namespace linli::handlers {
 class ShiftCheckinHandler final : public dialog::Handler {
  public:
   ShiftCheckinHandler(store::ShiftLedger& shifts, store::AreaLedger& areas, store::PersonLedger& people,
-                      dialog::TaskDesk& desk, const community::ShiftRules& rules = {})
-      : shifts_(shifts), areas_(areas), people_(people), desk_(desk), rules_(rules) {}
+                      dialog::TaskDesk& desk, const community::LevelRules& levels,
+                      const community::ShiftRules& rules = {})
+      : shifts_(shifts), areas_(areas), people_(people), desk_(desk), levels_(levels), rules_(rules) {}
 
   std::string_view topic() const override { return "shift_checkin"; }
   std::vector<dialog::Step> steps() const override;
@@ -79,6 +81,7 @@ class ShiftCheckinHandler final : public dialog::Handler {
   store::AreaLedger& areas_;
   store::PersonLedger& people_;
   dialog::TaskDesk& desk_;
+  community::LevelRules levels_;
   community::ShiftRules rules_;
 };
 

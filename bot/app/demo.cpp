@@ -133,7 +133,7 @@ int run_sandbox(Settings settings, const SandboxRun& run) {
     clock.shift(*at - clock.now());
   }
   auto prepare = [&](store::Database& db, FieldCipher& cipher) {
-    return fill(db, cipher, *sample, *zone, clock.now(), "demo");
+    return fill(db, cipher, *sample, *zone, clock.now(), "demo", settings.areas);
   };
   auto app = App::build(io, settings, {.path = settings.database}, clock, random, prepare);
   if (!app) return fail(app.error());

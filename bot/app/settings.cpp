@@ -192,13 +192,15 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   if (!file) return file.error();
   Settings s;
   Reader top{Result<TomlTable>(*file)};
-  std::string words, policies, coverage, care, templates;
+  std::string words, policies, coverage, care, templates, areas, levels;
   top.text("time_zone", "Asia/Shanghai", s.time_zone);
   top.text("words", "config/words", words);
   top.text("policies", "config/policies.toml", policies);
   top.text("coverage", "config/coverage.toml", coverage);
   top.text("care", "config/care.toml", care);
   top.text("templates", "templates", templates);
+  top.text("areas", "config/areas.toml", areas);
+  top.text("levels", "config/levels.toml", levels);
   top.text("intake_area", "", s.intake_area);
   if (top.failed()) return top.error();
   s.words = words;
@@ -206,6 +208,8 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   s.coverage = coverage;
   s.care = care;
   s.templates = templates;
+  s.areas = areas;
+  s.levels = levels;
   for (auto read : {read_store, read_http, read_callback, read_dialog, read_outbox, read_gate}) {
     auto done = read(*file, s);
     if (!done) return done.error();

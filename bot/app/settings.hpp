@@ -26,7 +26,7 @@ struct AccountConfig {
 
 struct Settings {
   std::string time_zone;
-  std::filesystem::path words, policies, coverage, care, templates;
+  std::filesystem::path words, policies, coverage, care, templates, areas, levels;
   std::string intake_area;
   std::string database, key_file;
   int checkpoint_pages{};

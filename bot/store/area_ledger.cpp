@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "bot/store/path_range.hpp"
+
 namespace linli::store {
 
 namespace {
@@ -86,7 +88,13 @@ AreaLedger::AreaLedger(Database& db)
       newest_(db, "select coalesce(max(id), 0) from area"),
       named_(db,
              "select id, name from area where kind in ('community', 'village', 'compound', 'courtyard') "
-             "order by id") {}
+             "order by id"),
+      change_(db, "update area set name = :name, unmanaged = :unmanaged, parent = :parent where id = :id"),
+      move_below_(db,
+                  "update area set path = :path || substr(path, length(:old) + 1) "
+                  "where path >= :old2 and path < :end"),
+      set_place_(db, "update area set lat = :lat, lon = :lon where id = :id"),
+      place_(db, "select lat, lon from area where id = :id and lat is not null and lon is not null") {}
 
 AreaId AreaLedger::add(std::string_view code, AreaKind kind, std::string_view name, AreaId parent,
                        bool unmanaged, std::optional<double> lat, std::optional<double> lon) {
@@ -95,6 +103,28 @@ AreaId AreaLedger::add(std::string_view code, AreaKind kind, std::string_view na
   set_path_.run(id);
   names_seen_.reset();
   return id;
+}
+
+void AreaLedger::change(const Area& changed) {
+  auto before = find(changed.id);
+  if (!before) return;
+  change_.run(changed.name, changed.unmanaged, none_if_zero(changed.parent), changed.id);
+  names_seen_.reset();  // read anew at the next question
+  names_until_ = {};
+  if (before->parent == changed.parent) return;
+  auto parent = find(changed.parent);
+  std::string path = (parent ? parent->path : "/") + std::to_string(changed.id.value) + "/";
+  move_below_.run(path, before->path, before->path, end_of_below(before->path));
+}
+
+void AreaLedger::set_place(AreaId id, double lat, double lon) {
+  set_place_.run(lat, lon, id);
+}
+
+std::optional<AreaLedger::LatLon> AreaLedger::place(AreaId id) {
+  auto row = place_.one<double, double>(id);
+  if (!row) return std::nullopt;
+  return LatLon{std::get<0>(*row), std::get<1>(*row)};
 }
 
 std::optional<Area> AreaLedger::find(AreaId id) {

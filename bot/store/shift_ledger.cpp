@@ -71,6 +71,9 @@ ShiftLedger::ShiftLedger(Database& db, FieldCipher& cipher)
       add_post_(db,
                 "insert into post (code, area, name, lat, lon, radius_m, code_word, what) "
                 "values (:code, :area, :name, :lat, :lon, :radius, :word, :what) returning id"),
+      change_post_(db,
+                   "update post set area = :area, name = :name, lat = :lat, lon = :lon, radius_m = :radius, "
+                   "code_word = :word, what = :what where id = :id"),
       find_post_(db, std::string(post_columns) + "where p.id = :id"),
       post_code_(db, std::string(post_columns) + "where p.code = :code"),
       add_(db,
@@ -79,7 +82,8 @@ ShiftLedger::ShiftLedger(Database& db, FieldCipher& cipher)
       add_daily_(
           db,
           "insert into daily_shift (post, person, start_minute, end_minute) values (:post, :person, :start, "
-          ":end) on conflict (post, person, start_minute) do update set end_minute = excluded.end_minute"),
+          ":end) on conflict (post, person, start_minute) do update set end_minute = excluded.end_minute "
+          "where end_minute <> excluded.end_minute"),
       daily_(db,
              "select post, person, start_minute, end_minute from daily_shift order by post, start_minute, "
              "person"),
@@ -130,6 +134,11 @@ void ShiftLedger::add_post(Post& post) {
   post.id = std::get<0>(*row);
 }
 
+void ShiftLedger::change_post(const Post& post) {
+  change_post_.run(post.area, post.name, post.place.lat, post.place.lon, post.radius_m, post.code_word,
+                   post.what, post.id);
+}
+
 std::optional<Post> ShiftLedger::find_post(PostId id) {
   return read_post(find_post_, id);
 }
@@ -142,8 +151,8 @@ ShiftId ShiftLedger::add(PostId post, PersonId person, Time starts_at, Time ends
   return row ? std::get<0>(*row) : ShiftId{};
 }
 
-void ShiftLedger::add_daily(PostId post, PersonId person, int start_minute, int end_minute) {
-  add_daily_.run(post, person, start_minute, end_minute);
+bool ShiftLedger::add_daily(PostId post, PersonId person, int start_minute, int end_minute) {
+  return add_daily_.run(post, person, start_minute, end_minute) > 0;
 }
 
 void ShiftLedger::plan_daily(const Zone& zone, Time from, Time until) {

@@ -53,13 +53,15 @@ class ShiftLedger {
 
   /// Fills the id. Throws UniqueViolation if the code is taken.
   void add_post(Post& post);
+  void change_post(const Post& post);
   std::optional<Post> find_post(PostId id);
   std::optional<Post> find_post_by_code(std::string_view code);
 
   /// The shift's id; none if the person has one there at that time already.
   ShiftId add(PostId post, PersonId person, Time starts_at, Time ends_at);
   /// Every day at these local minutes; `end` up to 1440, or past it for a night. See plan_daily.
-  void add_daily(PostId post, PersonId person, int start_minute, int end_minute);
+  /// False if it is there already.
+  bool add_daily(PostId post, PersonId person, int start_minute, int end_minute);
   /// Makes the shifts of every-day rows that end after `from` and begin before `until`; those that exist stay
   /// as they are.
   void plan_daily(const Zone& zone, Time from, Time until);
@@ -93,8 +95,8 @@ class ShiftLedger {
 
  private:
   FieldCipher& cipher_;
-  Statement add_post_, find_post_, post_code_, add_, add_daily_, daily_, find_, save_, upcoming_, declined_,
-      on_post_, due_, before_, note_before_, after_, starting_, now_;
+  Statement add_post_, change_post_, find_post_, post_code_, add_, add_daily_, daily_, find_, save_,
+      upcoming_, declined_, on_post_, due_, before_, note_before_, after_, starting_, now_;
 };
 
 /// Makes the shifts of every-day rows and the due rows of all shifts that begin in [from, until): the evening
