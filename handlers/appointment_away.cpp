@@ -78,10 +78,11 @@ bool AppointmentHandler::away(Turn& turn, const dialog::Command& command) {
   community::Leave days;
   bool dated = community::read_leave(normal, turn.zone().day(turn.now()), turn.zone(), days) !=
                community::LeaveRead::none;
+  bool ill = command.id == "away" && normal.find("病") != normal.npos;
+  if (ill && !dated && !command.exact) return false;  // "病了,发烧38.5" is a report of health
   auto shifts = l_.shifts.upcoming(turn.sender(), turn.now(), 1);
   bool office = std::ranges::any_of(mine, [](const auto& one) { return one.role != Role::volunteer; });
   if (!shifts.empty() && !office && !dated && command.id == "shift_decline") return false;
-  bool ill = command.id == "away" && normal.find("病") != normal.npos;
   turn.remember("why", ill ? AbsenceLedger::ill : AbsenceLedger::leave);
   if (dated) {
     if (take_dates(turn, normal)) return true;
@@ -234,10 +235,17 @@ void AppointmentHandler::office_ended(Turn& turn, AppointmentId id) {
   if (!term || !term->until || *term->until > turn.now()) return;
   PersonId person = term->appointment.person;
   if (l_.appointments.responsible(person, term->appointment.role, term->appointment.area, turn.now())) return;
+  std::string office = office_text(term->appointment);
+  auto held = l_.appointments.of_person(person, turn.now());
+  bool stays =
+      std::ranges::any_of(held, [&](const Appointment& one) { return one.area == term->appointment.area; });
+  if (stays) {  // in another office of the same place: what is in hand stays too
+    turn.tell(person, text::your_office_ended, {{"office", office}, {"tasks", ""}});
+    return;
+  }
   auto next =
       l_.appointments.holders({term->appointment.role, std::nullopt}, term->appointment.area, turn.now());
   PersonId to = next.empty() ? PersonId{} : next.front().person;
-  std::string office = office_text(term->appointment);
   auto tasks = desk_.hand_over(turn, person, to, term->appointment.area, office + "换人了");
   std::string in_hand = tasks.empty() ? "" : fmt::format("手上的 {} 号已经转给别人。", numbers_text(tasks));
   turn.tell(person, text::your_office_ended, {{"office", office}, {"tasks", in_hand}});
