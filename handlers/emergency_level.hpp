@@ -31,7 +31,8 @@ class EmergencyLevelHandler final : public dialog::Handler {
   void start(dialog::Turn& turn) override;
   bool command(dialog::Turn& turn, const dialog::Command& command) override;
   dialog::Answered answer(dialog::Turn& turn) override;
-  /// "staff <person>", "residents <person>": the next of those who hear of a change.
+  /// "staff <level> <person>", "residents <level> <person>": the next of those who hear of a change, and the
+  /// level that residents heard of before.
   void due(dialog::Turn& turn, const store::Due& due) override;
 
  private:
@@ -56,7 +57,9 @@ class EmergencyLevelHandler final : public dialog::Handler {
   void close_covers(dialog::Turn& turn, AreaId area, Level level);
   void end_dialogs(dialog::Turn& turn, AreaId area, Level level);
   bool within(AreaId area, AreaId above);
-  void announce(dialog::Turn& turn, const store::LevelChange& change, std::string_view who, PersonId after);
+  std::string heard_before(dialog::Turn& turn, const store::LevelChange& change);
+  void announce(dialog::Turn& turn, const store::LevelChange& change, std::string_view who, PersonId after,
+                std::string_view heard);
 
   Ledgers l_;
   dialog::TaskDesk& desk_;

@@ -1,9 +1,9 @@
 // What a change of the emergency level starts and stops, so that nothing is left dangling, and who hears of
 // it: staff at once, residents by day. Announcements go in batches, each a row of what falls due.
 #include <algorithm>
-#include <charconv>
 #include <fmt/format.h>
 #include <map>
+#include <sstream>
 
 #include "handlers/emergency_level.hpp"
 #include "handlers/emergency_level_texts.hpp"
@@ -62,7 +62,7 @@ void EmergencyLevelHandler::change(Turn& turn, AreaId area, Level level) {
   bool stops =
       rules_.exists(LevelDuty::daily_checkin, before) && !rules_.exists(LevelDuty::daily_checkin, level);
   if (stops || !stood) end_dialogs(turn, area, level);
-  announce(turn, change, "staff", {});
+  announce(turn, change, "staff", {}, heard_before(turn, change));
 }
 
 /// Each volunteer hears once of all their shifts.
@@ -121,26 +121,43 @@ void EmergencyLevelHandler::end_dialogs(Turn& turn, AreaId area, Level level) {
   }
 }
 
+/// The level that residents know of: the one before, unless they have not been told of that yet (a change in
+/// the night, changed again before the morning); then that is not told any more.
+std::string EmergencyLevelHandler::heard_before(Turn& turn, const store::LevelChange& change) {
+  for (const auto& row : turn.around().dues.of_topic(topic())) {
+    auto earlier = l_.levels.find(row.ref);
+    std::istringstream data(row.data);
+    std::string who, heard;
+    data >> who >> heard;
+    if (who != "residents" || !earlier || earlier->area != change.area) continue;
+    turn.around().dues.drop(row.key);
+    return heard;
+  }
+  return change.before;
+}
+
 /// The next batch of those who hear of the change, as something due: staff now, residents by day.
 void EmergencyLevelHandler::announce(Turn& turn, const store::LevelChange& change, std::string_view who,
-                                     PersonId after) {
+                                     PersonId after, std::string_view heard) {
   Time at = who == "staff" ? turn.now() : turn.around().quiet.end(turn.now());
   turn.around().dues.set({fmt::format("level:{}:{}:{}", change.id, who, after.value), at,
-                          std::string(topic()), change.id, fmt::format("{} {}", who, after.value)});
+                          std::string(topic()), change.id, fmt::format("{} {} {}", who, heard, after.value)});
 }
 
 void EmergencyLevelHandler::due(Turn& turn, const store::Due& due) {
   auto change = l_.levels.find(due.ref);
   auto last = change ? l_.levels.last(change->area) : std::nullopt;
   if (!last || last->id != change->id) return;  // it has changed again: that is told instead
-  bool staff = due.data.starts_with("staff ");
-  PersonId after;
-  auto blank = due.data.find(' ') + 1;
-  std::from_chars(due.data.data() + blank, due.data.data() + due.data.size(), after.value);
-  auto people = staff ? l_.levels.staff(change->area, turn.now(), after, batch)
-                      : l_.levels.residents(change->area, after, batch);
-  auto was = community::emergency_level(change->before).value_or(Level::normal);
+  std::istringstream data(due.data);
+  std::string who, heard;
+  std::int64_t after = 0;
+  data >> who >> heard >> after;
+  bool staff = who == "staff";
+  auto was = community::emergency_level(staff ? change->before : heard).value_or(Level::normal);
   auto is = community::emergency_level(change->level).value_or(Level::normal);
+  if (was == is) return;  // for residents it never was anything else
+  auto people = staff ? l_.levels.staff(change->area, turn.now(), PersonId{after}, batch)
+                      : l_.levels.residents(change->area, PersonId{after}, batch);
   bool asked = rules_.exists(LevelDuty::daily_checkin, was),
        asks = rules_.exists(LevelDuty::daily_checkin, is);
   dialog::TextId id = staff           ? text::staff_told
@@ -160,10 +177,9 @@ void EmergencyLevelHandler::due(Turn& turn, const store::Due& due) {
                .optional = !staff});
   }
   if (people.size() == static_cast<std::size_t>(batch))
-    announce(turn, *change, staff ? "staff" : "residents", people.back());
-  else if (staff)
-    announce(turn, *change, "residents",
-             {});  // after all staff: of two messages to one person the first stays
+    announce(turn, *change, who, people.back(), heard);
+  else if (staff)  // residents after all staff: of two messages to one person the first stays
+    announce(turn, *change, "residents", {}, heard);
 }
 
 }  // namespace linli::handlers

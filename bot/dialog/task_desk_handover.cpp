@@ -42,6 +42,13 @@ std::vector<Task> TaskDesk::hand_over(Turn& turn, PersonId from, PersonId to, Ar
 
 void TaskDesk::hand_over_one(Turn& turn, Task& task, PersonId from, PersonId to, std::string_view reason) {
   bool owned = task.owner == from;
+  // A complaint that names nobody may be about somebody who now rises to the office that has it.
+  if (task.kind == TaskKind::complaint && task.data["about"].empty() && to) {
+    auto held = l_.appointments.of_person(to, turn.now());
+    bool from_below =
+        std::ranges::any_of(held, [](const auto& one) { return one.role != community::Role::on_call; });
+    if (from_below) task.data["about"] = std::to_string(to.value);
+  }
   PersonId next = can_have(task, to) ? to : PersonId{};
   record(turn, task, "left_by", from, reason);
   turn.around().asks.drop(from, "my_tasks", task.id.value);
