@@ -62,7 +62,7 @@ int main(int argc, char** argv) {
   auto* import =
       cli.add_subcommand("import", "take a folder of CSV files into the database: all rows or none");
   import->add_option("FOLDER", import_run.folder, "areas.csv, people.csv ...")->required();
-  import->add_flag("--dry-run", import_run.dry_run, "only check, and say what would be added");
+  import->add_flag("--dry-run", import_run.dry_run, "only check, and print every change that would be made");
 
   app::InviteOptions invite_options;
   auto* invite =
