@@ -72,20 +72,26 @@ int main(int argc, char** argv) {
   who->add_option("--household", invite_options.household, "code in areas.csv");
 
   app::CoverageRun coverage_run;
-  auto* coverage = cli.add_subcommand("coverage", "who looks after which area, and every gap with its reason");
+  auto* coverage =
+      cli.add_subcommand("coverage", "who looks after which area, and every gap with its reason");
   coverage->add_option("--area", coverage_run.area, "code in areas.csv; without it: everywhere");
   coverage->add_flag("--json", coverage_run.json, "one JSON object instead of lines");
-  coverage->add_option("--at", coverage_run.at, "local time to judge by, \"2026-03-02 08:00\"; without it: now");
+  coverage->add_option("--at", coverage_run.at,
+                       "local time to judge by, \"2026-03-02 08:00\"; without it: now");
 
   app::simulation::Options simulation;
-  auto* simulate = cli.add_subcommand("simulate", "live through days with simulated people, and check the rules");
+  auto* simulate =
+      cli.add_subcommand("simulate", "live through days with simulated people, and check the rules");
   simulate->add_option("--days", simulation.days, "days")->check(CLI::Range(1, 366))->capture_default_str();
   simulate->add_option("--residents", simulation.residents, "about so many people with a phone")
-      ->check(CLI::Range(20, 1000000))->capture_default_str();
+      ->check(CLI::Range(20, 1000000))
+      ->capture_default_str();
   simulate->add_option("--seed", simulation.seed, "the same seed, the same days")->capture_default_str();
-  simulate->add_option("--data", simulation.data, "folder that keeps the database; without it nothing is kept");
+  simulate->add_option("--data", simulation.data,
+                       "folder that keeps the database; without it nothing is kept");
   simulate->add_option("--break", simulation.breaker, "tests only: break a rule")
-      ->check(CLI::IsMember(app::simulation::Bot::breakers()))->group("");
+      ->check(CLI::IsMember(app::simulation::Bot::breakers()))
+      ->group("");
 
   auto* check = cli.add_subcommand("check-config", "read all configuration and texts, and say what is wrong");
 

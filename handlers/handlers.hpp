@@ -18,7 +18,7 @@ struct HandlerSettings {
   const community::CoverageRules& coverage;      // outlives the handlers
   const community::CareRules& care;              // the same
   GateSettings gate;
-  community::LevelRules levels;                  // which duties exist at which emergency level
+  community::LevelRules levels;  // which duties exist at which emergency level
 };
 
 std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, dialog::TaskDesk& desk,

@@ -78,7 +78,8 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   desk_ = std::make_unique<dialog::TaskDesk>(
       dialog::TaskDesk::Ledgers{l.tasks, l.appointments, l.areas, l.people}, policies_, *intake);
   digest_at_ = settings.digest_at;
-  handlers_ = handlers::make_handlers(l, *desk_, {settings.digest_at, coverage_, care_, settings.gate, *levels});
+  handlers_ =
+      handlers::make_handlers(l, *desk_, {settings.digest_at, coverage_, care_, settings.gate, *levels});
   std::vector<dialog::Handler*> in_order;
   std::vector<dialog::TextId> declared;
   for (const auto& handler : handlers_) {
