@@ -88,8 +88,8 @@ Result<void> Words::read_help(const std::filesystem::path& path) {
     if (!words) return words.error();
     categories_.push_back({*id, *name, *urgency == "high", *question});
   }
-  for (std::string name :
-       {"asking", "status", "not_received", "received", "settled", "not_needed", "thanks", "complaint", "urgent"}) {
+  for (std::string name : {"asking", "status", "not_received", "received", "settled", "not_needed", "thanks",
+                           "complaint", "urgent"}) {
     auto read = read_list(*file, name);
     if (!read) return read.error();
   }
