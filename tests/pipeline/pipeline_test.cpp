@@ -76,6 +76,18 @@ TEST(Pipeline, what_falls_due_happens_once) {
   EXPECT_EQ(bench.pipeline.process_due(), 0);
 }
 
+TEST(Pipeline, what_fell_due_and_throws_is_put_off_and_does_not_take_the_others_along) {
+  Bench bench;
+  bench.pipeline.in_transaction([&] {
+    for (const char* what : {"a", "b", "c"})
+      bench.l.dues.set({what, bench.clock.now(), "test", 0, *what == 'b' ? "抛" : "开"});
+  });
+  EXPECT_EQ(bench.pipeline.process_due(), 3);
+  EXPECT_EQ(bench.count("select count(*) from task"), 2);  // each of the others acted once
+  EXPECT_EQ(bench.count("select count(*) from due where key = 'b'"), 1);
+  EXPECT_EQ(bench.pipeline.process_due(), 0);  // not at once again
+}
+
 TEST(Pipeline, long_answers_go_on_by_the_outbox) {
   Bench bench;
   Outcome outcome;

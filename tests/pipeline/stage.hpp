@@ -29,6 +29,13 @@ class TestHandler final : public dialog::Handler {
     turn.say(dialog::TextId{"fallback.menu"});
     if (turn.message().text == "抛") throw std::logic_error("on purpose");
   }
+  /// Opens a task for every row, and throws when the row says so.
+  void due(dialog::Turn& turn, const store::Due& due) override {
+    community::Task task;
+    task.opened_at = turn.now();
+    tasks_.open(task);
+    if (due.data == "抛") throw std::logic_error("on purpose");
+  }
 
  private:
   store::TaskLedger& tasks_;
