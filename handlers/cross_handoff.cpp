@@ -22,6 +22,16 @@ bool takes_over(OrganisationKind kind) {
   return kind == OrganisationKind::police || kind == OrganisationKind::city_management;
 }
 
+/// What stands behind the number, as it was typed: the other unit's own numbers have capitals.
+std::string as_written(std::string_view text, std::int64_t number) {
+  std::string digits = std::to_string(number);
+  auto at = text.find(digits);
+  if (at == text.npos) return {};
+  std::string_view rest = text.substr(at + digits.size());
+  auto first = rest.find_first_not_of(" ,:.#");
+  return first == rest.npos ? std::string() : std::string(rest.substr(first));
+}
+
 bool complained_about(const Task& task, PersonId person) {
   auto about = task.data.find("about");
   return about != task.data.end() && about->second == std::to_string(person.value);
@@ -60,12 +70,13 @@ void CrossHelpHandler::hand_off(Turn& turn, Task& whole, const Organisation& org
     return turn.say(cross::already, said);
   }
   auto people = people_of(turn, organisation, whole);
-  dialog::NewTask wanted{.kind = TaskKind::handoff,
-                         .urgency = whole.urgency,
-                         .area = whole.area,
-                         .household = whole.household,
-                         .text = fmt::format("把 {} 号移交给{}，等回执：{}", whole.number, organisation.name, whole.text),
-                         .data = {{"parent", std::to_string(whole.number)}}};
+  dialog::NewTask wanted{
+      .kind = TaskKind::handoff,
+      .urgency = whole.urgency,
+      .area = whole.area,
+      .household = whole.household,
+      .text = fmt::format("把 {} 号移交给{}，等回执：{}", whole.number, organisation.name, whole.text),
+      .data = {{"parent", std::to_string(whole.number)}}};
   if (auto about = whole.data.find("about"); about != whole.data.end()) wanted.data["about"] = about->second;
   Task part = desk_.open_owned(turn, std::move(wanted));
   l_.links.add_part({whole.id, part.id, organisation.id.value, std::nullopt});
@@ -74,7 +85,8 @@ void CrossHelpHandler::hand_off(Turn& turn, Task& whole, const Organisation& org
   said.emplace_back("building", l_.areas.building_text(whole.area));
   said.emplace_back("text", community::mask_place(whole.text));
   bool told = false;
-  for (PersonId person : people) told = turn.tell(person, cross::handed, said, {.urgency = whole.urgency, .task = part.id}) || told;
+  for (PersonId person : people)
+    told = turn.tell(person, cross::handed, said, {.urgency = whole.urgency, .task = part.id}) || told;
   turn.say(told ? cross::handing : cross::handing_alone, said);
   desk_.tell_reporters(turn, whole, cross::your_handing, said);
 }
@@ -106,7 +118,7 @@ bool CrossHelpHandler::receipt(Turn& turn, const dialog::Command& command) {
     turn.say(cross::no_handoff, {{"number", std::to_string(*command.number)}});
     return true;
   }
-  received(turn, *part, command.rest);
+  received(turn, *part, as_written(turn.message().text, *command.number));
   return true;
 }
 
@@ -131,13 +143,15 @@ void CrossHelpHandler::received(Turn& turn, Task& part, std::string words) {
   bool theirs = std::ranges::find(people, turn.sender()) != people.end();
   turn.say(cross::receipt_noted, said);
   for (PersonId person : {handed_by, owner}) {
-    if (person && person != turn.sender()) turn.tell(person, cross::staff_received, said, {.task = whole->id});
+    if (person && person != turn.sender())
+      turn.tell(person, cross::staff_received, said, {.task = whole->id});
     if (handed_by == owner) break;
   }
   desk_.tell_reporters(turn, *whole, cross::your_handed, said);
   whole->data["receipt"] = words;
   if (theirs || !people.empty()) return desk_.hand_to(turn, *whole, theirs ? turn.sender() : people.front());
-  desk_.close(turn, *whole, community::CloseHow::answered);  // nobody of theirs is here: it went with the receipt
+  desk_.close(turn, *whole,
+              community::CloseHow::answered);  // nobody of theirs is here: it went with the receipt
 }
 
 }  // namespace linli::handlers

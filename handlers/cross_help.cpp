@@ -60,7 +60,8 @@ std::optional<community::Task> CrossHelpHandler::own(Turn& turn, std::int64_t nu
     turn.say(cross::no_such, {{"number", std::to_string(number)}});
     return std::nullopt;
   }
-  bool above = task->area && l_.appointments.responsible(turn.sender(), Role::on_call, task->area, turn.now());
+  bool above =
+      task->area && l_.appointments.responsible(turn.sender(), Role::on_call, task->area, turn.now());
   bool mine = task->owner == turn.sender() && task->state == TaskState::accepted;
   bool part = task->kind == TaskKind::co_help || task->kind == TaskKind::handoff;
   if ((mine || above) && !part) return task;
@@ -68,7 +69,8 @@ std::optional<community::Task> CrossHelpHandler::own(Turn& turn, std::int64_t nu
   return std::nullopt;
 }
 
-std::vector<PersonId> CrossHelpHandler::people_of(Turn& turn, const Organisation& organisation, const Task& task) {
+std::vector<PersonId> CrossHelpHandler::people_of(Turn& turn, const Organisation& organisation,
+                                                  const Task& task) {
   std::vector<PersonId> people;
   for (const auto& held : l_.appointments.of_organisation(organisation.id, turn.now())) {
     bool usable = !complained_about(task, held.person) && held.person != task.reporter &&
@@ -78,14 +80,21 @@ std::vector<PersonId> CrossHelpHandler::people_of(Turn& turn, const Organisation
   return people;
 }
 
+/// "超市 明天中午前": the first word names it, or all of them do.
+std::vector<store::Organisation> CrossHelpHandler::named(const Task& task, std::string_view words) {
+  auto found = l_.organisations.by_words(task.area, words.substr(0, words.find(' ')));
+  return found.empty() ? l_.organisations.by_words(task.area, words) : found;
+}
+
 std::optional<store::Organisation> CrossHelpHandler::organisation_in(Turn& turn, const Task& task,
                                                                      std::string_view words,
                                                                      std::string_view command) {
-  auto found = l_.organisations.by_words(task.area, words);
+  auto found = named(task, words);
   if (found.size() == 1) return found.front();
   if (found.empty()) {
     std::string names;
-    for (const auto& one : l_.organisations.in_reach(task.area)) names += (names.empty() ? "" : "、") + one.name;
+    for (const auto& one : l_.organisations.in_reach(task.area))
+      names += (names.empty() ? "" : "、") + one.name;
     turn.say(cross::no_organisation, {{"words", std::string(words)},
                                       {"building", l_.areas.building_text(task.area)},
                                       {"names", names.empty() ? "还没有登记" : names}});
@@ -112,7 +121,7 @@ Answered CrossHelpHandler::answer(Turn& turn) {
   turn.leave();
   auto task = own(turn, number);
   if (!task) return Answered::taken;
-  for (const auto& one : l_.organisations.by_words(task->area, words)) {
+  for (const auto& one : named(*task, words)) {
     if (one.name != *choice) continue;
     if (command == "handoff")
       hand_off(turn, *task, one);
@@ -154,13 +163,14 @@ void CrossHelpHandler::open_part(Turn& turn, const Task& whole, const Organisati
   Time usual = turn.now() + policy.remind_every * policy.reminders_before_climb;
   Time deadline = community::deadline_in(words, turn.zone(), turn.now()).value_or(usual);
   auto people = people_of(turn, organisation, whole);
-  dialog::NewTask wanted{.kind = TaskKind::co_help,
-                         .urgency = whole.urgency,
-                         .area = whole.area,
-                         .household = whole.household,
-                         .reporter = whole.owner,
-                         .text = fmt::format("请{}协办：{}（{}前）", organisation.name, whole.text, turn.when(deadline)),
-                         .data = {{"parent", std::to_string(whole.number)}}};
+  dialog::NewTask wanted{
+      .kind = TaskKind::co_help,
+      .urgency = whole.urgency,
+      .area = whole.area,
+      .household = whole.household,
+      .reporter = whole.owner,
+      .text = fmt::format("请{}协办：{}（{}前）", organisation.name, whole.text, turn.when(deadline)),
+      .data = {{"parent", std::to_string(whole.number)}}};
   if (auto about = whole.data.find("about"); about != whole.data.end()) wanted.data["about"] = about->second;
   Task part = desk_.open_for(turn, std::move(wanted), people);
   l_.links.add_part({whole.id, part.id, organisation.id.value, deadline});
@@ -187,7 +197,8 @@ void CrossHelpHandler::warn_of_open_parts(Turn& turn, const dialog::Command& com
   std::string lines;
   for (const Task& part : desk_.open_parts(*task))
     lines += fmt::format("\n{} 号 {}", part.number, organisation_name(part));
-  if (!lines.empty()) turn.say(cross::open_parts, {{"number", std::to_string(task->number)}, {"lines", lines}});
+  if (!lines.empty())
+    turn.say(cross::open_parts, {{"number", std::to_string(task->number)}, {"lines", lines}});
 }
 
 void CrossHelpHandler::due(Turn& turn, const store::Due& due) {
@@ -206,8 +217,8 @@ void CrossHelpHandler::part_due(Turn& turn, const store::Due& due) {
     auto people = desk_.tasks().offered_to(part->id);
     if (part->owner) people = {part->owner};
     for (PersonId person : people) turn.tell(person, cross::part_late, said, {.task = part->id});
-    turn.around().dues.set({part_key(part->id), turn.now() + then_the_owner, std::string(topic()), part->id.value,
-                            "overdue"});
+    turn.around().dues.set(
+        {part_key(part->id), turn.now() + then_the_owner, std::string(topic()), part->id.value, "overdue"});
     return;
   }
   turn.tell(whole->owner, cross::part_overdue,

@@ -24,8 +24,8 @@ class CrossHelpHandler final : public dialog::Handler {
   std::string_view topic() const override { return "cross_help"; }
   std::vector<dialog::Step> steps() const override;
   std::vector<dialog::TextId> texts() const override;
-  /// "done" and "undo" too: finishing a ticket with open parts is warned of, and the last merge can be undone;
-  /// everything else of them goes on to my_tasks.
+  /// "done" and "undo" too: finishing a ticket with open parts is warned of, and the last merge can be
+  /// undone; everything else of them goes on to my_tasks.
   std::vector<std::string_view> commands() const override {
     return {"co_help", "handoff", "receipt", "merge", "done", "undo"};
   }
@@ -41,7 +41,8 @@ class CrossHelpHandler final : public dialog::Handler {
 
   // --- parts
   bool co_help(dialog::Turn& turn, const dialog::Command& command);
-  void open_part(dialog::Turn& turn, const Task& whole, const Organisation& organisation, std::string_view words);
+  void open_part(dialog::Turn& turn, const Task& whole, const Organisation& organisation,
+                 std::string_view words);
   void warn_of_open_parts(dialog::Turn& turn, const dialog::Command& command);
   void part_due(dialog::Turn& turn, const store::Due& due);
   /// The ticket, if the sender has it or is an officer above it; otherwise says why not.
@@ -49,6 +50,7 @@ class CrossHelpHandler final : public dialog::Handler {
   /// The one organisation that the words mean; otherwise says or asks which.
   std::optional<Organisation> organisation_in(dialog::Turn& turn, const Task& task, std::string_view words,
                                               std::string_view command);
+  std::vector<Organisation> named(const Task& task, std::string_view words);
   std::vector<PersonId> people_of(dialog::Turn& turn, const Organisation& organisation, const Task& task);
   std::string organisation_name(const Task& part);
 

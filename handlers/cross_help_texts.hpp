@@ -45,11 +45,11 @@ inline constexpr TextId part_withdrawn{"co_help.staff_withdrawn"};
 inline constexpr TextId handoff_withdrawn{"handoff.staff_withdrawn"};
 
 inline constexpr TextId all[] = {
-    how_to,          no_such,       not_yours,     which,          which_help,   no_organisation,
-    asked,           asked_level,   already,       your_part,      part_late,    part_overdue,
-    open_parts,      not_for_handoff, handing,     handing_alone,  your_handing, handed,
-    no_handoff,      receipt_noted, staff_received, your_handed,   receipt_refused, staff_declined,
-    merged,          not_merged,    cannot_merge,  unmerged,       part_accepted, part_returned,
-    part_escalated,  part_ended,    handoff_reminder, part_withdrawn, handoff_withdrawn};
+    how_to,         no_such,         not_yours,        which,          which_help,       no_organisation,
+    asked,          asked_level,     already,          your_part,      part_late,        part_overdue,
+    open_parts,     not_for_handoff, handing,          handing_alone,  your_handing,     handed,
+    no_handoff,     receipt_noted,   staff_received,   your_handed,    receipt_refused,  staff_declined,
+    merged,         not_merged,      cannot_merge,     unmerged,       part_accepted,    part_returned,
+    part_escalated, part_ended,      handoff_reminder, part_withdrawn, handoff_withdrawn};
 
 }  // namespace linli::handlers::cross

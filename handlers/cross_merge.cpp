@@ -1,5 +1,5 @@
-// Two reports of the same become one, and are parted again. Complaints are never merged: what is in them is for
-// whoever stands above the person complained about.
+// Two reports of the same become one, and are parted again. Complaints are never merged: what is in them is
+// for whoever stands above the person complained about.
 #include <charconv>
 #include <fmt/format.h>
 
@@ -19,7 +19,8 @@ namespace {
 constexpr Seconds undo_within{10 * 60};
 
 bool mergeable(const Task& task) {
-  return (task.kind == TaskKind::help || task.kind == TaskKind::life_safety) && task.state != TaskState::closed;
+  return (task.kind == TaskKind::help || task.kind == TaskKind::life_safety) &&
+         task.state != TaskState::closed;
 }
 
 dialog::Values both(const Task& first, const Task& second) {
@@ -39,8 +40,9 @@ std::int64_t number_in(std::string_view words) {
 bool CrossHelpHandler::may_merge(Turn& turn, const Task& first, const Task& second) {
   if (first.owner == turn.sender() || second.owner == turn.sender()) return true;
   for (const Task* task : {&first, &second}) {
-    bool here = task->area && (l_.appointments.responsible(turn.sender(), Role::grid_leader, task->area, turn.now()) ||
-                               l_.appointments.responsible(turn.sender(), Role::on_call, task->area, turn.now()));
+    bool here = task->area &&
+                (l_.appointments.responsible(turn.sender(), Role::grid_leader, task->area, turn.now()) ||
+                 l_.appointments.responsible(turn.sender(), Role::on_call, task->area, turn.now()));
     if (!here) return false;
   }
   return true;
@@ -84,7 +86,8 @@ void CrossHelpHandler::answer_ask(Turn& turn, std::int64_t ref, std::string_view
     l_.links.decide(pair->id, "apart", turn.sender(), turn.now());
     return turn.say(cross::not_merged, both(*first, *second));
   }
-  bool can = pair->state == "offered" && mergeable(*first) && mergeable(*second) && may_merge(turn, *first, *second);
+  bool can =
+      pair->state == "offered" && mergeable(*first) && mergeable(*second) && may_merge(turn, *first, *second);
   if (!can) return turn.say(cross::cannot_merge, both(*first, *second));
   merge(turn, *first, *second, pair->id);
 }

@@ -1,5 +1,5 @@
-// Tasks that hang together: a part that somebody else does, a hand-off that ends with a receipt, and two reports
-// of the same that become one, which both reporters hear of.
+// Tasks that hang together: a part that somebody else does, a hand-off that ends with a receipt, and two
+// reports of the same that become one, which both reporters hear of.
 #include <algorithm>
 
 #include "bot/base/text.hpp"
@@ -33,11 +33,13 @@ bool about(const Task& task, PersonId person) {
 }  // namespace
 
 std::vector<TextId> TaskDesk::link_texts() {
-  return {your_merged, your_split, your_confirmed, your_reopened, staff_merged, merge_offer, one_less, your_left};
+  return {your_merged,  your_split,  your_confirmed, your_reopened,
+          staff_merged, merge_offer, one_less,       your_left};
 }
 
 std::vector<PersonId> TaskDesk::reporters(const Task& task) {
-  std::vector<PersonId> people = can_be_the_same(task.kind) ? l_.links.followers(task.id) : std::vector<PersonId>{};
+  std::vector<PersonId> people =
+      can_be_the_same(task.kind) ? l_.links.followers(task.id) : std::vector<PersonId>{};
   if (task.reporter) {
     std::erase(people, task.reporter);
     people.insert(people.begin(), task.reporter);
@@ -134,14 +136,16 @@ void TaskDesk::look_for_double(Turn& turn, const Task& task) {
   for (TaskKind kind : {TaskKind::help, TaskKind::life_safety}) {
     for (const Task& other : l_.tasks.open_in(within, kind)) {
       if (other.id == task.id || !other.reporter || other.reporter == task.reporter) continue;
-      auto apart = task.opened_at > other.opened_at ? task.opened_at - other.opened_at : other.opened_at - task.opened_at;
+      auto apart = task.opened_at > other.opened_at ? task.opened_at - other.opened_at
+                                                    : other.opened_at - task.opened_at;
       bool same_door = task.household && task.household == other.household;
       bool other_door = task.household && other.household && !same_door;
       if (apart > same_within || other_door) continue;
       if (!same_door && !community::same_person_words(words, normalise(other.text))) continue;
       const Task& first = other.number < task.number ? other : task;
       const Task& second = other.number < task.number ? task : other;
-      if (auto pair = l_.links.propose(first.id, second.id, turn.now())) offer_merge(turn, first, second, pair);
+      if (auto pair = l_.links.propose(first.id, second.id, turn.now()))
+        offer_merge(turn, first, second, pair);
     }
   }
 }
@@ -151,7 +155,8 @@ void TaskDesk::offer_merge(Turn& turn, const Task& first, const Task& second, st
   if (first.owner) people.push_back(first.owner);
   if (second.owner && second.owner != first.owner) people.push_back(second.owner);
   if (people.empty()) {
-    for (const auto& holder : l_.appointments.holders({community::Role::grid_leader, std::nullopt}, first.area, turn.now()))
+    for (const auto& holder :
+         l_.appointments.holders({community::Role::grid_leader, std::nullopt}, first.area, turn.now()))
       people.push_back(holder.person);
   }
   Values said{{"first", std::to_string(first.number)},
@@ -183,7 +188,8 @@ void TaskDesk::merge(Turn& turn, Task& kept, Task& later) {
   l_.tasks.save(kept);
   add(turn, kept, words);
   for (PersonId person : told) {
-    if (person != turn.sender() && person != kept.owner) turn.tell(person, staff_merged, said, {.task = kept.id});
+    if (person != turn.sender() && person != kept.owner)
+      turn.tell(person, staff_merged, said, {.task = kept.id});
   }
   if (later.reporter) {
     said.emplace_back("owner", kept.owner ? owner_text(kept, turn.now()) : "还没有人接，正在催");
@@ -208,12 +214,14 @@ void TaskDesk::split(Turn& turn, Task& kept, Task& later) {
   l_.tasks.save(later);
   if (later.reporter)
     turn.tell(later.reporter, your_split,
-              {{"first", std::to_string(kept.number)}, {"second", std::to_string(later.number)}}, {.task = later.id});
+              {{"first", std::to_string(kept.number)}, {"second", std::to_string(later.number)}},
+              {.task = later.id});
 }
 
 /// One of several reporters has said so: the others hear.
 void TaskDesk::tell_other_reporters(Turn& turn, const Task& task, bool solved) {
-  tell_reporters(turn, task, solved ? your_confirmed : your_reopened, {{"number", std::to_string(task.number)}});
+  tell_reporters(turn, task, solved ? your_confirmed : your_reopened,
+                 {{"number", std::to_string(task.number)}});
 }
 
 /// One of several reporters does not need it any more: the others still do. False if there is no other.

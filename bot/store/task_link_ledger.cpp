@@ -31,8 +31,11 @@ TaskLinkLedger::TaskLinkLedger(Database& db)
     : add_part_(db,
                 "insert into task_part (parent, child, organisation, deadline) "
                 "values (:parent, :child, :organisation, :deadline)"),
-      parts_(db, "select parent, child, organisation, deadline from task_part where parent = :parent order by child"),
-      part_of_(db, "select parent, child, organisation, deadline from task_part where child = :child limit 1"),
+      parts_(db,
+             "select parent, child, organisation, deadline from task_part where parent = :parent order by "
+             "child"),
+      part_of_(db,
+               "select parent, child, organisation, deadline from task_part where child = :child limit 1"),
       follow_(db,
               "insert into task_follower (task, person, merged) values (:task, :person, :merged) "
               "on conflict (task, merged) do nothing"),

@@ -54,8 +54,8 @@ class TaskLinkLedger {
   std::optional<Merge> last_merge(PersonId by, Time since);
 
  private:
-  Statement add_part_, parts_, part_of_, follow_, unfollow_, unfollow_person_, followers_, move_, propose_, find_,
-      between_, decide_, last_;
+  Statement add_part_, parts_, part_of_, follow_, unfollow_, unfollow_person_, followers_, move_, propose_,
+      find_, between_, decide_, last_;
 };
 
 }  // namespace linli::store
