@@ -4,6 +4,7 @@
 #include "handlers/care.hpp"
 #include "handlers/coverage.hpp"
 #include "handlers/emergency_level.hpp"
+#include "handlers/cross_help.hpp"
 #include "handlers/fallback.hpp"
 #include "handlers/health_checkin.hpp"
 #include "handlers/help_request.hpp"
@@ -38,6 +39,7 @@ std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, d
   row(std::make_unique<RumourReportHandler>(l.claims, l.areas, l.appointments, desk));
   row(std::make_unique<HelpRequestHandler>(desk, l.areas));
   row(std::make_unique<HealthCheckinHandler>(HealthCheckinHandler::Ledgers{l.checkins, l.consents, l.members, l.areas, l.appointments, l.people}, desk, settings.digest_at, settings.levels));
+  row(std::make_unique<CrossHelpHandler>(CrossHelpHandler::Ledgers{l.organisations, l.appointments, l.areas, l.people, l.links}, desk));
   row(std::make_unique<MyTasksHandler>(desk, l.appointments, l.people));
   row(std::make_unique<MyDataHandler>(MyDataHandler::Ledgers{l.people, l.members, l.consents, l.checkins, l.appointments, l.areas}, desk));
   row(std::make_unique<CoverageHandler>(CoverageHandler::Ledgers{l.coverage, l.appointments, l.areas}, desk, settings.coverage));

@@ -82,6 +82,7 @@ bool HelpRequestHandler::settle(Turn& turn, Tasks& open, bool not_needed) {
     desk_.confirm(turn, *task);
     turn.say(confirmed, desk_.values(turn, *task, false, confirmed));
   } else {
+    if (desk_.leave_to_others(turn, *task)) return true;
     desk_.withdraw(turn, *task);
     turn.say(withdrawn, desk_.values(turn, *task, false, withdrawn));
   }

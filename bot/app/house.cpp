@@ -79,7 +79,7 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   auto intake = find_intake(l.areas, settings.intake_area);
   if (!intake) return intake.error();
   desk_ = std::make_unique<dialog::TaskDesk>(
-      dialog::TaskDesk::Ledgers{l.tasks, l.appointments, l.areas, l.people}, policies_, *intake);
+      dialog::TaskDesk::Ledgers{l.tasks, l.appointments, l.areas, l.people, l.links}, policies_, *intake);
   digest_at_ = settings.digest_at;
   handlers_ = handlers::make_handlers(
       l, *desk_, {settings.digest_at, coverage_, care_, settings.gate, *levels, settings.duty});

@@ -98,7 +98,7 @@ void TaskDesk::offer_first(Turn& turn, Task& task) {
 
 // --- by the reporter's topic
 
-Task TaskDesk::open(Turn& turn, NewTask wanted) {
+Task TaskDesk::create(Turn& turn, NewTask wanted) {
   Task task;
   task.kind = wanted.kind;
   task.state = TaskState::open;
@@ -109,13 +109,20 @@ Task TaskDesk::open(Turn& turn, NewTask wanted) {
   task.text = std::move(wanted.text);
   task.data = std::move(wanted.data);
   task.opened_at = turn.now();
-  Seconds gather = policies_.of(task.kind).gather;
-  bool now = wanted.at_once || gather.count() == 0;
   l_.tasks.open(task);
   record(turn, task, "opened");
+  return task;
+}
+
+Task TaskDesk::open(Turn& turn, NewTask wanted) {
+  bool at_once = wanted.at_once;
+  Task task = create(turn, std::move(wanted));
+  Seconds gather = policies_.of(task.kind).gather;
+  bool now = at_once || gather.count() == 0;
   if (now) {
     offer_first(turn, task);
     l_.tasks.save(task);
+    look_for_double(turn, task);
   } else {
     turn.around().dues.set({offer_key(task.id), turn.now() + gather, "my_tasks", task.id.value, "offer"});
   }
@@ -167,6 +174,7 @@ void TaskDesk::place(Turn& turn, Task& task, AreaId area, AreaId household) {
   if (task.owner) tell_staff(turn, task, task.owner, "placed", all, false);
   if (task.state == TaskState::open) task.data.erase("added");  // whoever is asked has just read all of it
   l_.tasks.save(task);
+  look_for_double(turn, task);
 }
 
 void TaskDesk::end(Turn& turn, Task& task, CloseHow how, std::string_view what) {
@@ -180,12 +188,14 @@ void TaskDesk::end(Turn& turn, Task& task, CloseHow how, std::string_view what) 
   turn.around().dues.drop(offer_key(task.id));
   turn.around().asks.drop_all("my_tasks", task.id.value);
   turn.around().asks.drop_all(community::topic_of(task.kind), task.id.value);
+  end_parts(turn, task);
 }
 
 void TaskDesk::confirm(Turn& turn, Task& task) {
   PersonId owner = task.owner;
   end(turn, task, CloseHow::confirmed, "confirmed");
   if (owner) tell_staff(turn, task, owner, "confirmed", values(turn, task, false), false);
+  tell_other_reporters(turn, task, true);
 }
 
 void TaskDesk::withdraw(Turn& turn, Task& task) {
@@ -224,6 +234,7 @@ void TaskDesk::reopen(Turn& turn, Task& task, std::string_view why) {
     offer_first(turn, task);
   }
   l_.tasks.save(task);
+  tell_other_reporters(turn, task, false);
 }
 
 }  // namespace linli::dialog

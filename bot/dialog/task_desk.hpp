@@ -19,6 +19,7 @@
 #include "bot/store/appointment_ledger.hpp"
 #include "bot/store/area_ledger.hpp"
 #include "bot/store/task_ledger.hpp"
+#include "bot/store/task_link_ledger.hpp"
 
 namespace linli::dialog {
 
@@ -45,6 +46,7 @@ class TaskDesk {
     store::AppointmentLedger& appointments;
     store::AreaLedger& areas;
     store::PersonLedger& people;
+    store::TaskLinkLedger& links;
   };
   /// `intake_area`: who hears of people whose place is not known yet.
   TaskDesk(Ledgers ledgers, const community::Policies& policies, AreaId intake_area);
@@ -80,6 +82,26 @@ class TaskDesk {
   /// whoever answers now, the next level if nobody does. `from` must not answer any more. The new ones and
   /// the reporters of accepted tasks are told; telling `from` is the caller's. The tasks.
   std::vector<Task> hand_over(Turn& turn, PersonId from, PersonId to, AreaId area, std::string_view reason);
+
+  // --- tasks that hang together (task_desk_links.cpp)
+  /// Offered to these people before anybody else; to the policy's levels if none of them can be reached.
+  Task open_for(Turn& turn, NewTask task, const std::vector<PersonId>& people);
+  /// The sender owes it from the start.
+  Task open_owned(Turn& turn, NewTask task);
+  /// Theirs without being asked: they have given a receipt for it.
+  void hand_to(Turn& turn, Task& task, PersonId to);
+  std::vector<Task> open_parts(const Task& task);
+  /// `later` is closed as merged; its reporter hears of `kept` from now on, and may confirm or reopen it.
+  void merge(Turn& turn, Task& kept, Task& later);
+  void split(Turn& turn, Task& kept, Task& later);
+  /// Everybody who reported it, the first reporter first.
+  std::vector<PersonId> reporters(const Task& task);
+  void tell_reporters(Turn& turn, const Task& task, TextId text, const Values& said);
+  /// The sender does not need it any more, but others who reported it do; false if there is nobody else.
+  bool leave_to_others(Turn& turn, Task& task);
+  /// Who has it by role and place, without a name: what residents hear.
+  std::string role_text(const Task& task, Time now);
+  static std::vector<TextId> link_texts();
 
   // --- by the schedule: rows "task:<id>" and "offer:<id>" with topic "task"
   void due(Turn& turn, const store::Due& due);
@@ -118,6 +140,12 @@ class TaskDesk {
 
   bool can_have(const Task& task, PersonId person);
   void hand_over_one(Turn& turn, Task& task, PersonId from, PersonId to, std::string_view reason);
+  Task create(Turn& turn, NewTask task);
+  void end_parts(Turn& turn, const Task& task);
+  void look_for_double(Turn& turn, const Task& task);
+  void offer_merge(Turn& turn, const Task& first, const Task& second, std::int64_t pair);
+  void tell_other_reporters(Turn& turn, const Task& task, bool solved);
+
   void due_accept(Turn& turn, Task& task);
   void due_remind(Turn& turn, Task& task);
   void due_confirm(Turn& turn, Task& task);

@@ -28,6 +28,7 @@ void TaskDesk::due(Turn& turn, const store::Due& due) {
   if (due.data == "offer") {
     if (!task->offered_at) {
       offer_first(turn, *task);
+      look_for_double(turn, *task);
     } else if (std::string words = std::exchange(task->data["added"], {}); !words.empty()) {
       bool taken = static_cast<bool>(task->owner);
       Values all = values(turn, *task, taken);

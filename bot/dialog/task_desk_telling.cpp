@@ -130,7 +130,7 @@ void TaskDesk::tell_reporter(Turn& turn, const Task& task, std::string_view what
     how.ref = task.id.value;
     how.hint = fmt::format("{} 号解决了 / 还没解决", task.number);
   }
-  turn.tell(task.reporter, TextId{own}, all, how);
+  for (PersonId person : reporters(task)) turn.tell(person, TextId{own}, all, how);
 }
 
 }  // namespace linli::dialog

@@ -21,6 +21,7 @@
 #include "bot/store/person_ledger.hpp"
 #include "bot/store/shift_ledger.hpp"
 #include "bot/store/task_ledger.hpp"
+#include "bot/store/task_link_ledger.hpp"
 
 namespace linli::store {
 
@@ -45,6 +46,7 @@ struct Ledgers {
         gate(db, cipher),
         observations(db, cipher),
         care(db, cipher),
+        links(db),
         inbox(db, cipher),
         deliveries(db, cipher) {}
 
@@ -67,6 +69,7 @@ struct Ledgers {
   GateLedger gate;
   ObservationLedger observations;
   CareLedger care;
+  TaskLinkLedger links;
   InboxLedger inbox;
   DeliveryLedger deliveries;
 };

@@ -42,6 +42,24 @@ constexpr std::string_view tables[] = {
          id integer primary key, care integer not null references care(id), day text not null,
          words_sealed text not null, done_at integer))",
     "create index care_follow_care on care_follow(care) where done_at is null",
+
+    // A part of a task that another unit does, or its hand-off to them.
+    R"(create table task_part (
+         parent integer not null references task(id), child integer not null references task(id),
+         organisation integer not null, deadline integer, primary key (parent, child)) without rowid)",
+    "create index task_part_child on task_part(child)",
+    // Who reported the same as the reporter: hears of every state, may confirm and reopen. `merged` is their own
+    // report, closed as merged.
+    R"(create table task_follower (
+         task integer not null references task(id), merged integer not null references task(id),
+         person integer not null references person(id), primary key (task, merged)) without rowid)",
+    "create index task_follower_person on task_follower(person)",
+    // Two reports that look like the same, asked about once.
+    R"(create table task_double (
+         id integer primary key, first integer not null references task(id), second integer not null references task(id),
+         state text not null, decided_by integer references person(id), at integer not null,
+         unique (first, second)))",
+    "create index task_double_by on task_double(decided_by, at) where decided_by is not null",
 };
 
 }  // namespace

@@ -123,10 +123,14 @@ TaskLedger::TaskLedger(Database& db, FieldCipher& cipher)
             "closed_how = :how, text_sealed = :text, data_sealed = :data where id = :id"),
       save_words_(
           db, "update task set urgency = :urgency, text_sealed = :text, data_sealed = :data where id = :id"),
+      save_reporter_(db, "update task set reporter = :reporter where id = :id"),
       find_(db, select("where t.id = :id")),
       number_(db, select("where t.number = :number")),
-      reporter_(db, select("where t.reporter = :reporter and t.state <> 'closed' order by t.id desc")),
-      last_closed_(db, select("where t.reporter = :reporter and t.state = 'closed' and t.kind = :kind "
+      reporter_(db, select("where (t.reporter = :reporter or t.id in (select f.task from task_follower f "
+                           "where f.person = :follower)) and t.state <> 'closed' order by t.id desc")),
+      last_closed_(db, select("where (t.reporter = :reporter or t.id in (select f.task from task_follower f "
+                              "where f.person = :follower)) and t.state = 'closed' and t.kind = :kind "
+                              "and t.closed_how <> 'merged' "
                               "and t.closed_at >= :since order by t.closed_at desc, t.id desc limit 1")),
       owned_(db, select("where t.owner = :owner and t.state = 'accepted' order by t.id")),
       offered_(db, select("join task_offer o on o.task = t.id where o.person = :person and t.state = 'open' "
@@ -196,6 +200,10 @@ void TaskLedger::save_words(const Task& t) {
                   seal_field(cipher_, data_text(t.data), data_purpose), t.id);
 }
 
+void TaskLedger::save_reporter(const Task& t) {
+  save_reporter_.run(none_if_zero(t.reporter), t.id);
+}
+
 std::vector<Task> TaskLedger::gathering() {
   return read(gathering_, cipher_);
 }
@@ -208,11 +216,11 @@ std::optional<Task> TaskLedger::find_by_number(std::int64_t number) {
 }
 std::vector<Task> TaskLedger::open_of_reporter(PersonId reporter) {
   if (!involved().reporters.contains(reporter.value)) return {};
-  return read(reporter_, cipher_, reporter);
+  return read(reporter_, cipher_, reporter, reporter);
 }
 
 std::optional<Task> TaskLedger::last_closed(PersonId reporter, TaskKind kind, Time since) {
-  return read_one(last_closed_, cipher_, reporter, name(kind), since);
+  return read_one(last_closed_, cipher_, reporter, reporter, name(kind), since);
 }
 
 std::vector<Task> TaskLedger::owned(PersonId owner) {

@@ -36,6 +36,8 @@ class TaskLedger {
   void save(const Task& task);
   /// What was said about it and how urgent it is; nothing else of it.
   void save_words(const Task& task);
+  /// Another of those who reported it is asked from now on.
+  void save_reporter(const Task& task);
   std::optional<Task> find(TaskId id);
   std::optional<Task> find_by_number(std::int64_t number);
   /// Of one reporter, not closed, newest first.
@@ -74,7 +76,7 @@ class TaskLedger {
 
   FieldCipher& cipher_;
   std::optional<Involved> involved_;
-  Statement involved_read_, next_number_, open_, save_, save_words_, find_, number_, reporter_, last_closed_,
+  Statement involved_read_, next_number_, open_, save_, save_words_, save_reporter_, find_, number_, reporter_, last_closed_,
       owned_, offered_, gathering_, open_in_, count_, offer_, offered_to_, withdraw_all_, withdraw_one_,
       record_, history_, last_act_, act_events_;
 };
