@@ -50,6 +50,11 @@ constexpr const char* forgetting[] = {
     "state = case when state in ('due', 'waiting') then 'expired' else state end "
     "where contact in (select id from contact where person = :id)",
     "delete from ask where person = :id",
+    "delete from task_follower where person = :id",
+    "update care_contact set words_sealed = '' where care in (select c.id from care c join person p "
+    "on p.home = c.household where p.id = :id)",
+    "delete from care_follow where care in (select c.id from care c join person p "
+    "on p.home = c.household where p.id = :id)",
     "update contact set account = '', openid = 'forgotten:' || id, followed = 0, window_until = 0, "
     "window_left = 0, dialog_sealed = '' where person = :id",
 };
