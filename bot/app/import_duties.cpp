@@ -31,8 +31,8 @@ bool is_code_word(std::string_view cell) {
 }  // namespace
 
 void Import::posts() {
-  for (const CsvRow& row :
-       rows("posts.csv", {"code", "area", "name", "lat", "lon", "radius_m"}, {"code_word", "what", "hours"})) {
+  for (const CsvRow& row : rows("posts.csv", {"code", "area", "name", "lat", "lon", "radius_m"},
+                                {"code_word", "what", "hours"})) {
     store::Post post;
     std::vector<community::Hours> hours;
     std::optional<store::Area> where;
@@ -53,7 +53,7 @@ void Import::posts() {
       if (read)
         hours = *read;
       else
-        fault(row, "hours", read.error().text);
+        fault(row, "hours", "names no hours; write 00:00-24:00 or Mon-Fri 07:00-19:00;Sat,Sun 08:00-18:00");
     });
     if (!good || !where) continue;
     post.area = where->id;
