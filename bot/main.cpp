@@ -7,6 +7,7 @@
 #include "bot/app/check_config.hpp"
 #include "bot/app/coverage_report.hpp"
 #include "bot/app/demo.hpp"
+#include "bot/app/export.hpp"
 #include "bot/app/import.hpp"
 #include "bot/app/invite.hpp"
 #include "bot/app/replay.hpp"
@@ -49,6 +50,11 @@ int main(int argc, char** argv) {
   sandbox->add_option("--data", sandbox_run.data, "folder of the demo's database, emptied at start")
       ->capture_default_str();
   sandbox->add_option("--sample", sandbox_run.sample, "community folder")->capture_default_str();
+  sandbox
+      ->add_option("--days-behind", sandbox_run.days_behind,
+                   "days that the sample's people have lived before")
+      ->check(CLI::Range(0, 30))
+      ->capture_default_str();
   sandbox->add_option("--at", sandbox_run.at,
                       "local time to begin with, \"2026-03-02 08:00\"; without it: now");
 
@@ -73,25 +79,46 @@ int main(int argc, char** argv) {
   who->add_option("--household", invite_options.household, "code in areas.csv");
 
   app::CoverageRun coverage_run;
-  auto* coverage = cli.add_subcommand("coverage", "who looks after which area, and every gap with its reason");
+  auto* coverage =
+      cli.add_subcommand("coverage", "who looks after which area, and every gap with its reason");
   coverage->add_option("--area", coverage_run.area, "code in areas.csv; without it: everywhere");
   coverage->add_flag("--json", coverage_run.json, "one JSON object instead of lines");
-  coverage->add_option("--at", coverage_run.at, "local time to judge by, \"2026-03-02 08:00\"; without it: now");
+  coverage->add_option("--at", coverage_run.at,
+                       "local time to judge by, \"2026-03-02 08:00\"; without it: now");
 
   app::simulation::Options simulation;
-  auto* simulate = cli.add_subcommand("simulate", "live through days with simulated people, and check the rules");
+  auto* simulate =
+      cli.add_subcommand("simulate", "live through days with simulated people, and check the rules");
   simulate->add_option("--days", simulation.days, "days")->check(CLI::Range(1, 366))->capture_default_str();
   simulate->add_option("--residents", simulation.residents, "about so many people with a phone")
-      ->check(CLI::Range(20, 1000000))->capture_default_str();
+      ->check(CLI::Range(20, 1000000))
+      ->capture_default_str();
   simulate->add_option("--seed", simulation.seed, "the same seed, the same days")->capture_default_str();
-  simulate->add_option("--data", simulation.data, "folder that keeps the database; without it nothing is kept");
+  simulate->add_option("--data", simulation.data,
+                       "folder that keeps the database; without it nothing is kept");
   simulate->add_option("--break", simulation.breaker, "tests only: break a rule")
-      ->check(CLI::IsMember(app::simulation::Bot::breakers()))->group("");
+      ->check(CLI::IsMember(app::simulation::Bot::breakers()))
+      ->group("");
+
+  app::ExportRun export_run;
+  auto* facts = cli.add_subcommand("export", "write the facts as CSV and JSON lines");
+  facts->add_option("FOLDER", export_run.folder, "where to; made if missing")->required();
+  facts->add_option("--tables", export_run.tables, "only these")
+      ->delimiter(',')
+      ->check(CLI::IsMember(app::exportable()));
+  facts->add_flag("--with-personal-data", export_run.personal_data,
+                  "names and words too; needs the key file");
+  facts->add_option("--data", export_run.data,
+                    "a folder that simulate or the demo made, instead of the settings'");
+
   app::RotaCheckRun rota_run;
   auto* rota = cli.add_subcommand("rota", "rotas")->require_subcommand(1);
-  auto* rota_check = rota->add_subcommand("check", "prove that every post is covered and every absence climbs");
+  auto* rota_check =
+      rota->add_subcommand("check", "prove that every post is covered and every absence climbs");
   rota_check->add_option("--from", rota_run.from, "first day, 2026-03-02; without it: tomorrow");
-  rota_check->add_option("--days", rota_run.days, "so many days")->check(CLI::Range(1, 60))->capture_default_str();
+  rota_check->add_option("--days", rota_run.days, "so many days")
+      ->check(CLI::Range(1, 60))
+      ->capture_default_str();
 
   auto* check = cli.add_subcommand("check-config", "read all configuration and texts, and say what is wrong");
 
@@ -109,6 +136,7 @@ int main(int argc, char** argv) {
   if (coverage->parsed()) return app::coverage_command(*settings, coverage_run);
   if (invite->parsed()) return app::invite(*settings, invite_options);
   if (simulate->parsed()) return app::simulate(*settings, simulation);
+  if (facts->parsed()) return app::export_command(std::move(*settings), export_run);
   if (rota_check->parsed()) return app::rota_check(*settings, rota_run);
   return check->parsed() ? app::check_config(*settings) : 2;
 }

@@ -132,7 +132,7 @@ void CoverageHandler::refuse(Turn& turn) {
 CoverageHandler::Judged CoverageHandler::judge(Turn& turn, const std::vector<Area>& areas) {
   Judged judged;
   for (const Area& wanted : areas) {
-    auto facts = l_.coverage.facts(rules_, turn.now(), wanted.id);
+    auto facts = l_.coverage.facts(rules_, turn.zone(), turn.now(), wanted.id);
     facts.people[turn.sender()] = {true, turn.now()};  // whoever asks is there
     std::set<AreaId> inside;
     for (const Area& area : facts.areas) {
@@ -287,6 +287,7 @@ void CoverageHandler::say_how(Turn& turn, const Gap& gap) {
   auto held = l_.appointments.of_person(turn.sender(), turn.now());
   bool invites = std::ranges::any_of(
       held, [&](const store::Appointment& own) { return community::may_invite(own.role, gap.role); });
+  if (gap.kind == GapKind::post_uncovered) return turn.say(coverage::how_post, {{"post", gap.post_name}});
   if (!invites) return;
   dialog::Values values{{"role", std::string(community::title(gap.role))}, {"place", place}};
   turn.say(gap.kind == GapKind::unreachable ? coverage::how_bind

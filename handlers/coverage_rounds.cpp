@@ -51,7 +51,7 @@ void CoverageHandler::due(Turn& turn, const store::Due&) {
 }
 
 void CoverageHandler::round(Turn& turn) {
-  auto facts = l_.coverage.facts(rules_, turn.now());
+  auto facts = l_.coverage.facts(rules_, turn.zone(), turn.now());
   auto gaps = community::evaluate(facts, rules_, fillers_).gaps;
   std::vector<std::string> in_order;
   auto now = bundles(gaps, in_order);

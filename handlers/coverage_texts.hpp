@@ -17,6 +17,7 @@ inline constexpr TextId filled_meanwhile{"coverage.filled_meanwhile"};
 inline constexpr TextId how_invite{"coverage.how_invite"};
 inline constexpr TextId how_bind{"coverage.how_bind"};
 inline constexpr TextId how_wake{"coverage.how_wake"};
+inline constexpr TextId how_post{"coverage.how_post"};
 inline constexpr TextId where_how{"coverage.where_how"};
 inline constexpr TextId refused{"coverage.refused"};
 inline constexpr TextId refused_there{"coverage.refused_there"};
@@ -27,8 +28,8 @@ inline constexpr TextId changed{"coverage.changed"};
 inline constexpr TextId healed{"coverage.healed"};
 
 inline constexpr TextId all[] = {
-    list,           more,           list_help, no_more,   all_covered, detail,        filled_meanwhile,
-    how_invite,     how_bind,       how_wake,  where_how, refused,     refused_there, staff_offer,
-    staff_accepted, staff_reminder, changed,   healed};
+    list,        more,           list_help,      no_more,   all_covered, detail,  filled_meanwhile,
+    how_invite,  how_bind,       how_wake,       where_how, how_post,    refused, refused_there,
+    staff_offer, staff_accepted, staff_reminder, changed,   healed};
 
 }  // namespace linli::handlers::coverage

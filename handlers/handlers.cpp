@@ -1,7 +1,9 @@
 #include "handlers/handlers.hpp"
 
+#include "handlers/appointment.hpp"
 #include "handlers/care.hpp"
 #include "handlers/coverage.hpp"
+#include "handlers/emergency_level.hpp"
 #include "handlers/fallback.hpp"
 #include "handlers/health_checkin.hpp"
 #include "handlers/help_request.hpp"
@@ -26,14 +28,16 @@ std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, d
   // clang-format off
   row(std::make_unique<LifeSafetyHandler>(desk, l.areas, l.shifts));
   row(std::make_unique<HumanHandler>(desk, l.people));
-  row(std::make_unique<GateHandler>(GateHandler::Ledgers{l.gate, l.observations, l.shifts, l.appointments, l.areas, l.people, l.tasks}, settings.gate, CarePlan(l.care, settings.care)));
   row(std::make_unique<RotaHandler>(duties));
+  row(std::make_unique<GateHandler>(GateHandler::Ledgers{l.gate, l.observations, l.shifts, l.appointments, l.areas, l.people, l.tasks}, settings.gate, CarePlan(l.care, settings.care)));
   row(std::make_unique<RegistrationHandler>(RegistrationHandler::Ledgers{l.people, l.members, l.consents, l.codes, l.appointments, l.areas}, desk));
-  row(std::make_unique<ShiftCheckinHandler>(duties));
+  row(std::make_unique<AppointmentHandler>(AppointmentHandler::Ledgers{l.appointments, l.absences, l.organisations, l.people, l.areas, l.codes, l.shifts}, desk));
+  row(std::make_unique<EmergencyLevelHandler>(EmergencyLevelHandler::Ledgers{l.levels, l.areas, l.appointments, l.shifts}, desk, settings.levels));
+  row(std::make_unique<ShiftCheckinHandler>(duties, settings.levels));
   row(std::make_unique<CareHandler>(CareHandler::Ledgers{l.care, l.members, l.consents, l.appointments, l.areas, l.people}, desk, settings.care));
   row(std::make_unique<RumourReportHandler>(l.claims, l.areas, l.appointments, desk));
   row(std::make_unique<HelpRequestHandler>(desk, l.areas));
-  row(std::make_unique<HealthCheckinHandler>(HealthCheckinHandler::Ledgers{l.checkins, l.consents, l.members, l.areas, l.appointments, l.people}, desk, settings.digest_at));
+  row(std::make_unique<HealthCheckinHandler>(HealthCheckinHandler::Ledgers{l.checkins, l.consents, l.members, l.areas, l.appointments, l.people}, desk, settings.digest_at, settings.levels));
   row(std::make_unique<MyTasksHandler>(desk, l.appointments, l.people));
   row(std::make_unique<MyDataHandler>(MyDataHandler::Ledgers{l.people, l.members, l.consents, l.checkins, l.appointments, l.areas}, desk));
   row(std::make_unique<CoverageHandler>(CoverageHandler::Ledgers{l.coverage, l.appointments, l.areas}, desk, settings.coverage));

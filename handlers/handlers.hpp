@@ -6,6 +6,7 @@
 
 #include "bot/community/coverage.hpp"
 #include "bot/community/duty_limits.hpp"
+#include "bot/community/level_rules.hpp"
 #include "bot/dialog/handler.hpp"
 #include "bot/dialog/task_desk.hpp"
 #include "bot/store/ledgers.hpp"
@@ -18,6 +19,7 @@ struct HandlerSettings {
   const community::CoverageRules& coverage;      // outlives the handlers
   const community::CareRules& care;              // the same
   GateSettings gate;
+  community::LevelRules levels;  // which duties exist at which emergency level
   community::DutyRules duty = {};
 };
 

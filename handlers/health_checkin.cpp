@@ -24,8 +24,8 @@ bool says(std::string_view normal, std::initializer_list<std::string_view> words
 }  // namespace
 
 HealthCheckinHandler::HealthCheckinHandler(Ledgers ledgers, dialog::TaskDesk& desk,
-                                           std::vector<int> digest_at)
-    : l_(ledgers), desk_(desk), digest_at_(std::move(digest_at)) {}
+                                           std::vector<int> digest_at, const community::LevelRules& levels)
+    : l_(ledgers), desk_(desk), digest_at_(std::move(digest_at)), levels_(levels) {}
 
 std::vector<Step> HealthCheckinHandler::steps() const {
   return {{"consent", text::help_consent},

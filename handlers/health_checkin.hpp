@@ -14,6 +14,7 @@
 
 #include <span>
 
+#include "bot/community/level_rules.hpp"
 #include "bot/community/temperature.hpp"
 #include "bot/dialog/handler.hpp"
 #include "bot/dialog/task_desk.hpp"
@@ -66,7 +67,8 @@ class HealthCheckinHandler final : public dialog::Handler {
     store::PersonLedger& people;
   };
   /// `digest_at`: when grid leaders hear who is missing, minutes after local midnight.
-  HealthCheckinHandler(Ledgers ledgers, dialog::TaskDesk& desk, std::vector<int> digest_at);
+  HealthCheckinHandler(Ledgers ledgers, dialog::TaskDesk& desk, std::vector<int> digest_at,
+                       const community::LevelRules& levels);
 
   std::string_view topic() const override { return "health_checkin"; }
   std::vector<Step> steps() const override;
@@ -129,6 +131,7 @@ class HealthCheckinHandler final : public dialog::Handler {
   Ledgers l_;
   dialog::TaskDesk& desk_;
   std::vector<int> digest_at_;
+  community::LevelRules levels_;
 };
 
 }  // namespace linli::handlers

@@ -52,8 +52,8 @@ void HealthCheckinHandler::digest(Turn& turn, const store::Due& due) {
   std::string list, first;
   for (const auto& own : l_.appointments.of_person(person, turn.now())) {
     if (own.role != Role::grid_leader) continue;
-    std::string level = l_.areas.level(own.area);
-    auto area = level == "alert" || level == "emergency" ? l_.areas.find(own.area) : std::nullopt;
+    bool exists = levels_.exists(community::LevelDuty::rounds, l_.areas.level(own.area));
+    auto area = exists ? l_.areas.find(own.area) : std::nullopt;
     if (!area) continue;
     auto rows = l_.checkins.unheard_below(area->path, today(turn));
     if (rows.empty()) continue;

@@ -84,6 +84,8 @@ void MyDataHandler::left(Turn& turn) {
                       .text = fmt::format("取消了关注，这里联系不上了，还有 {} 号没办完，请打电话",
                                           numbers_of(open))});
   }
+  // Whoever has an office: it passes on at once, in a turn of its own.
+  turn.around().dues.set({fmt::format("gone:{}", me.value), turn.now(), "appointment", me.value, "gone"});
   turn.around().dues.set({key_of(me), turn.now() + slip, std::string(topic()), me.value, "left"});
 }
 

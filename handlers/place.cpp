@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "bot/base/text.hpp"
+
 namespace linli::handlers {
 
 using community::AreaKind;
@@ -24,6 +26,20 @@ PlaceRead read_place(store::AreaLedger& areas, const dialog::Turn& turn, AreaId 
   read.complete = kind == AreaKind::household || kind == AreaKind::unit || kind == AreaKind::building ||
                   kind == AreaKind::courtyard;
   return read;
+}
+
+store::AreaLedger::Found find_any_area(store::AreaLedger& areas, std::string_view normal, AreaId near) {
+  auto found = areas.find_in_text(normal, near);
+  if (found.area || found.ambiguous) return found;
+  for (AreaKind kind : {AreaKind::township, AreaKind::street, AreaKind::district}) {
+    for (auto& area : areas.below({}, kind)) {
+      if (normal.find(normalise(area.name)) == normal.npos) continue;
+      found.ambiguous = found.area.has_value();
+      if (!found.ambiguous) found.area = std::move(area);
+    }
+    if (found.area) return found;
+  }
+  return found;
 }
 
 }  // namespace linli::handlers

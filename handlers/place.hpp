@@ -19,4 +19,8 @@ struct PlaceRead {
 /// `known` is where the request is so far: "3号楼" is then looked for there, else at the person's home.
 PlaceRead read_place(store::AreaLedger& areas, const dialog::Turn& turn, AreaId known = {});
 
+/// A place that staff name, up to a whole district: what AreaLedger::find_in_text knows and, where that knows
+/// nothing, streets, townships and districts by name.
+store::AreaLedger::Found find_any_area(store::AreaLedger& areas, std::string_view normal, AreaId near);
+
 }  // namespace linli::handlers

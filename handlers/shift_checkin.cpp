@@ -108,8 +108,8 @@ void ShiftCheckinHandler::due(Turn& turn, const store::Due& due) {
   auto duty = shifts_.find(ShiftId{due.ref});
   if (duty && due.data == "over")
     return duties_.close_cover(turn, *duty, community::CloseHow::silent, shift::cover_past);
-  if (!duty || areas_.level(duty->post.area) == "normal")
-    return;  // posts are stood only in an alert or emergency
+  if (!duty || !levels_.exists(community::LevelDuty::shift_checkin, areas_.level(duty->post.area)))
+    return;  // posts are not stood at every level
   bool expected = duty->shift.state == ShiftState::planned || duty->shift.state == ShiftState::confirmed;
   if (!expected || turn.now() >= duty->shift.ends_at) return;
   if (due.data == "missing") return missing(turn, *duty);

@@ -4,6 +4,7 @@
 // the one before and the one after).
 #pragma once
 
+#include "bot/community/level_rules.hpp"
 #include "bot/dialog/handler.hpp"
 #include "bot/dialog/task_desk.hpp"
 #include "bot/store/person_ledger.hpp"
@@ -14,11 +15,12 @@ namespace linli::handlers {
 
 class ShiftCheckinHandler final : public dialog::Handler {
  public:
-  explicit ShiftCheckinHandler(const DutyDesk& duties)
+  ShiftCheckinHandler(const DutyDesk& duties, const community::LevelRules& levels)
       : duties_(duties),
         shifts_(duties_.ledgers().shifts),
         areas_(duties_.ledgers().areas),
         people_(duties_.ledgers().people),
+        levels_(levels),
         rules_(duties_.shift_rules()) {}
 
   std::string_view topic() const override { return "shift_checkin"; }
@@ -80,6 +82,7 @@ class ShiftCheckinHandler final : public dialog::Handler {
   store::ShiftLedger& shifts_;
   store::AreaLedger& areas_;
   store::PersonLedger& people_;
+  const community::LevelRules levels_;
   const community::ShiftRules rules_;
 };
 

@@ -29,7 +29,8 @@ bool is_listed(const Area& area, const community::Counts& counts) {
   return area.kind < AreaKind::building || (area.kind == AreaKind::building && counts_as_place);
 }
 
-Result<Report> make_report(store::Database& db, const Settings& settings, const CoverageRun& run, Time now) {
+Result<Report> make_report(store::Database& db, const Settings& settings, const CoverageRun& run,
+                           const Zone& zone, Time now) {
   auto rules = CoverageRules::read(settings.coverage);
   if (!rules) return rules.error();
   auto policies = community::Policies::read(settings.policies);
@@ -45,7 +46,7 @@ Result<Report> make_report(store::Database& db, const Settings& settings, const 
                    fmt::format("there is no area with the code '{}'; use a code of areas.csv", run.area)};
     }
   }
-  auto facts = ledger.facts(*rules, now, top ? top->id : AreaId{});
+  auto facts = ledger.facts(*rules, zone, now, top ? top->id : AreaId{});
   Report report;
   report.coverage =
       community::evaluate(facts, *rules, community::kinds_of(policies->of(community::TaskKind::gap)));
@@ -125,7 +126,7 @@ Result<void> run_report(const Settings& settings, const CoverageRun& run) {
   auto db = store::Database::open({.path = settings.database, .read_only = true});
   if (!db) return db.error();
   (*db)->execute("begin");  // one state of the database for all questions
-  auto report = make_report(**db, settings, run, now);
+  auto report = make_report(**db, settings, run, *zone, now);
   if (!report) return report.error();
   store::AreaLedger areas(**db);
   if (run.json) {

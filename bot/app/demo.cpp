@@ -10,6 +10,7 @@
 
 #include "bot/app/app.hpp"
 #include "bot/app/sample.hpp"
+#include "bot/app/simulation.hpp"
 #include "bot/base/csv.hpp"
 #include "bot/base/log.hpp"
 #include "bot/sandbox/sandbox.hpp"
@@ -92,6 +93,26 @@ Result<std::vector<sandbox::Person>> people_of(House& house, const Sample& sampl
   return people;
 }
 
+/// The days before the demo begins, in its database.
+Result<void> live_before(const Settings& settings, const SandboxRun& run, Time now) {
+  simulation::Options options;
+  options.days = run.days_behind;
+  options.sample = run.sample;
+  options.data = run.data;
+  options.until = now;
+  log::set_level(log::Level::error);
+  simulation::Simulation days(settings, options);
+  auto lived = days.run();
+  log::set_level(log::Level::info);
+  return lived;
+}
+
+constexpr const char* try_first =
+    "try first   网格长“待办”，社区值班“覆盖”，志愿者“我的班”，居民甲“家里没米了”\n"
+    "            within five minutes 网格长 gets a reminder and a post without anybody (缺岗), 社区值班 a "
+    "ticket\n"
+    "            that nobody has taken; the page's clock makes it sooner\n";
+
 }  // namespace
 
 int serve(const Settings& settings, const ServeOptions& options) {
@@ -132,8 +153,13 @@ int run_sandbox(Settings settings, const SandboxRun& run) {
     if (!at) return fail(at.error());
     clock.shift(*at - clock.now());
   }
-  auto prepare = [&](store::Database& db, FieldCipher& cipher) {
-    return fill(db, cipher, *sample, *zone, clock.now(), "demo");
+  if (run.days_behind > 0) {
+    auto lived = live_before(settings, run, clock.now());
+    if (!lived) return fail(lived.error());
+  }
+  auto prepare = [&](store::Database& db, FieldCipher& cipher) -> Result<void> {
+    if (run.days_behind > 0) return {};
+    return fill(db, cipher, *sample, *zone, clock.now(), "demo", settings.areas);
   };
   auto app = App::build(io, settings, {.path = settings.database}, clock, random, prepare);
   if (!app) return fail(app.error());
@@ -159,6 +185,7 @@ int run_sandbox(Settings settings, const SandboxRun& run) {
   (*beside)->start();
   (*app)->start();
   fmt::print("bot         http://127.0.0.1:{}\nphone page  {}\n", (*app)->port(), (*beside)->url());
+  if (run.days_behind > 0) fmt::print("{}", try_first);
   std::fflush(stdout);
   return run_until_signal(io, **app, beside->get());
 }

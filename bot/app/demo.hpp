@@ -22,6 +22,7 @@ struct SandboxRun {
   std::filesystem::path node_modules = "node_modules";
   unsigned short bot_port = 8080;
   unsigned short phone_port = 8081;  // 0 for both: free ones
+  int days_behind = 0;               // the sample's people have lived so many days before it begins
   std::string at;                    // local time to begin with, "2026-03-02 23:40"; empty: now
 };
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "bot/community/area_rules.hpp"
 #include "handlers/coverage.hpp"
 #include "handlers/health_checkin.hpp"
 
@@ -67,6 +68,10 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   auto care = community::CareRules::read(settings.care);
   if (!care) return care.error();
   care_ = std::move(*care);
+  auto area_rules = community::AreaRules::read(settings.areas);  // import asks them; a fault shows at once
+  if (!area_rules) return area_rules.error();
+  auto levels = community::LevelRules::read(settings.levels);
+  if (!levels) return levels.error();
   auto& l = *ledgers_;
   auto calendar = community::Calendar::read(settings.calendar);
   if (!calendar) return calendar.error();
@@ -76,7 +81,8 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   desk_ = std::make_unique<dialog::TaskDesk>(
       dialog::TaskDesk::Ledgers{l.tasks, l.appointments, l.areas, l.people}, policies_, *intake);
   digest_at_ = settings.digest_at;
-  handlers_ = handlers::make_handlers(l, *desk_, {settings.digest_at, coverage_, care_, settings.gate, settings.duty});
+  handlers_ = handlers::make_handlers(
+      l, *desk_, {settings.digest_at, coverage_, care_, settings.gate, *levels, settings.duty});
   std::vector<dialog::Handler*> in_order;
   std::vector<dialog::TextId> declared;
   for (const auto& handler : handlers_) {
@@ -87,15 +93,14 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   auto matched = texts_->check(declared);
   if (!matched) return matched.error();
   router_ = std::make_unique<dialog::Router>(std::move(in_order));
-  around_ = std::make_unique<dialog::Surroundings>(dialog::Surroundings{
-      *texts_, words_, zone_, l.people, l.deliveries, l.asks, l.dues, settings.dialog_expiry,
-      settings.limits.quiet});
+  around_ = std::make_unique<dialog::Surroundings>(
+      dialog::Surroundings{*texts_, words_, zone_, l.people, l.deliveries, l.asks, l.dues,
+                           settings.dialog_expiry, settings.limits.quiet});
   dispatch_ = std::make_unique<outbox::Dispatch>(l.deliveries, l.people, *texts_, random, settings.limits);
   agenda_ = std::make_unique<schedule::Agenda>(l.dues);
-  pipeline_ = std::make_unique<pipeline::Pipeline>(pipeline::Parts{*db_, l.people, l.inbox, l.deliveries,
-                                                                   *router_, *around_, *dispatch_, *agenda_,
-                                                                   clock, metrics, last_act(*db_) + 1,
-                                                                   settings.map_datum});
+  pipeline_ = std::make_unique<pipeline::Pipeline>(
+      pipeline::Parts{*db_, l.people, l.inbox, l.deliveries, *router_, *around_, *dispatch_, *agenda_, clock,
+                      metrics, last_act(*db_) + 1, settings.map_datum});
   return {};
 }
 

@@ -9,14 +9,20 @@
 namespace linli::app {
 
 std::string ImportSummary::text() const {
-  return fmt::format("{} areas, {} people, {} members, {} appointments, {} posts, {} shifts, {} claims{}",
-                     areas, people, members, appointments, posts, shifts, claims,
-                     rotas > 0 ? fmt::format(", {} lines of rotas", rotas) : std::string());
+  std::string all = fmt::format(
+      "{} areas, {} people, {} members, {} organisations, {} appointments, {} posts, {} shifts, {} claims",
+      areas, people, members, organisations, appointments, posts, shifts, claims);
+  if (rotas > 0) all += fmt::format(", {} lines of rotas", rotas);
+  if (changed + ended + unchanged == 0) return all;
+  return all + fmt::format("; of those there already {} changed, {} ended, {} as they were", changed, ended,
+                           unchanged);
 }
 
 Result<ImportSummary> import_folder(store::Database& db, FieldCipher& cipher, const std::string& folder,
                                     const ImportOptions& options) {
-  Import import(db, cipher, folder, options);
+  auto rules = community::AreaRules::read(options.area_rules);
+  if (!rules) return rules.error();
+  Import import(db, cipher, folder, options, *rules);
   db.begin();
   try {
     bool good = import.run();
@@ -50,9 +56,12 @@ Result<ImportSummary> run_import(const Settings& settings, const ImportRun& run)
   if (!db) return db.error();
   FieldCipher cipher(*key, random);
   std::string account = settings.accounts.empty() ? "" : settings.accounts.begin()->first;
-  return import_folder(
-      **db, cipher, run.folder,
-      {.now = SystemClock().now(), .zone = *zone, .dry_run = run.dry_run, .account = account});
+  return import_folder(**db, cipher, run.folder,
+                       {.now = SystemClock().now(),
+                        .zone = *zone,
+                        .dry_run = run.dry_run,
+                        .account = account,
+                        .area_rules = settings.areas});
 }
 
 }  // namespace
@@ -63,7 +72,10 @@ int import_command(const Settings& settings, const ImportRun& run) {
     fmt::print(stderr, "{}\n", imported.error().text);
     return 1;
   }
-  fmt::print("{}{}\n", run.dry_run ? "all good, nothing taken (dry run): " : "imported ", imported->text());
+  for (const auto& file : imported->encodings) fmt::print("{}\n", file);
+  for (const auto& change : imported->changes) fmt::print("{}\n", change);
+  fmt::print("{}{}\n", run.dry_run ? "all good, nothing taken (dry run); new: " : "imported: new ",
+             imported->text());
   return 0;
 }
 

@@ -19,19 +19,9 @@ struct Import::AreaRow {
 
 namespace {
 
-/// "district", or "compound, courtyard, community or village": where such an area may stand.
-std::string allowed_parents(AreaKind kind) {
-  std::vector<std::string_view> names;
-  for (int i = 0; i <= static_cast<int>(AreaKind::household); ++i) {
-    auto parent = static_cast<AreaKind>(i);
-    if (community::may_stand_below(kind, parent)) names.push_back(community::name(parent));
-  }
-  return fmt::format("{}", fmt::join(names, ", "));
-}
-
 std::string all_kinds() {
   std::vector<std::string_view> names;
-  for (int i = 0; i <= static_cast<int>(AreaKind::household); ++i) {
+  for (int i = 0; i < static_cast<int>(community::area_kinds); ++i) {
     names.push_back(community::name(static_cast<AreaKind>(i)));
   }
   return fmt::format("{}", fmt::join(names, ", "));
@@ -56,8 +46,7 @@ void Import::read_area(const CsvRow& row, std::vector<AreaRow>& list) {
   AreaRow read;
   read.row = row;
   read.good = sound([&] {
-    read.code = new_code(row, "code", area_codes_,
-                         [&](const auto& code) { return areas_.find_by_code(code).has_value(); });
+    read.code = own_code(row, "code", area_codes_);
     read.name = required(row, "name");
     read.parent = row["parent"];
     read.unmanaged = yes(row, "unmanaged");
@@ -67,7 +56,10 @@ void Import::read_area(const CsvRow& row, std::vector<AreaRow>& list) {
       fault(row, "lat", "lat and lon belong together: give both or neither");
     auto kind = community::area_kind(row["kind"]);
     if (kind) read.kind = *kind;
-    if (!kind) fault(row, "kind", fmt::format("must be one of {}", all_kinds()));
+    if (!kind) return fault(row, "kind", fmt::format("must be one of {}", all_kinds()));
+    if (read.unmanaged && !rules_.may_be_unmanaged(read.kind)) {
+      fault(row, "unmanaged", fmt::format("only these may be unmanaged: {}", rules_.unmanaged_text()));
+    }
   });
   list.push_back(std::move(read));
 }
@@ -92,23 +84,54 @@ void Import::add_area(std::vector<AreaRow>& list, std::size_t index,
 
   auto parent = area(one.row, "parent");
   if (!one.parent.empty() && !parent) return;  // named, and either unknown or wrong itself
-  if (!parent && one.kind != AreaKind::district) {
-    return fault(
-        one.row, "parent",
-        fmt::format("a {} stands below one of: {}", community::name(one.kind), allowed_parents(one.kind)));
+  if (!parent && !rules_.is_top(one.kind)) {
+    return fault(one.row, "parent",
+                 fmt::format("a {} stands below one of: {}", community::name(one.kind),
+                             rules_.parents_text(one.kind)));
   }
-  if (parent && !community::may_stand_below(one.kind, parent->kind)) {
-    if (one.kind == AreaKind::district)
-      return fault(one.row, "parent", "a district stands below nothing: leave it empty");
+  if (parent && !rules_.may_stand_below(one.kind, parent->kind)) {
+    if (rules_.is_top(one.kind))
+      return fault(one.row, "parent",
+                   fmt::format("a {} stands below nothing: leave it empty", community::name(one.kind)));
     return fault(one.row, "parent",
                  fmt::format("a {} cannot stand below a {}, only below one of: {}", community::name(one.kind),
-                             community::name(parent->kind), allowed_parents(one.kind)));
+                             community::name(parent->kind), rules_.parents_text(one.kind)));
+  }
+  if (auto before = areas_.find_by_code(one.code)) {
+    return change_area(one, *before, parent ? parent->id : AreaId{});
   }
   AreaId id = areas_.add(one.code, one.kind, one.name, parent ? parent->id : AreaId{}, one.unmanaged, one.lat,
                          one.lon);
   area_codes_[one.code] =
       store::Area{id, one.code, one.kind, one.name, parent ? parent->id : AreaId{}, {}, one.unmanaged};
   ++summary_.areas;
+  added("area " + one.code);
+}
+
+/// An area that is there already: another name, another parent, managed or not, another place.
+void Import::change_area(AreaRow& one, const store::Area& before, AreaId parent) {
+  area_codes_[one.code] = before;
+  if (one.kind != before.kind) {
+    return fault(one.row, "kind",
+                 fmt::format("is a {} in the database; a kind does not change: give it a code of its own",
+                             community::name(before.kind)));
+  }
+  auto above = areas_.find(parent);
+  if (above && above->path.starts_with(before.path))
+    return fault(one.row, "parent", "goes in a circle: this area stands below itself");
+  store::Area now = before;
+  std::vector<std::string_view> columns;
+  if (now.name != one.name) columns.push_back("name");
+  now.name = one.name;
+  if (now.parent != parent) columns.push_back("parent");
+  now.parent = parent;
+  bool says = !one.row["unmanaged"].empty();
+  if (says && now.unmanaged != one.unmanaged) columns.push_back("unmanaged");
+  if (says) now.unmanaged = one.unmanaged;
+  if (!columns.empty()) areas_.change(now);
+  if (one.lat && one.lon && areas_.set_place(before.id, {*one.lat, *one.lon})) columns.push_back("lat, lon");
+  area_codes_[one.code] = std::move(now);
+  compared("area " + one.code, columns);
 }
 
 }  // namespace linli::app

@@ -37,8 +37,7 @@ void Import::posts() {
     std::vector<community::Hours> hours;
     std::optional<store::Area> where;
     bool good = sound([&] {
-      post.code = new_code(row, "code", post_codes_,
-                           [&](const auto& code) { return shifts_.find_post_by_code(code).has_value(); });
+      post.code = own_code(row, "code", post_codes_);
       for (const char* column : {"area", "lat", "lon", "radius_m"}) required(row, column);
       post.name = required(row, "name");
       where = area(row, "area");
@@ -57,11 +56,37 @@ void Import::posts() {
     });
     if (!good || !where) continue;
     post.area = where->id;
+    auto before = shifts_.find_post_by_code(post.code);
+    post_codes_[post.code] = before ? before->id : PostId{};
+    if (before) {
+      change_post(row, *before, post);
+      continue;
+    }
     shifts_.add_post(post);
     for (const auto& one : hours) shifts_.add_hours(post.id, one);
     post_codes_[post.code] = post.id;
     ++summary_.posts;
+    added("post " + post.code);
   }
+}
+
+void Import::change_post(const CsvRow& row, const store::Post& before, const store::Post& now) {
+  std::vector<std::string_view> columns;
+  store::Post changed = before;
+  if (before.area != now.area) columns.push_back("area");
+  changed.area = now.area;
+  if (before.name != now.name) columns.push_back("name");
+  changed.name = now.name;
+  if (before.place.lat != now.place.lat || before.place.lon != now.place.lon) columns.push_back("lat, lon");
+  changed.place = now.place;
+  if (before.radius_m != now.radius_m) columns.push_back("radius_m");
+  changed.radius_m = now.radius_m;
+  if (!row["code_word"].empty() && before.code_word != now.code_word) columns.push_back("code_word");
+  if (!row["code_word"].empty()) changed.code_word = now.code_word;
+  if (!row["what"].empty() && before.what != now.what) columns.push_back("what");
+  if (!row["what"].empty()) changed.what = now.what;
+  if (!columns.empty()) shifts_.change_post(changed);
+  compared("post " + now.code, columns);
 }
 
 void Import::shifts() {
@@ -106,13 +131,18 @@ void Import::add_shift(const CsvRow& row, PostId post, PersonId person, std::opt
     }
   }
   spans.push_back({day, start, end});
-  ++summary_.shifts;
-  if (!day) return shifts_.add_daily(post, person, start, end);
+  if (!day) {
+    bool is_new = shifts_.add_daily(post, person, start, end);
+    ++(is_new ? summary_.shifts : summary_.unchanged);
+    if (is_new) added(fmt::format("shift {} {} every day", row["post"], row["person"]));
+    return;
+  }
   auto moment = [&](int minute) {
     return options_.zone.at(options_.zone.next_day(*day, minute / day_minutes), minute % day_minutes);
   };
-  if (!shifts_.add(post, person, moment(start), moment(end)))
-    fault(row, "start", "is in the database already");
+  bool is_new = static_cast<bool>(shifts_.add(post, person, moment(start), moment(end)));
+  ++(is_new ? summary_.shifts : summary_.unchanged);
+  if (is_new) added(fmt::format("shift {} {} {}", row["post"], row["person"], row["date"]));
 }
 
 void Import::claims() {
@@ -120,13 +150,14 @@ void Import::claims() {
   for (const CsvRow& row : rows("claims.csv", {"id", "text", "verdict", "clarification"},
                                 {"variants", "source", "valid_until"})) {
     store::Claim claim;
+    bool known = false;
     std::vector<std::string> variants = parts(row["variants"]);
     auto is_known = [&](std::string_view wording) {
       return claims_.same(community::read_story(wording)).has_value();
     };
     bool good = sound([&] {
-      claim.code = new_code(row, "id", codes,
-                            [&](const auto& code) { return claims_.find_by_code(code).has_value(); });
+      claim.code = own_code(row, "id", codes);
+      known = !claim.code.empty() && claims_.find_by_code(claim.code).has_value();
       claim.text = required(row, "text");
       claim.clarification = required(row, "clarification");
       claim.source = row["source"];
@@ -135,10 +166,15 @@ void Import::claims() {
       claim.verdict = verdict.value_or(store::Verdict::none);
       if (auto last = day(row, "valid_until"))
         claim.valid_until = options_.zone.at(options_.zone.next_day(*last), 0);
-      if (!claim.text.empty() && is_known(claim.text))
+      if (!known && !claim.text.empty() && is_known(claim.text))
         fault(row, "text", "is a wording of another claim already");
     });
     if (!good) continue;
+    if (known) {  // verdicts are given and changed in the chat
+      ++summary_.unchanged;
+      continue;
+    }
+    added("claim " + claim.code);
     claim.created_at = options_.now;
     claim.decided_at = options_.now;
     claims_.add(claim);

@@ -1,26 +1,23 @@
-// people.csv, members.csv, appointments.csv: who is who, who lives where, who does what.
+// people.csv, members.csv, organisations.csv: who is who, who lives where, who else is there.
 #include <algorithm>
 #include <fmt/format.h>
 #include <set>
 
 #include "bot/app/import_rows.hpp"
-#include "bot/community/role.hpp"
 
 namespace linli::app {
 
 namespace {
-
-constexpr Time no_end{Seconds{9'000'000'000'000}};
 
 bool is_phone(std::string_view cell) {
   auto digits = std::ranges::count_if(cell, [](char c) { return c >= '0' && c <= '9'; });
   return digits >= 7 && digits <= 15 && cell.find_first_not_of("0123456789+- ") == cell.npos;
 }
 
-std::string all_roles() {
+std::string all_organisation_kinds() {
   std::string text;
-  for (int i = 0; i <= static_cast<int>(community::Role::on_call); ++i) {
-    text += fmt::format("{}{}", i ? ", " : "", community::name(static_cast<community::Role>(i)));
+  for (std::size_t i = 0; i < community::organisation_kinds; ++i) {
+    text += fmt::format("{}{}", i ? ", " : "", community::name(static_cast<store::OrganisationKind>(i)));
   }
   return text;
 }
@@ -31,11 +28,12 @@ void Import::people() {
   std::set<std::string> openids;
   for (const CsvRow& row : rows("people.csv", {"code", "name"}, {"phone", "openid", "household"})) {
     std::string code, name;
+    std::optional<PersonId> known;
     std::optional<store::Area> home;
     std::string phone(row["phone"]), openid(row["openid"]);
     bool good = sound([&] {
-      code = new_code(row, "code", person_codes_,
-                      [&](const auto& known) { return people_.find_by_code(known).has_value(); });
+      code = own_code(row, "code", person_codes_);
+      if (!code.empty()) known = people_.find_by_code(code);
       name = required(row, "name");
       home = household(row, "household");
       if (!phone.empty() && !is_phone(phone))
@@ -45,24 +43,54 @@ void Import::people() {
         fault(row, "openid", "belongs to an account, and none is configured: see [account] in the settings");
       if (!openids.insert(openid).second)
         return fault(row, "openid", "stands in the file twice; it belongs to one person");
-      if (std::get<0>(*openid_.one<std::int64_t>(options_.account, openid)) > 0) {
-        fault(row, "openid", "belongs to somebody in the database already");
-      }
+      auto owner = openid_.one<PersonId>(options_.account, openid);
+      if (owner && std::get<0>(*owner) != known)
+        fault(row, "openid", "belongs to somebody else in the database already");
     });
     if (!good) continue;
+    if (known) {
+      change_person(row, *known, home);
+      person_codes_[code] = *known;
+      continue;
+    }
     PersonId id = people_.create(code, name, phone, options_.now);
     if (home) people_.set_home(id, home->id);
     if (!openid.empty()) people_.add_contact(id, options_.account, openid);
     person_codes_[code] = id;
     ++summary_.people;
+    added("person " + code);
   }
+}
+
+/// Somebody who is there already. What they told the bot themselves stays where the cell is empty.
+void Import::change_person(const CsvRow& row, PersonId id, const std::optional<store::Area>& home) {
+  auto person = people_.find(id);
+  std::vector<std::string_view> columns;
+  if (person->name != row["name"]) {
+    people_.set_name(id, row["name"]);
+    columns.push_back("name");
+  }
+  if (!row["phone"].empty() && people_.phone(id) != row["phone"]) {
+    people_.set_phone(id, row["phone"]);
+    columns.push_back("phone");
+  }
+  std::string openid(row["openid"]);
+  if (!openid.empty() && !openid_.one<PersonId>(options_.account, openid)) {
+    people_.add_contact(id, options_.account, openid);
+    columns.push_back("openid");
+  }
+  if (home && person->home != home->id) {
+    people_.set_home(id, home->id);
+    columns.push_back("household");
+  }
+  compared(fmt::format("person {}", row["code"]), columns);
 }
 
 void Import::members() {
   for (const CsvRow& row : rows("members.csv", {"household", "name"},
                                 {"relation", "birth_year", "conditions", "lives_alone", "person"})) {
     store::Member member;
-    bool complete = false;
+    bool complete = false, is_new = false;
     bool good = sound([&] {
       required(row, "household");
       auto home = household(row, "household");
@@ -75,25 +103,33 @@ void Import::members() {
       complete = home && (row["person"].empty() || member.person);
       if (!home) return;
       member.household = home->id;
-      check_member(row, member);
-      if (member.person) check_person_of(row, member);
+      is_new = check_member(row, member);
+      if (is_new && member.person) check_person_of(row, member);
     });
     if (!good || !complete) continue;
+    if (!is_new) {
+      ++summary_.unchanged;
+      continue;
+    }
     members_.add(member);
     households_[member.household].push_back(std::move(member));
     ++summary_.members;
+    added(fmt::format("member of {}", row["household"]));
   }
 }
 
-void Import::check_member(const CsvRow& row, const store::Member& member) {
+/// False if the household has this member already, from an earlier import or by the chat.
+bool Import::check_member(const CsvRow& row, const store::Member& member) {
   auto [at, first] = households_.try_emplace(member.household);
   if (first) at->second = members_.of_household(member.household);
+  bool named = !named_[member.household].insert(member.name).second;
+  if (named) fault(row, "name", "this household has a member of that name already");
   for (const store::Member& other : at->second) {
-    if (other.name == member.name)
-      return fault(row, "name", "this household has a member of that name already");
+    if (other.name == member.name) return false;
     if (member.person && other.person == member.person)
-      return fault(row, "person", "is a member of this household already");
+      fault(row, "person", "is a member of this household already");
   }
+  return !named;
 }
 
 /// Whoever writes from a phone of their own lives in one place.
@@ -106,36 +142,35 @@ void Import::check_person_of(const CsvRow& row, const store::Member& member) {
   }
 }
 
-void Import::appointments() {
-  for (const CsvRow& row :
-       rows("appointments.csv", {"person", "role", "area", "from"}, {"until", "substitute"})) {
-    PersonId who, substitute;
-    std::optional<store::Area> where;
-    std::optional<community::Role> role;
-    Time from{}, until = no_end;
+void Import::organisations() {
+  for (const CsvRow& row : rows("organisations.csv", {"code", "name", "kind", "area"}, {})) {
+    store::Organisation read;
     bool good = sound([&] {
-      for (const char* column : {"person", "role", "area", "from"}) required(row, column);
-      who = person(row, "person");
-      substitute = person(row, "substitute");
-      where = area(row, "area");
-      role = community::role(row["role"]);
-      if (!role && !row["role"].empty()) fault(row, "role", fmt::format("must be one of {}", all_roles()));
-      auto first = day(row, "from"), last = day(row, "until");
-      if (first) from = options_.zone.at(*first, 0);
-      if (last) until = options_.zone.at(options_.zone.next_day(*last), 0);  // that day still counts
-      if (first && last && *last < *first) fault(row, "until", "is before the day in the column from");
-      if (who && substitute == who) fault(row, "substitute", "is the person themselves; name somebody else");
+      read.code = own_code(row, "code", organisation_codes_);
+      read.name = required(row, "name");
+      required(row, "area");
+      if (auto where = area(row, "area")) read.area = where->id;
+      auto kind = community::organisation_kind(required(row, "kind"));
+      if (!kind && !row["kind"].empty())
+        fault(row, "kind", fmt::format("must be one of {}", all_organisation_kinds()));
+      read.kind = kind.value_or(store::OrganisationKind::other);
     });
-    bool complete = who && where && (row["substitute"].empty() || substitute);
-    if (!good || !complete) continue;
-    if (std::get<0>(*overlap_.one<std::int64_t>(who, community::name(*role), where->id, until, from)) > 0) {
-      fault(row, "from",
-            "overlaps with another appointment of this person to the same role in the same area");
+    if (!good || !read.area) continue;
+    auto before = organisations_.find_by_code(read.code);
+    if (!before) {
+      organisation_codes_[read.code] = organisations_.add(read.code, read.name, read.kind, read.area);
+      ++summary_.organisations;
+      added("organisation " + read.code);
       continue;
     }
-    appointments_.add(who, *role, where->id, from, until == no_end ? std::nullopt : std::optional(until),
-                      substitute);
-    ++summary_.appointments;
+    std::vector<std::string_view> columns;
+    if (before->name != read.name) columns.push_back("name");
+    if (before->kind != read.kind) columns.push_back("kind");
+    if (before->area != read.area) columns.push_back("area");
+    read.id = before->id;
+    if (!columns.empty()) organisations_.change(read);
+    organisation_codes_[read.code] = read.id;
+    compared("organisation " + read.code, columns);
   }
 }
 

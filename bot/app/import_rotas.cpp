@@ -77,7 +77,6 @@ void Import::rotas() {
     }
     auto key = std::pair{rota.post, std::string(row["rota"])};
     auto before = row["rota"].empty() ? named.end() : named.find(key);
-    ++summary_.rotas;
     if (before != named.end()) {
       all[before->second].slots.push_back(slot);
       continue;
@@ -87,7 +86,19 @@ void Import::rotas() {
     if (!row["rota"].empty()) named[key] = all.size();
     all.push_back(std::move(rota));
   }
-  for (const community::Rota& rota : all) shifts_.rotas().add(rota, {});
+  for (const community::Rota& rota : all) {
+    auto there = shifts_.rotas().of_post(rota.post, true);
+    bool same = std::ranges::any_of(there, [&](const community::Rota& one) {
+      return one.advance == rota.advance && one.slots == rota.slots && one.people == rota.people;
+    });
+    if (same) {
+      summary_.unchanged += static_cast<int>(rota.slots.size());
+      continue;
+    }
+    shifts_.rotas().add(rota, {});
+    summary_.rotas += static_cast<int>(rota.slots.size());
+    added("rota of post " + shifts_.find_post(rota.post)->code);
+  }
 }
 
 }  // namespace linli::app

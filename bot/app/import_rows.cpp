@@ -8,24 +8,44 @@
 namespace linli::app {
 
 Import::Import(store::Database& db, FieldCipher& cipher, const std::string& folder,
-               const ImportOptions& options)
+               const ImportOptions& options, const community::AreaRules& rules)
     : folder_(folder),
       options_(options),
+      rules_(rules),
       people_(db, cipher),
       areas_(db),
+      organisations_(db, areas_),
       appointments_(db, areas_),
       members_(db, cipher),
       shifts_(db, cipher),
       claims_(db, cipher),
-      openid_(db, "select count(*) from contact where account = :account and openid = :openid"),
+      dues_(db),
+      openid_(db, "select person from contact where account = :account and openid = :openid"),
       homes_(db, "select home from person where id = :id"),
       overlap_(db,
-               "select count(*) from appointment where person = :person and role = :role and area = :area "
-               "and from_at < :until and coalesce(until_at, 9000000000000) > :from") {}
+               "select id from appointment where person = :person and role = :role and area = :area "
+               "and from_at < :until and coalesce(until_at, 9000000000000) > :from order by id") {}
+
+void Import::added(std::string what) {
+  constexpr std::size_t most_new = 1000;
+  if (summary_.changes.size() < most_new) summary_.changes.push_back("new " + std::move(what));
+}
+
+void Import::compared(std::string_view what, const std::vector<std::string_view>& columns) {
+  if (columns.empty()) {
+    ++summary_.unchanged;
+    return;
+  }
+  bool ends = columns.front() == "until";
+  ++(ends ? summary_.ended : summary_.changed);
+  summary_.changes.push_back(
+      fmt::format("{} {}: {}", ends ? "ended" : "changed", what, fmt::join(columns, ", ")));
+}
 
 bool Import::run() {
-  for (auto file : {&Import::areas, &Import::people, &Import::members, &Import::appointments, &Import::posts,
-                    &Import::shifts, &Import::rotas, &Import::claims}) {
+  for (auto file :
+       {&Import::areas, &Import::people, &Import::members, &Import::organisations, &Import::appointments,
+        &Import::posts, &Import::shifts, &Import::rotas, &Import::claims}) {
     std::size_t before = faults_.size();
     (this->*file)();
     std::stable_sort(faults_.begin() + static_cast<std::ptrdiff_t>(before), faults_.end(),
@@ -33,9 +53,10 @@ bool Import::run() {
   }
   if (!found_a_file_) {
     faults_.push_back(
-        {0, fmt::format("{}: holds none of areas.csv, people.csv, members.csv, appointments.csv, posts.csv, "
-                        "shifts.csv, rotas.csv, claims.csv; name the folder that does",
-                        folder_)});
+        {0, fmt::format(
+                "{}: holds none of areas.csv, people.csv, members.csv, organisations.csv, "
+                "appointments.csv, posts.csv, shifts.csv, rotas.csv, claims.csv; name the folder that does",
+                folder_)});
   }
   return faults_.empty();
 }
@@ -60,6 +81,8 @@ std::vector<CsvRow> Import::rows(const char* name, std::initializer_list<std::st
     faults_.push_back({0, columns.error().text});
     return {};
   }
+  if (file->encoding() != "UTF-8")
+    summary_.encodings.push_back(fmt::format("{}: read as {}", name, file->encoding()));
   return file->rows();
 }
 
@@ -156,6 +179,17 @@ PostId Import::post(const CsvRow& row, std::string_view column) {
   auto known = shifts_.find_post_by_code(code);
   if (!known) fault(row, column, "no post has this code, neither in posts.csv nor in the database");
   return known ? known->id : PostId{};
+}
+
+OrganisationId Import::organisation(const CsvRow& row, std::string_view column) {
+  std::string_view code = row[column];
+  if (code.empty()) return {};
+  auto at = organisation_codes_.find(code);
+  if (at != organisation_codes_.end()) return at->second.value_or(OrganisationId{});
+  auto known = organisations_.find_by_code(code);
+  if (!known)
+    fault(row, column, "no organisation has this code, neither in organisations.csv nor in the database");
+  return known ? known->id : OrganisationId{};
 }
 
 }  // namespace linli::app

@@ -4,16 +4,19 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "bot/app/import.hpp"
 #include "bot/base/csv.hpp"
-#include "bot/community/area.hpp"
+#include "bot/community/area_rules.hpp"
 #include "bot/store/appointment_ledger.hpp"
 #include "bot/store/claim_ledger.hpp"
+#include "bot/store/due_ledger.hpp"
 #include "bot/store/member_ledger.hpp"
+#include "bot/store/organisation_ledger.hpp"
 #include "bot/store/person_ledger.hpp"
 #include "bot/store/shift_ledger.hpp"
 
@@ -26,7 +29,8 @@ using ByCode = std::map<std::string, std::optional<Value>, std::less<>>;
 
 class Import {
  public:
-  Import(store::Database& db, FieldCipher& cipher, const std::string& folder, const ImportOptions& options);
+  Import(store::Database& db, FieldCipher& cipher, const std::string& folder, const ImportOptions& options,
+         const community::AreaRules& rules);
 
   /// Reads and writes everything, within the caller's transaction. False if anything was wrong; see faults().
   bool run();
@@ -41,16 +45,31 @@ class Import {
   void areas();
   void people();
   void members();
+  void organisations();
   void appointments();
   void posts();
   void shifts();
   void rotas();
   void claims();
 
+  // --- what changes
+  void added(std::string what);
+  /// `columns`: of the row, what differs from what is there; none: nothing does.
+  void compared(std::string_view what, const std::vector<std::string_view>& columns);
+
+  void change_area(AreaRow& row, const store::Area& before, AreaId parent);
+  void change_person(const CsvRow& row, PersonId id, const std::optional<store::Area>& home);
+  void change_post(const CsvRow& row, const store::Post& before, const store::Post& now);
+  struct AppointmentRow;
+  std::optional<store::Term> same_term(const AppointmentRow& row);
+  void change_term(const AppointmentRow& row, store::Term before);
+  void add_term(const AppointmentRow& row);
+  void schedule_end(AppointmentId id, Time until);
+
   void read_area(const CsvRow& row, std::vector<AreaRow>& rows);
   void add_area(std::vector<AreaRow>& rows, std::size_t index,
                 const std::map<std::string, std::size_t>& index_of);
-  void check_member(const CsvRow& row, const store::Member& member);
+  bool check_member(const CsvRow& row, const store::Member& member);
   void check_person_of(const CsvRow& row, const store::Member& member);
   bool is_known(const community::Rota& rota, const community::RotaSlot& slot);
   void add_shift(const CsvRow& row, PostId post, PersonId person, std::optional<Day> day, int start, int end);
@@ -80,18 +99,22 @@ class Import {
   std::optional<store::Area> household(const CsvRow& row, std::string_view column);
   PersonId person(const CsvRow& row, std::string_view column);
   PostId post(const CsvRow& row, std::string_view column);
-  /// A code of its own: present, and neither earlier in the file nor in the database.
-  template <class Value, class Known>
-  std::string new_code(const CsvRow& row, std::string_view column, ByCode<Value>& codes, Known known);
+  OrganisationId organisation(const CsvRow& row, std::string_view column);
+  /// A code of its own: present, and not earlier in the file.
+  template <class Value>
+  std::string own_code(const CsvRow& row, std::string_view column, ByCode<Value>& codes);
 
   std::string folder_;
   const ImportOptions& options_;
+  const community::AreaRules& rules_;
   store::PersonLedger people_;
   store::AreaLedger areas_;
+  store::OrganisationLedger organisations_;
   store::AppointmentLedger appointments_;
   store::MemberLedger members_;
   store::ShiftLedger shifts_;
   store::ClaimLedger claims_;
+  store::DueLedger dues_;
   store::Statement openid_, homes_, overlap_;
 
   struct Fault {
@@ -105,22 +128,22 @@ class Import {
   ByCode<store::Area> area_codes_;
   ByCode<PersonId> person_codes_;
   ByCode<PostId> post_codes_;
+  ByCode<OrganisationId> organisation_codes_;
   std::map<AreaId, std::vector<store::Member>> households_;
+  std::map<AreaId, std::set<std::string>> named_;  // members that this file named, by household
   std::map<PersonId, std::vector<Span>> duties_;
+  std::map<std::string, PersonId, std::less<>> badges_;
+  std::set<AppointmentId> terms_read_;  // what a row of this file was about
   std::vector<Fault> faults_;
   ImportSummary summary_;
   bool found_a_file_ = false;
 };
 
-template <class Value, class Known>
-std::string Import::new_code(const CsvRow& row, std::string_view column, ByCode<Value>& codes, Known known) {
+template <class Value>
+std::string Import::own_code(const CsvRow& row, std::string_view column, ByCode<Value>& codes) {
   std::string code = required(row, column);
-  if (code.empty()) return code;
-  auto [at, is_new] = codes.try_emplace(code);
-  if (!is_new) fault(row, column, "this code stands in the file twice");
-  if (is_new && known(code)) {
-    fault(row, column, "is in the database already; import only adds: take the row out of the file");
-  }
+  if (!code.empty() && !codes.try_emplace(code).second)
+    fault(row, column, "this code stands in the file twice");
   return code;
 }
 

@@ -43,9 +43,9 @@ Result<Sample> read_sample(const std::filesystem::path& folder) {
 }
 
 Result<void> fill(store::Database& db, FieldCipher& cipher, const Sample& sample, const Zone& zone, Time now,
-                  const std::string& account) {
+                  const std::string& account, const std::filesystem::path& area_rules) {
   auto imported = import_folder(db, cipher, sample.folder.string(),
-                                ImportOptions{.now = now, .zone = zone, .account = account});
+                                {.now = now, .zone = zone, .account = account, .area_rules = area_rules});
   if (!imported) return imported.error();
   // Whoever has a phone wrote to the account yesterday, so that the sample's people count as being there.
   store::Statement(db, "update contact set last_message_at = :at").run(now - Seconds{24 * 3600});

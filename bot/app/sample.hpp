@@ -23,7 +23,7 @@ Result<Sample> read_sample(const std::filesystem::path& folder);
 
 /// Imports the folder's CSV files and sets the levels, as of `now`.
 Result<void> fill(store::Database& db, FieldCipher& cipher, const Sample& sample, const Zone& zone, Time now,
-                  const std::string& account);
+                  const std::string& account, const std::filesystem::path& area_rules = "config/areas.toml");
 
 /// The openid of somebody of the cast; Errc::not_found if the sample has none.
 Result<std::string> openid_of(store::PersonLedger& people, const Sample& sample, const std::string& name);

@@ -206,13 +206,15 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   if (!file) return file.error();
   Settings s;
   Reader top{Result<TomlTable>(*file)};
-  std::string words, policies, coverage, care, templates, calendar, datum;
+  std::string words, policies, coverage, care, templates, areas, levels, calendar, datum;
   top.text("time_zone", "Asia/Shanghai", s.time_zone);
   top.text("words", "config/words", words);
   top.text("policies", "config/policies.toml", policies);
   top.text("coverage", "config/coverage.toml", coverage);
   top.text("care", "config/care.toml", care);
   top.text("templates", "templates", templates);
+  top.text("areas", "config/areas.toml", areas);
+  top.text("levels", "config/levels.toml", levels);
   top.text("calendar", "config/calendar.toml", calendar);
   top.take([](const TomlTable& t) { return t.choice("map_datum", {"gcj02", "wgs84"}, "gcj02"); }, datum);
   top.text("intake_area", "", s.intake_area);
@@ -222,6 +224,8 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   s.coverage = coverage;
   s.care = care;
   s.templates = templates;
+  s.areas = areas;
+  s.levels = levels;
   s.calendar = calendar;
   s.map_datum = *community::datum(datum);
   for (auto read : {read_store, read_http, read_callback, read_dialog, read_duty, read_outbox, read_gate}) {

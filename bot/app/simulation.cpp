@@ -20,24 +20,50 @@ constexpr int most_steps_at_once = 100'000;
 Simulation::Simulation(const Settings& settings, Options options)
     : settings_(settings), options_(std::move(options)), chance_(options_.seed * 7 + 1) {}
 
+Result<House::Prepare> Simulation::world() {
+  auto start = parse_time(*zone_, options_.start);
+  if (!start) return start.error();
+  begins_ =
+      options_.until ? zone_->at(zone_->next_day(zone_->day(*options_.until), -options_.days), 0) : *start;
+  ends_ =
+      options_.until ? *options_.until : zone_->at(zone_->next_day(zone_->day(begins_), options_.days), 0);
+  clock_.set(begins_);
+  if (!options_.sample.empty()) {
+    auto sample = read_sample(options_.sample);
+    if (!sample) return sample.error();
+    sample_ = *sample;
+    settings_.intake_area = sample->intake_area;
+    return House::Prepare([this](store::Database& db, FieldCipher& cipher) {
+      return fill(db, cipher, *sample_, *zone_, begins_, std::string(account));
+    });
+  }
+  auto folder = options_.data / "world";
+  auto written = write_world(folder, options_.claims, options_.residents, chance_);
+  if (!written) return written.error();
+  settings_.intake_area = "c1-";
+  return House::Prepare([this, folder](store::Database& db, FieldCipher& cipher) -> Result<void> {
+    auto imported = import_folder(db, cipher, folder.string(),
+                                  {.now = begins_, .zone = *zone_, .account = std::string(account)});
+    if (!imported) return imported.error();
+    store::AreaLedger areas(db);
+    areas.set_level(areas.find_by_code("d")->id, "emergency");
+    return {};
+  });
+}
+
 Result<void> Simulation::prepare() {
   auto zone = Zone::find(settings_.time_zone);
   if (!zone) return zone.error();
   zone_ = *zone;
-  auto start = parse_time(*zone, options_.start);
-  if (!start) return start.error();
-  clock_.set(*start);
   auto policies = community::Policies::read(settings_.policies);
   if (!policies) return policies.error();
   policies_ = std::make_unique<community::Policies>(std::move(*policies));
   std::filesystem::create_directories(options_.data);
   for (const char* old : {"linli.db", "linli.db-wal", "linli.db-shm", "linli.key"})
     std::filesystem::remove(options_.data / old);
-  auto world = options_.data / "world";
-  auto written = write_world(world, options_.claims, options_.residents, chance_);
-  if (!written) return written.error();
   settings_.database = (options_.data / "linli.db").string();
-  settings_.intake_area = "c1-";
+  auto filled = world();
+  if (!filled) return filled.error();
   SeededRandom random(options_.seed * 7 + 2);
   auto key = read_or_make_key((options_.data / "linli.key").string(), settings_.database, random);
   if (!key) return key.error();
@@ -45,23 +71,15 @@ Result<void> Simulation::prepare() {
   store::DatabaseOptions database{
       .path = settings_.database, .synchronous_full = false, .checkpoint_pages = 8000};
   bot_ = std::make_unique<Bot>(settings_, database, clock_, *key, options_.seed * 7 + 4, options_.breaker);
-  auto fill = [&](store::Database& db, FieldCipher& cipher) -> Result<void> {
-    auto imported = import_folder(db, cipher, world.string(),
-                                  {.now = clock_.now(), .zone = *zone, .account = std::string(account)});
-    if (!imported) return imported.error();
-    store::AreaLedger areas(db);
-    areas.set_level(areas.find_by_code("d")->id, "emergency");
-    return {};
-  };
-  auto opened = bot_->open(fill);
+  auto opened = bot_->open(*filled);
   if (!opened) return opened.error();
   scene_ = std::make_unique<Scene>(clock_, *zone, *bot_, *platform_, counts_, options_.seed * 7 + 5);
   watch_ = std::make_unique<Watch>(*scene_, *policies_, settings_.limits.quiet, settings_.limits.awake_for);
   residents_ = std::make_unique<Residents>(*scene_, *watch_);
   staff_ = std::make_unique<Staff>(*scene_, *watch_);
   volunteers_ = std::make_unique<Volunteers>(*scene_);
-  traffic_ =
-      std::make_unique<Traffic>(*scene_, *watch_, *residents_, *staff_, *volunteers_, options_.seed * 7 + 6);
+  traffic_ = std::make_unique<Traffic>(*scene_, *watch_, *residents_, *staff_, *volunteers_, *errands_,
+                                       options_.seed * 7 + 6);
   return cast();
 }
 
@@ -85,7 +103,7 @@ Result<void> Simulation::cast() {
     scene_->add(std::move(person));
   }
   agree();
-  strangers();
+  if (!sample_) strangers();
   return {};
 }
 
@@ -127,20 +145,20 @@ Result<void> Simulation::run() {
   auto prepared = prepare();
   if (!prepared) return prepared;
   traffic_->began();
-  Day first = zone_->day(clock_.now());
-  for (int i = 0; i < options_.days; ++i) {
-    Day day = zone_->next_day(first, i);
+  for (Day day = zone_->day(begins_); zone_->at(day, 0) < ends_; day = zone_->next_day(day)) {
     scene_->at(zone_->at(day, 12), [this, day] { plan_day(day); });
     for (int minute = 30; minute < 24 * 60; minute += 30)
       scene_->at(zone_->at(day, minute), [this] { watch_->look_at_tasks(); });
   }
-  live_until(zone_->at(zone_->next_day(first, options_.days), 0));
+  if (sample_) behind_the_demo();
+  live_until(ends_);
   if (!bot_->up()) {
     auto opened = bot_->open();
     if (!opened) return opened;
   }
   watch_->look_at_the_end();
   count_what_is_kept();
+  if (sample_) leave_for_the_demo();
   return {};
 }
 

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 
+#include "bot/app/sample.hpp"
 #include "bot/app/simulation_traffic.hpp"
 
 namespace linli::app::simulation {
@@ -18,6 +19,8 @@ struct Options {
   std::string start = "2026-03-02 00:00";
   std::filesystem::path data;  // a folder for the database, the world and the key
   std::filesystem::path claims = "config/sample/claims.csv";
+  std::filesystem::path sample;  // a community folder to live in, instead of a generated district
+  std::optional<Time> until;     // with it the days end then: what the demo has behind it
 };
 
 class Simulation {
@@ -33,8 +36,12 @@ class Simulation {
 
  private:
   Result<void> prepare();
+  /// What fills the database, and when time begins.
+  Result<House::Prepare> world();
   Result<void> cast();
   void strangers();
+  void behind_the_demo();
+  void leave_for_the_demo();
   void agree();
   void live_until(Time end);
   std::optional<Time> next() const;
@@ -59,7 +66,10 @@ class Simulation {
   std::unique_ptr<Residents> residents_;
   std::unique_ptr<Staff> staff_;
   std::unique_ptr<Volunteers> volunteers_;
+  std::unique_ptr<Errands> errands_;
   std::unique_ptr<Traffic> traffic_;
+  std::optional<Sample> sample_;
+  Time begins_{}, ends_{};
   Time stuck_at_{};
   int days_planned_ = 0;
 };

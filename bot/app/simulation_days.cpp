@@ -11,11 +11,13 @@ void Simulation::plan_day(Day day) {
   residents_->plan_day();
   staff_->plan_day();
   volunteers_->plan_day();
+  errands_->plan_day(days_planned_);
   plan_chance(clock_.now(), days_planned_++);
 }
 
 /// Restarts and crashes every day, outages of hours and a clock that jumps now and then.
 void Simulation::plan_chance(Time midnight, int number) {
+  if (sample_) return;  // the demo's days were good ones for the machines
   auto sometime = [&](int from_hour, int until_hour, std::function<void()> what) {
     scene_->at(midnight + chance_.minutes(from_hour * 60, until_hour * 60), std::move(what));
   };
@@ -77,8 +79,12 @@ void Simulation::count_what_is_kept() {
   counts_.set("shifts.missing", std::get<0>(*missing.one<std::int64_t>(clock_.now())));
   store::Statement agreed(db,
                           "select count(*) from consent where purpose = 'health' and granted_at >= :start");
-  counts_.set("checkins.consent_in_chat",
-              std::get<0>(*agreed.one<std::int64_t>(*parse_time(*zone_, options_.start))));
+  counts_.set("checkins.consent_in_chat", std::get<0>(*agreed.one<std::int64_t>(begins_)));
+  count("gate", "select kind, count(*) from gate_entry where state = 'kept' group by kind");
+  count("care", "select how, count(*) from care_contact group by how");
+  count("absences", "select why, count(*) from absence group by why");
+  count("levels", "select level, count(*) from level_change group by level");
+  count("shifts", "select 'made_by_' || made_by, count(*) from shift where made_by <> '' group by made_by");
   count("households", "select 'reported_' || state, count(*) from checkin group by 1");
   store::Statement waited(
       db,
@@ -94,7 +100,8 @@ bool Simulation::good() const {
 std::string Simulation::report() const {
   std::string text =
       fmt::format("{} days, {} residents, seed {}: {} people, until {}\n", options_.days, options_.residents,
-                  options_.seed, scene_->people().size(), zone_->date_time_text(clock_.now()));
+                  options_.seed, scene_->people().size(),
+                  zone_->iso_day(zone_->day(clock_.now())) + " " + zone_->clock_text(clock_.now()));
   for (const auto& [kind, times] : counts_.all()) text += fmt::format("{:44} {:>9}\n", kind, times);
   for (const auto& [rule, times] : watch_->checked()) {
     auto broken = watch_->violations().find(rule);

@@ -114,7 +114,7 @@ void Residents::chat(Person& person) {
 
 /// By mistake for some hours, or for days; who was away for more than a day is new to the bot.
 void Residents::leave(Person& person) {
-  if (person.staff()) return;
+  if (person.staff() || person.onlooker) return;
   scene_.unfollow(person);
   scene_.counts().add("chance.people_left");
   Seconds away = scene_.chance.in(50) ? scene_.chance.minutes(5, 600) : scene_.chance.minutes(1500, 3500);

@@ -37,7 +37,7 @@ std::int64_t number_in(const std::string& text) {
 
 void Staff::later(Person& person, Seconds delay, std::string text) {
   scene_.after(delay, [this, &person, text = std::move(text)] {
-    if (person.away_until <= scene_.now()) scene_.say(person, text);
+    if (person.away_until <= scene_.now() && !person.onlooker) scene_.say(person, text);
   });
 }
 
@@ -83,6 +83,9 @@ void Staff::offered(Person& person, const Heard& heard) {
   bool officer = person.holds(Role::on_call);
   double takes = task && task->kind == TaskKind::life_safety ? 85 : officer ? 82 : 66;
   if (!task || task->state == TaskState::closed || !chance.in(takes)) return;
+  if (task->kind == TaskKind::appeal)
+    return later(person, chance.minutes(1, 90),
+                 fmt::format("{} {}", chance.in(70) ? "属实" : "驳回", task->number));
   if (task->kind == TaskKind::rumour_review && chance.in(65)) return decide(person, task->number);
   if (chance.in(3))
     return later(person, chance.seconds(10, 90), fmt::format("退单 {} {}", task->number, chance.of(reasons)));
@@ -105,7 +108,7 @@ void Staff::noted(const pipeline::Outcome& outcome) {
       if (contact) person = scene_.find(contact->openid);
     }
   }
-  if (!person) return;
+  if (!person || person->onlooker) return;
   for (const Task& task : scene_.house().ledgers().tasks.owned(outcome.person)) {
     if (task.accepted_at == scene_.now()) accepted(*person, task);
   }

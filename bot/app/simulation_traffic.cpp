@@ -20,12 +20,13 @@ constexpr int claimed_at_once = 2000;
 }  // namespace
 
 Traffic::Traffic(Scene& scene, Watch& watch, Residents& residents, Staff& staff, Volunteers& volunteers,
-                 std::uint64_t seed)
+                 Errands& errands, std::uint64_t seed)
     : scene_(scene),
       watch_(watch),
       residents_(residents),
       staff_(staff),
       volunteers_(volunteers),
+      errands_(errands),
       chance_(seed) {}
 
 void Traffic::deliver() {
@@ -134,6 +135,7 @@ void Traffic::hears(Person& person, const Heard& heard) {
   if (!person.follows) return;
   if (person.home || person.registers) residents_.hears(person, heard);
   volunteers_.hears(person, heard);
+  errands_.hears(person, heard);
   if (person.staff() && !person.onlooker) staff_.hears(person, heard);
 }
 

@@ -2,6 +2,7 @@
 // answers, duplicates and replays; and the outbox's calls with slow, lost and late answers.
 #pragma once
 
+#include "bot/app/simulation_errands.hpp"
 #include "bot/app/simulation_residents.hpp"
 #include "bot/app/simulation_staff.hpp"
 #include "bot/app/simulation_volunteers.hpp"
@@ -11,7 +12,7 @@ namespace linli::app::simulation {
 class Traffic {
  public:
   Traffic(Scene& scene, Watch& watch, Residents& residents, Staff& staff, Volunteers& volunteers,
-          std::uint64_t seed);
+          Errands& errands, std::uint64_t seed);
 
   /// Every callback of this moment, as one batch or some.
   void deliver();
@@ -45,6 +46,7 @@ class Traffic {
   Residents& residents_;
   Staff& staff_;
   Volunteers& volunteers_;
+  Errands& errands_;
   Chance chance_;
   Time recover_until_{}, recovered_at_{};
   bool crash_after_claim_ = false, crash_before_answer_ = false, crashed_ = false;

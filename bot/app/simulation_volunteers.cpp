@@ -58,6 +58,7 @@ void Volunteers::attend(Person& person, ShiftId shift) {
 
 void Volunteers::come(Person& person, ShiftId shift) {
   if (!scene_.bot().up()) return scene_.after(Seconds{120}, [this, &person, shift] { come(person, shift); });
+  if (person.onlooker) return;
   auto duty = scene_.house().ledgers().shifts.find(shift);
   auto state = duty->shift.state;
   if (duty->shift.person != person.id || scene_.now() >= duty->shift.ends_at) return;

@@ -38,13 +38,14 @@ class World {
   void village();
   std::string person(const std::string& code, const std::string& home = {});
   std::string staff(const std::string& code, const char* role, const std::string& area,
-                    const std::string& substitute = {});
+                    const std::string& substitute = {}, const std::string& organisation = {});
+  void units_stationed(const std::string& community, const std::string& stem);
   std::string name() { return std::string(chance_.of(surnames)) + chance_.of(givens); }
   Result<void> save(const std::string& file, const std::string& header, const std::string& rows);
 
   std::filesystem::path folder_;
   Chance& chance_;
-  std::string areas_, people_, members_, appointments_, posts_, shifts_;
+  std::string areas_, people_, members_, organisations_, appointments_, posts_, shifts_;
   std::vector<std::string> neighbours_;  // residents of the compound being made who may be asked to serve
   std::string last_grid_;
   int phones_ = 0;
@@ -60,8 +61,8 @@ std::string World::person(const std::string& code, const std::string& home) {
 }
 
 std::string World::staff(const std::string& code, const char* role, const std::string& area,
-                         const std::string& substitute) {
-  appointments_ += fmt::format("{},{},{},2026-01-01,,{}\n", code, role, area, substitute);
+                         const std::string& substitute, const std::string& organisation) {
+  appointments_ += fmt::format("{},{},{},2026-01-01,,{},{},\n", code, role, area, substitute, organisation);
   return code;
 }
 
@@ -96,8 +97,8 @@ void World::building(const std::string& compound, int number, int households) {
 /// night.
 void World::gate(const std::string& compound, const std::string& name, bool all_day) {
   std::string post = fmt::format("{}-gate", compound);
-  posts_ += fmt::format("{},{},{},{:.4f},{:.4f},150,{},出入登记、测温\n", post, compound, name, lat_, lon_,
-                        1000 + (++posts_made_ * 37) % 9000);
+  posts_ += fmt::format("{},{},{},{:.4f},{:.4f},150,{},出入登记、测温,{}\n", post, compound, name, lat_, lon_,
+                        1000 + (++posts_made_ * 37) % 9000, all_day ? "00:00-24:00" : "06:00-22:00");
   int first = all_day ? 0 : 6, last = all_day ? 24 : 22;
   std::size_t next = 1;
   for (int hour = first; hour < last && !neighbours_.empty(); hour += 2) {
@@ -134,12 +135,23 @@ void World::community(int number, int households, const std::string& street) {
   areas_ += fmt::format("{},community,{}社区,{},0,{:.4f},{:.4f}\n", code, stem, street, lat_, lon_);
   staff(person("oncall-" + code), "on_call", code);
   staff(person("publicist-" + code), "publicist", code);
-  for (const char* role : {"instructor", "supervisor", "patroller", "joint_defender"})
+  for (const char* role : {"instructor", "supervisor", "patroller"})
     staff(person(fmt::format("{}-{}", role, code)), role, code);
+  units_stationed(code, stem);
   last_grid_.clear();
   for (int i = 0; i < 3 && households > 0; ++i)
     households -= compound(code, i + 1, stem + compounds[static_cast<std::size_t>(i)],
                            std::min(households, buildings * in_building));
+}
+
+/// A shop, a clinic and a police station, with one joint defender each.
+void World::units_stationed(const std::string& community, const std::string& stem) {
+  for (auto [kind, name] :
+       {std::pair{"shop", "超市"}, std::pair{"clinic", "卫生所"}, std::pair{"police", "派出所"}}) {
+    std::string unit = fmt::format("{}-{}", kind, community);
+    organisations_ += fmt::format("{},{}{},{},{}\n", unit, stem, name, kind, community);
+    staff(person("joint-" + unit), "joint_defender", community, {}, unit);
+  }
 }
 
 void World::village() {
@@ -197,8 +209,10 @@ Result<void> World::write(int residents, const std::filesystem::path& claims) {
         std::tuple{"people.csv", "code,name,phone,openid,household", &people_},
         std::tuple{"members.csv", "household,name,relation,birth_year,conditions,lives_alone,person",
                    &members_},
-        std::tuple{"appointments.csv", "person,role,area,from,until,substitute", &appointments_},
-        std::tuple{"posts.csv", "code,area,name,lat,lon,radius_m,code_word,what", &posts_},
+        std::tuple{"organisations.csv", "code,name,kind,area", &organisations_},
+        std::tuple{"appointments.csv", "person,role,area,from,until,substitute,organisation,badge",
+                   &appointments_},
+        std::tuple{"posts.csv", "code,area,name,lat,lon,radius_m,code_word,what,hours", &posts_},
         std::tuple{"shifts.csv", "post,person,date,start,end", &shifts_}}) {
     auto saved = save(file, header, *rows);
     if (!saved) return saved.error();

@@ -83,7 +83,7 @@ Result<void> Stage::open() {
   clock_.set(start_ ? *start_ : *parse_time(*zone, default_day));
   settings_.intake_area = sample->intake_area;
   auto prepare = [&](store::Database& db, FieldCipher& cipher) {
-    return fill(db, cipher, *sample, *zone, clock_.now(), std::string(account));
+    return fill(db, cipher, *sample, *zone, clock_.now(), std::string(account), settings_.areas);
   };
   auto house = House::build(settings_, {}, Secret(std::string(32, 'k')), clock_, random_, metrics_, prepare);
   if (!house) return house.error();

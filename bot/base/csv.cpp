@@ -39,9 +39,12 @@ std::optional<std::string> from_gbk(std::string_view bytes) {
   return out;
 }
 
-std::size_t line_at(std::string_view text, std::size_t offset) {
-  return 1 + static_cast<std::size_t>(
-                 std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(offset), '\n'));
+/// "7:3": line and column of a byte, the column counted by the commas before it.
+std::string cell_at(std::string_view text, std::size_t offset) {
+  std::string_view before = text.substr(0, offset);
+  auto line = before.rfind('\n');
+  std::string_view cells = line == before.npos ? before : before.substr(line + 1);
+  return fmt::format("{}:{}", 1 + std::ranges::count(before, '\n'), 1 + std::ranges::count(cells, ','));
 }
 
 /// Much sound Chinese in UTF-8 and little that is broken: then it is damaged UTF-8, and reading it as GBK
@@ -57,7 +60,11 @@ bool is_damaged_utf8(std::string_view bytes) {
   return sound > broken;
 }
 
-Result<std::string> decode(std::string_view bytes, const std::string& name) {
+struct Decoded {
+  std::string text, encoding;
+};
+
+Result<Decoded> decode(std::string_view bytes, const std::string& name) {
   if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
     return Error{Errc::bad_input, fmt::format("{}:1:1: the file is UTF-16; save it as CSV UTF-8", name)};
   }
@@ -65,15 +72,15 @@ Result<std::string> decode(std::string_view bytes, const std::string& name) {
   if (marked) bytes.remove_prefix(3);
   if (std::size_t at = bytes.find('\0'); at != bytes.npos) {
     return Error{Errc::bad_input,
-                 fmt::format("{}:{}: a NUL byte; this is not a text file", name, line_at(bytes, at))};
+                 fmt::format("{}:{}: a NUL byte; this is not a text file", name, cell_at(bytes, at))};
   }
   std::size_t sound = first_invalid_utf8(bytes);
-  if (sound == bytes.size()) return std::string(bytes);
+  if (sound == bytes.size()) return Decoded{std::string(bytes), marked ? "UTF-8 with BOM" : "UTF-8"};
   std::optional<std::string> converted;
   if (!marked && !is_damaged_utf8(bytes)) converted = from_gbk(bytes);
-  if (converted) return std::move(*converted);
+  if (converted) return Decoded{std::move(*converted), "GB18030"};
   return Error{Errc::bad_input, fmt::format("{}:{}: not readable as UTF-8 or GBK; save the file as CSV UTF-8",
-                                            name, line_at(bytes, sound))};
+                                            name, cell_at(bytes, sound))};
 }
 
 bool contains(std::initializer_list<std::string_view> words, std::string_view word) {
@@ -87,6 +94,10 @@ std::string_view CsvRow::cell(std::string_view column) const {
   auto found = std::find(columns.begin(), columns.end(), column);
   if (found == columns.end()) return {};
   return cells_[static_cast<std::size_t>(found - columns.begin())];
+}
+
+bool CsvRow::has(std::string_view column) const {
+  return std::ranges::find(header_->columns, column) != header_->columns.end();
 }
 
 Error CsvRow::wrong(std::string_view column, std::string_view reason) const {
@@ -120,8 +131,9 @@ Result<void> CsvFile::expect(std::initializer_list<std::string_view> required,
 /// ends.
 class CsvReader {
  public:
-  explicit CsvReader(const std::string& name) : header_(std::make_shared<CsvRow::Header>()) {
+  CsvReader(const std::string& name, std::string encoding) : header_(std::make_shared<CsvRow::Header>()) {
     header_->file = name;
+    file_.encoding_ = std::move(encoding);
     csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI);
   }
   ~CsvReader() { csv_free(&parser_); }
@@ -225,9 +237,9 @@ Result<CsvFile> parse_csv(std::string_view bytes, const std::string& name) {
     return Error{Errc::too_large,
                  fmt::format("{}: more than {} MiB; split the file", name, most_bytes >> 20)};
   }
-  auto text = decode(bytes, name);
-  if (!text) return text.error();
-  return CsvReader(name).read(*text);
+  auto decoded = decode(bytes, name);
+  if (!decoded) return decoded.error();
+  return CsvReader(name, decoded->encoding).read(decoded->text);
 }
 
 Result<CsvFile> read_csv(const std::string& path) {

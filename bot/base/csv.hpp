@@ -21,6 +21,8 @@ class CsvRow {
   /// The cell below a column's name; empty if the file has no such column.
   std::string_view cell(std::string_view column) const;
   std::string_view operator[](std::string_view column) const { return cell(column); }
+  /// Does the file have this column?
+  bool has(std::string_view column) const;
 
   /// "people.csv:12:3: phone: <reason>". The reason must not repeat the cell: it can be personal data.
   [[nodiscard]] Error wrong(std::string_view column, std::string_view reason) const;
@@ -42,6 +44,8 @@ class CsvFile {
   const std::vector<std::string>& columns() const { return columns_; }
   const std::vector<CsvRow>& rows() const { return rows_; }
   bool has(std::string_view column) const;
+  /// What the bytes were: "UTF-8", "UTF-8 with BOM" or "GB18030".
+  const std::string& encoding() const { return encoding_; }
 
   /// Errc::bad_input naming every column of `required` that is missing and every one that is in neither list.
   [[nodiscard]] Result<void> expect(std::initializer_list<std::string_view> required,
@@ -52,6 +56,7 @@ class CsvFile {
   std::string file_;
   std::vector<std::string> columns_;
   std::vector<CsvRow> rows_;
+  std::string encoding_;
 };
 
 /// Errc::not_found; Errc::too_large above 64 MiB; Errc::bad_input: neither UTF-8 nor GBK, a broken quote, no

@@ -24,6 +24,7 @@ using ShiftId = Id<struct ShiftTag>;
 using CheckinId = Id<struct CheckinTag>;
 using ClaimId = Id<struct ClaimTag>;
 using DeliveryId = Id<struct DeliveryTag>;
+using OrganisationId = Id<struct OrganisationTag>;
 
 }  // namespace linli
 

@@ -8,11 +8,9 @@ namespace linli::community {
 
 namespace {
 
-using enum AreaKind;
-
-constexpr std::array<std::string_view, 10> names = {"district", "street",   "township",  "community",
-                                                    "village",  "compound", "courtyard", "building",
-                                                    "unit",     "household"};
+constexpr std::array<std::string_view, area_kinds> names = {"district", "street",   "township",  "community",
+                                                            "village",  "compound", "courtyard", "building",
+                                                            "unit",     "household"};
 
 }  // namespace
 
@@ -36,30 +34,6 @@ std::vector<AreaId> ids_of_path(std::string_view path) {
     at = static_cast<std::size_t>(end - path.data()) + 1;
   }
   return ids;
-}
-
-bool may_stand_below(AreaKind child, AreaKind parent) {
-  switch (child) {
-    case district:
-      return false;
-    case street:
-    case township:
-      return parent == district;
-    case community:
-    case village:
-      return parent == street || parent == township;
-    case compound:
-      return parent == community;
-    case courtyard:
-      return parent == community || parent == village || parent == street || parent == township;
-    case building:
-      return parent == compound || parent == courtyard || parent == community || parent == village;
-    case unit:
-      return parent == building;
-    case household:
-      return parent == unit || parent == building || parent == courtyard || parent == village;
-  }
-  return false;
 }
 
 }  // namespace linli::community

@@ -23,6 +23,8 @@ enum class AreaKind {
   household
 };
 
+inline constexpr std::size_t area_kinds = 10;
+
 std::string_view name(AreaKind kind);  // "district" ...: in tables, CSV files and settings
 std::optional<AreaKind> area_kind(std::string_view name);
 
@@ -38,9 +40,5 @@ struct Area {
 
 /// The ids in a path, root first: "/1/4/9/" gives 1, 4, 9.
 std::vector<AreaId> ids_of_path(std::string_view path);
-
-/// May a node of this kind stand directly below that one? Courtyards and buildings may stand outside any
-/// compound; villages have none.
-bool may_stand_below(AreaKind child, AreaKind parent);
 
 }  // namespace linli::community

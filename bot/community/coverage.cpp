@@ -381,6 +381,7 @@ void Evaluation::guard() {
     gap.why = fmt::format("{} {} 没有排人", post.name, post.bare);
     gap.role = Role::volunteer;
     gap.post = post.id;
+    gap.post_name = post.name;
     int place = at(node).place == none ? node : at(node).place;
     gap.place = at(place).area->id;
     gap.in_unmanaged = at(node).area->unmanaged || at(place).area->unmanaged;

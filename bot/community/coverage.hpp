@@ -102,6 +102,7 @@ struct Gap {
   std::string why;   // one plain sentence
   Role role{};       // who is missing: to be appointed, reached, woken, or helped by one more
   PostId post;
+  std::string post_name;
   AreaId place;         // the compound, courtyard, village or single building around it
   bool in_unmanaged{};  // that place is 无人管理, or the area itself
   AreaId filled_by;     // the area of the level that has to fill it

@@ -1,6 +1,7 @@
 #include "bot/community/role.hpp"
 
 #include <array>
+#include <utility>
 
 namespace linli::community {
 
@@ -51,6 +52,18 @@ std::optional<Role> role_by_title(std::string_view typed) {
   if (typed == "楼长") return building_leader;
   if (typed == "值班" || typed == "社区值班") return on_call;
   if (typed == "网格员") return grid_leader;
+  return std::nullopt;
+}
+
+std::optional<RoleSaid> role_in(std::string_view text) {
+  constexpr std::pair<std::string_view, Role> others[] = {
+      {"楼长", building_leader}, {"网格员", grid_leader}, {"值班", on_call}, {"党员", old_party_member}};
+  for (const Row& row : rows) {
+    if (auto at = text.find(row.title); at != text.npos) return RoleSaid{row.role, at, row.title.size()};
+  }
+  for (const auto& [word, meant] : others) {
+    if (auto at = text.find(word); at != text.npos) return RoleSaid{meant, at, word.size()};
+  }
   return std::nullopt;
 }
 

@@ -27,4 +27,11 @@ std::string_view title(Role role);  // "网格长" ...
 /// By what people type: "网格长", "值班", also the English name.
 std::optional<Role> role_by_title(std::string_view typed);
 
+/// The first role named anywhere in a text, and where it stands.
+struct RoleSaid {
+  Role role{};
+  std::size_t at{}, length{};
+};
+std::optional<RoleSaid> role_in(std::string_view text);
+
 }  // namespace linli::community

@@ -34,6 +34,7 @@ struct RotaSlot {
   int start_minute{}, end_minute{};  // past 1440: over midnight
   int least = 1;                     // so many of the rotation stand it
   int most = 1;                      // so many may: the rest is open for sign-up
+  bool operator==(const RotaSlot&) const = default;
 };
 
 /// How the rotation moves on: never (each slot has its own people), after every slot, every day, every week.

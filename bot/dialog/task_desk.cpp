@@ -209,7 +209,7 @@ void TaskDesk::reopen(Turn& turn, Task& task, std::string_view why) {
   task.closed_how = CloseHow::none;
   task.reminders = 0;
   turn.around().asks.drop_all(community::topic_of(task.kind), task.id.value);
-  bool still_there = task.owner && !l_.appointments.of_person(task.owner, turn.now()).empty();
+  bool still_there = task.owner && l_.appointments.serves(task.owner, turn.now());
   record(turn, task, "reopened", task.owner, why);
   if (still_there) {
     task.state = TaskState::accepted;

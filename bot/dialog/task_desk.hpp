@@ -73,6 +73,14 @@ class TaskDesk {
   /// Undoes the sender's last act; the tasks it touched, empty if there was nothing to undo.
   std::vector<Task> undo(Turn& turn);
 
+  // --- when somebody's office ends or they are away (task_desk_handover.cpp)
+  /// What somebody has accepted or was offered, in an area and below; `area` none: everywhere.
+  std::vector<Task> in_hand(PersonId person, AreaId area);
+  /// All of it goes to `to`, who is asked to accept; with none, or where `to` may not have it, back to
+  /// whoever answers now, the next level if nobody does. `from` must not answer any more. The new ones and
+  /// the reporters of accepted tasks are told; telling `from` is the caller's. The tasks.
+  std::vector<Task> hand_over(Turn& turn, PersonId from, PersonId to, AreaId area, std::string_view reason);
+
   // --- by the schedule: rows "task:<id>" and "offer:<id>" with topic "task"
   void due(Turn& turn, const store::Due& due);
 
@@ -108,6 +116,8 @@ class TaskDesk {
   void end(Turn& turn, Task& task, CloseHow how, std::string_view what);
   void undo_one(Turn& turn, Task& task, std::string_view what);
 
+  bool can_have(const Task& task, PersonId person);
+  void hand_over_one(Turn& turn, Task& task, PersonId from, PersonId to, std::string_view reason);
   void due_accept(Turn& turn, Task& task);
   void due_remind(Turn& turn, Task& task);
   void due_confirm(Turn& turn, Task& task);

@@ -69,7 +69,7 @@ void TaskDesk::due_accept(Turn& turn, Task& task) {
 void TaskDesk::due_remind(Turn& turn, Task& task) {
   if (task.state != TaskState::accepted) return;
   const auto& policy = policies_.of(task.kind);
-  if (l_.appointments.of_person(task.owner, turn.now()).empty()) {
+  if (!l_.appointments.serves(task.owner, turn.now())) {
     record(turn, task, "owner_gone", task.owner);
     task.owner = {};
     task.state = TaskState::open;

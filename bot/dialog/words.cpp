@@ -90,7 +90,9 @@ std::optional<Command> Words::command(std::string_view normal) const {
     rest = skip_marks(rest);
     std::int64_t number = 0;
     auto [end, ec] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
-    if (ec == std::errc{}) {
+    std::string_view behind = rest.substr(static_cast<std::size_t>(end - rest.data()));
+    bool of_a_date = behind.starts_with("月") || behind.starts_with(":") || behind.starts_with("点");
+    if (ec == std::errc{} && !of_a_date) {
       command.number = number;
       rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
     }

@@ -53,7 +53,7 @@ class Words {
   std::optional<Command> command(std::string_view normal) const;
   /// Does any word of this list occur? The lists are the [tables] of help.toml, checkin.toml and rumour.toml:
   /// asking, status, not_received, received, settled, not_needed, thanks, complaint, start, all_fine, denial,
-  /// everyone, elsewhere, contact, cue, hearsay, chain.
+  /// everyone, elsewhere, contact, cue, hearsay, chain, at_door, at_door_staff, at_door_doubt, at_door_badge.
   bool mentions(std::string_view list, std::string_view normal) const;
   /// Is the whole text, but for punctuation, one word of this list?
   bool is(std::string_view list, std::string_view normal) const;
@@ -75,6 +75,7 @@ class Words {
   Result<void> read_help(const std::filesystem::path& file);
   Result<void> read_checkin(const std::filesystem::path& file);
   Result<void> read_rumour(const std::filesystem::path& file);
+  Result<void> read_organisation(const std::filesystem::path& file);
   Result<void> read_commands(const std::filesystem::path& file);
   Result<void> read_list(const TomlTable& file, const std::string& name);
   std::vector<std::string> canonical(const Phrases& phrases, const std::vector<std::string>& names,

@@ -38,6 +38,7 @@ Result<Words> Words::read(const std::filesystem::path& folder) {
   for (auto [file, reader] :
        {std::pair{"life_safety.toml", &Words::read_life_safety}, std::pair{"help.toml", &Words::read_help},
         std::pair{"checkin.toml", &Words::read_checkin}, std::pair{"rumour.toml", &Words::read_rumour},
+        std::pair{"organisation.toml", &Words::read_organisation},
         std::pair{"commands.toml", &Words::read_commands}}) {
     auto read = (words.*reader)(folder / file);
     if (!read) return read.error();
@@ -111,6 +112,16 @@ Result<void> Words::read_rumour(const std::filesystem::path& path) {
   auto file = TomlFile::read(path.string());
   if (!file) return file.error();
   for (std::string name : {"cue", "hearsay", "chain"}) {
+    auto read = read_list(*file, name);
+    if (!read) return read.error();
+  }
+  return {};
+}
+
+Result<void> Words::read_organisation(const std::filesystem::path& path) {
+  auto file = TomlFile::read(path.string());
+  if (!file) return file.error();
+  for (std::string name : {"at_door", "at_door_staff", "at_door_doubt", "at_door_badge"}) {
     auto read = read_list(*file, name);
     if (!read) return read.error();
   }

@@ -261,26 +261,31 @@ int Pipeline::process_due() {
   Time now = p_.clock.now();
   auto rows = p_.agenda.due(now);
   if (rows.empty()) return 0;
-  p_.db.begin();
+  // As with messages: a savepoint a turn copies every page it touches, so only when one has thrown.
   try {
-    for (const auto& row : rows) run_due_alone(row);
-    p_.db.commit();
-  } catch (...) {
-    p_.db.rollback();
-    throw;
+    in_transaction([&] {
+      for (const auto& row : rows) run_due(row);
+    });
+  } catch (const std::exception&) {
+    in_transaction([&] {
+      for (const auto& row : rows) run_due_alone(row);
+    });
   }
   due_turns_.Increment(static_cast<double>(rows.size()));
   p_.db.checkpoint_if_due();
   return static_cast<int>(rows.size());
 }
 
+void Pipeline::run_due(const store::Due& due) {
+  if (!p_.agenda.take(due)) return;
+  dialog::Turn turn(p_.around, p_.clock.now(), next_act_++);
+  p_.router.due(turn, due);
+}
+
 void Pipeline::run_due_alone(const store::Due& due) {
   p_.db.savepoint();
   try {
-    if (p_.agenda.take(due)) {
-      dialog::Turn turn(p_.around, p_.clock.now(), next_act_++);
-      p_.router.due(turn, due);
-    }
+    run_due(due);
     p_.db.release_savepoint();
   } catch (const std::exception&) {
     if (!p_.db.in_transaction()) throw;

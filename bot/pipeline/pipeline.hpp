@@ -77,6 +77,7 @@ class Pipeline {
   Outcome run_alone(const Incoming& incoming);
   Outcome keep_failed(const Incoming& incoming);
   void keep_reply(const Incoming& incoming, dialog::Turn& turn, Outcome& outcome);
+  void run_due(const store::Due& due);
   void run_due_alone(const store::Due& due);
 
   Parts p_;

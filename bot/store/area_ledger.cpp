@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "bot/store/path_range.hpp"
+
 namespace linli::store {
 
 namespace {
@@ -89,7 +91,14 @@ AreaLedger::AreaLedger(Database& db)
       newest_(db, "select coalesce(max(id), 0) from area"),
       named_(db,
              "select id, name from area where kind in ('community', 'village', 'compound', 'courtyard') "
-             "order by id") {}
+             "order by id"),
+      change_(db, "update area set name = :name, unmanaged = :unmanaged, parent = :parent where id = :id"),
+      move_below_(db,
+                  "update area set path = :path || substr(path, length(:old) + 1) "
+                  "where path >= :old2 and path < :end"),
+      set_place_(db,
+                 "update area set lat = :lat, lon = :lon where id = :id "
+                 "and (lat is not :same_lat or lon is not :same_lon)") {}
 
 AreaId AreaLedger::add(std::string_view code, AreaKind kind, std::string_view name, AreaId parent,
                        bool unmanaged, std::optional<double> lat, std::optional<double> lon) {
@@ -98,6 +107,22 @@ AreaId AreaLedger::add(std::string_view code, AreaKind kind, std::string_view na
   set_path_.run(id);
   names_seen_.reset();
   return id;
+}
+
+void AreaLedger::change(const Area& changed) {
+  auto before = find(changed.id);
+  if (!before) return;
+  change_.run(changed.name, changed.unmanaged, none_if_zero(changed.parent), changed.id);
+  names_seen_.reset();  // read anew at the next question
+  names_until_ = {};
+  if (before->parent == changed.parent) return;
+  auto parent = find(changed.parent);
+  std::string path = (parent ? parent->path : "/") + std::to_string(changed.id.value) + "/";
+  move_below_.run(path, before->path, before->path, end_of_below(before->path));
+}
+
+bool AreaLedger::set_place(AreaId id, community::Place place) {
+  return set_place_.run(place.lat, place.lon, id, place.lat, place.lon) > 0;
 }
 
 std::optional<Area> AreaLedger::find(AreaId id) {

@@ -22,6 +22,11 @@ class AreaLedger {
   /// `parent` 0 for the root. The code must be new.
   AreaId add(std::string_view code, AreaKind kind, std::string_view name, AreaId parent, bool unmanaged,
              std::optional<double> lat, std::optional<double> lon);
+  /// Writes name and unmanaged, and moves it with all below it to another parent; kind and code stay.
+  /// `parent` must not stand below it.
+  void change(const Area& changed);
+  /// False if it was known to be just there.
+  bool set_place(AreaId id, community::Place place);
   std::optional<Area> find(AreaId id);
   std::optional<Area> find_by_code(std::string_view code);
   /// All nodes of a kind below (or at) an area, in the order they were added; `under` 0 for everywhere.
@@ -65,8 +70,8 @@ class AreaLedger {
   Found find_anywhere(const std::u32string& words);
 
   Database& db_;
-  Statement add_, set_path_, find_, find_code_, below_, all_kind_, children_, chain_, place_, level_, set_level_,
-      newest_, named_;
+  Statement add_, set_path_, find_, find_code_, below_, all_kind_, children_, chain_, place_, level_,
+      set_level_, newest_, named_, change_, move_below_, set_place_;
   std::vector<Name> names_;                  // of communities, villages, compounds and courtyards
   std::optional<std::uint32_t> names_seen_;  // the database's version when they were last compared
   AreaId names_until_;                       // the newest area when they were read

@@ -1,8 +1,10 @@
 #include "bot/store/coverage_ledger.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
+#include "bot/community/duty_hours.hpp"
 #include "bot/store/path_range.hpp"
 
 namespace linli::store {
@@ -10,6 +12,15 @@ namespace linli::store {
 namespace {
 
 constexpr std::string_view everywhere = "/";
+constexpr Seconds longest_shift{48 * 3600};
+
+/// "3月2日 22:00到23:00，共 2 段".
+std::string bare_text(const std::vector<community::Span>& bare, const Zone& zone) {
+  if (bare.empty()) return {};
+  std::string text = zone.date_time_text(bare.front().from) + "到" + zone.clock_text(bare.front().until);
+  if (bare.size() > 1) text += "等 " + std::to_string(bare.size()) + " 段";
+  return text;
+}
 
 /// The topmost area of the chain that is no street, township or district; that itself for larger ones.
 const Area& scope_of(const std::vector<Area>& chain) {
@@ -33,16 +44,26 @@ CoverageLedger::CoverageLedger(Database& db, AreaLedger& areas, AppointmentLedge
       person_(db,
               "select exists (select 1 from contact c where c.person = p.id and c.followed = 1), "
               "max(coalesce((select max(c.last_message_at) from contact c where c.person = p.id), 0), "
-              "coalesce((select max(e.at) from task_event e where e.actor = p.id), 0), "
+              "coalesce((select max(e.at) from task_event e where e.actor = p.id "
+              "and e.what in ('accepted', 'done', 'returned')), 0), "
               "coalesce((select max(s.in_at) from shift s where s.person = p.id), 0), "
               "coalesce((select max(k.at) from checkin k where k.entered_by = p.id), 0)) "
-              "from person p where p.id = :person") {}
+              "from person p where p.id = :person"),
+      posts_(db,
+             "select p.id, p.area, p.name from post p where p.closed_at is null "
+             "and exists (select 1 from post_hours h where h.post = p.id) order by p.id"),
+      hours_(db, "select post, weekdays, start_minute, end_minute from post_hours"),
+      standing_(
+          db,
+          "select post, starts_at, ends_at from shift where starts_at > :earliest and starts_at < :until "
+          "and ends_at > :from and person is not null and state not in ('declined', 'cancelled')") {}
 
-CoverageFacts CoverageLedger::facts(const CoverageRules& rules, Time now, AreaId area) {
+CoverageFacts CoverageLedger::facts(const CoverageRules& rules, const Zone& zone, Time now, AreaId area) {
   CoverageFacts facts;
   facts.now = now;
   read_areas(facts, area);
   read_people(facts, rules);
+  read_posts(facts, rules, zone);
   return facts;
 }
 
@@ -91,6 +112,29 @@ void CoverageLedger::read_people(CoverageFacts& facts, const CoverageRules& rule
     if (!row) continue;
     known.reachable = std::get<0>(*row);
     if (std::get<1>(*row) > Time{}) known.last_act = std::get<1>(*row);
+  }
+}
+
+/// Three questions for all posts together.
+void CoverageLedger::read_posts(CoverageFacts& facts, const CoverageRules& rules, const Zone& zone) {
+  std::set<AreaId> here;
+  for (const Area& area : facts.areas) here.insert(area.id);
+  Time until = facts.now + rules.posts_ahead;
+  std::map<PostId, std::vector<community::Hours>> hours;
+  hours_.each<PostId, int, int, int>([&](PostId post, int weekdays, int start, int end) {
+    hours[post].push_back({static_cast<unsigned>(weekdays), start, end});
+  });
+  std::map<PostId, std::vector<community::Span>> standing;
+  standing_.each<PostId, Time, Time>(
+      [&](PostId post, Time starts, Time ends) {
+        standing[post].push_back({starts, ends});
+      },
+      facts.now - longest_shift, until, facts.now);
+  for (auto& [post, area, name] : posts_.all<PostId, AreaId, std::string>()) {
+    if (!here.contains(area) || areas_.level(area) == "normal") continue;
+    auto needed = community::needed(hours[post], zone, facts.now, until);
+    auto bare = community::uncovered(needed, standing[post]);
+    facts.posts.push_back({post, area, std::move(name), bare_text(bare, zone)});
   }
 }
 

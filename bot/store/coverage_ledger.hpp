@@ -19,15 +19,17 @@ class CoverageLedger {
 
   /// Of everything at or below `area`; none: of the whole tree. Whoever serves an area is appointed in its
   /// community or village, so for anything smaller the facts are those of the community or village around it.
-  CoverageFacts facts(const CoverageRules& rules, Time now, AreaId area = {});
+  /// Posts are looked at where they are stood, in an alert or emergency, for `rules.posts_ahead`.
+  CoverageFacts facts(const CoverageRules& rules, const Zone& zone, Time now, AreaId area = {});
 
  private:
   void read_areas(CoverageFacts& facts, AreaId area);
   void read_people(CoverageFacts& facts, const CoverageRules& rules);
+  void read_posts(CoverageFacts& facts, const CoverageRules& rules, const Zone& zone);
 
   AreaLedger& areas_;
   AppointmentLedger& appointments_;
-  Statement below_, households_, person_;
+  Statement below_, households_, person_, posts_, hours_, standing_;
 };
 
 }  // namespace linli::store

@@ -33,11 +33,13 @@ class DueLedger {
   std::vector<Due> due(Time now, int limit);
   /// True if the row was there: the caller is the one who acts on it.
   bool take(const Due& due);
+  /// All of a topic, due or not, in no order; looks at every row.
+  std::vector<Due> of_topic(std::string_view topic);
   /// When the next row falls due.
   std::optional<Time> next();
 
  private:
-  Statement set_, set_once_, drop_, due_, take_, next_;
+  Statement set_, set_once_, drop_, due_, take_, next_, of_topic_;
 };
 
 }  // namespace linli::store

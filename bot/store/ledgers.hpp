@@ -1,6 +1,7 @@
 // All ledgers of one database, made in one place; parts are handed only those they need.
 #pragma once
 
+#include "bot/store/absence_ledger.hpp"
 #include "bot/store/appointment_ledger.hpp"
 #include "bot/store/area_ledger.hpp"
 #include "bot/store/ask_ledger.hpp"
@@ -14,7 +15,9 @@
 #include "bot/store/due_ledger.hpp"
 #include "bot/store/gate_ledger.hpp"
 #include "bot/store/inbox_ledger.hpp"
+#include "bot/store/level_ledger.hpp"
 #include "bot/store/member_ledger.hpp"
+#include "bot/store/organisation_ledger.hpp"
 #include "bot/store/person_ledger.hpp"
 #include "bot/store/shift_ledger.hpp"
 #include "bot/store/task_ledger.hpp"
@@ -27,6 +30,9 @@ struct Ledgers {
         areas(db),
         appointments(db, areas),
         coverage(db, areas, appointments),
+        organisations(db, areas),
+        absences(db),
+        levels(db, areas),
         members(db, cipher),
         consents(db),
         codes(db, cipher),
@@ -46,6 +52,9 @@ struct Ledgers {
   AreaLedger areas;
   AppointmentLedger appointments;
   CoverageLedger coverage;
+  OrganisationLedger organisations;
+  AbsenceLedger absences;
+  LevelLedger levels;
   MemberLedger members;
   ConsentLedger consents;
   CodeLedger codes;

@@ -43,7 +43,9 @@ RotaLedger::RotaLedger(Database& db)
                  "select s.position from rota_slot s join rota_person p on p.rota = s.rota "
                  "and p.position = s.position where s.rota = :rota and s.start_minute = :start "
                  "and p.person = :person"),
-      set_end_(db, "update rota_slot set end_minute = :end where rota = :rota and position = :position"),
+      set_end_(db,
+               "update rota_slot set end_minute = :end where rota = :rota and position = :position and "
+               "end_minute <> :same"),
       add_override_(db,
                     "insert into rota_override (rota, slot, day, kind, person, instead_of) "
                     "values (:rota, :slot, :day, :kind, :person, :instead)"),
@@ -91,19 +93,19 @@ RotaId RotaLedger::add(const Rota& rota, std::optional<Time> published_at) {
   return id;
 }
 
-void RotaLedger::add_daily(PostId post, PersonId person, int start_minute, int end_minute) {
+bool RotaLedger::add_daily(PostId post, PersonId person, int start_minute, int end_minute) {
   auto found = fixed_of_.one<RotaId>(post);
   RotaId rota = found ? std::get<0>(*found)
                       : add({{}, post, from_the_beginning, community::Advance::fixed, {}, {}, {}}, Time{});
   if (auto same = same_slot_.one<std::int64_t>(rota, start_minute, person)) {
-    set_end_.run(end_minute, rota, std::get<0>(*same));
-    return;
+    return set_end_.run(end_minute, rota, std::get<0>(*same), end_minute) > 0;
   }
   std::int64_t position = std::get<0>(*slots_of_.one<std::int64_t>(rota));
   const community::Recurrence daily;
   add_slot_.run(rota, position, static_cast<std::int64_t>(daily.weekdays),
                 static_cast<std::int64_t>(daily.kinds), start_minute, end_minute, 1, 1);
   add_person_.run(rota, position, person);
+  return true;
 }
 
 void RotaLedger::add_override(RotaId rota, const RotaOverride& change) {

@@ -22,7 +22,8 @@ class RotaLedger {
   RotaId add(const community::Rota& rota, std::optional<Time> published_at);
   /// One more slot, stood by one person every day, in the post's published rota of that kind; the same person
   /// at the same start gets the new end.
-  void add_daily(PostId post, PersonId person, int start_minute, int end_minute);
+  /// False if it was there already just so.
+  bool add_daily(PostId post, PersonId person, int start_minute, int end_minute);
   void add_override(RotaId rota, const community::RotaOverride& change);
 
   /// What is published; `drafts`: as it would be if the drafts were published too.

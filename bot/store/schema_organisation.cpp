@@ -12,16 +12,17 @@ constexpr std::string_view tables[] = {
     "create index organisation_area on organisation(area)",
     // Whom an appointment serves for (joint defenders), and the number on the badge that people may ask for.
     "alter table appointment add column organisation integer references organisation(id)",
+    "create index appointment_organisation on appointment(organisation) where organisation is not null",
     "alter table appointment add column badge text not null default ''",
     // Ill or away: the appointments stay, the substitutes stand in.
     R"(create table absence (
          id integer primary key, person integer not null references person(id), from_at integer not null,
-         until_at integer, created_by integer, created_at integer not null))",
+         until_at integer, why text not null, created_by integer, created_at integer not null))",
     "create index absence_person on absence(person)",
     // Every change of an area's emergency level, for ever.
     R"(create table level_change (
          id integer primary key, area integer not null references area(id), level text not null,
-         at integer not null, person integer))",
+         before text not null default '', at integer not null, person integer))",
     "create index level_change_area on level_change(area, at)",
 };
 

@@ -89,6 +89,9 @@ ShiftLedger::ShiftLedger(Database& db, FieldCipher& cipher)
       add_post_(db,
                 "insert into post (code, area, name, lat, lon, radius_m, code_word, what, task) "
                 "values (:code, :area, :name, :lat, :lon, :radius, :word, :what, :task) returning id"),
+      change_post_(db,
+                   "update post set area = :area, name = :name, lat = :lat, lon = :lon, radius_m = :radius, "
+                   "code_word = :word, what = :what where id = :id"),
       find_post_(db, std::string(post_columns) + "where p.id = :id"),
       post_code_(db, std::string(post_columns) + "where p.code = :code"),
       posts_(db, std::string(post_columns) + "where p.closed_at is null order by p.id"),
@@ -191,6 +194,11 @@ void ShiftLedger::add_post(Post& post) {
   post.id = std::get<0>(*row);
 }
 
+void ShiftLedger::change_post(const Post& post) {
+  change_post_.run(post.area, post.name, post.place.lat, post.place.lon, post.radius_m, post.code_word,
+                   post.what, post.id);
+}
+
 std::optional<Post> ShiftLedger::find_post(PostId id) {
   return read_post(find_post_, id);
 }
@@ -245,9 +253,9 @@ ShiftId ShiftLedger::put(PostId post, PersonId person, Time starts_at, Time ends
   return row ? std::get<0>(*row) : ShiftId{};
 }
 
-void ShiftLedger::add_daily(PostId post, PersonId person, int start_minute, int end_minute) {
-  rotas_.add_daily(post, person, start_minute,
-                   end_minute <= start_minute ? end_minute + day_minutes : end_minute);
+bool ShiftLedger::add_daily(PostId post, PersonId person, int start_minute, int end_minute) {
+  return rotas_.add_daily(post, person, start_minute,
+                          end_minute <= start_minute ? end_minute + day_minutes : end_minute);
 }
 
 void ShiftLedger::plan_daily(const Zone& zone, Time from, Time until) {

@@ -70,6 +70,7 @@ class ShiftLedger {
 
   /// Fills the id. Throws UniqueViolation if the code is taken.
   void add_post(Post& post);
+  void change_post(const Post& post);
   std::optional<Post> find_post(PostId id);
   std::optional<Post> find_post_by_code(std::string_view code);
   /// Every post that is stood, in the order they were added.
@@ -91,7 +92,8 @@ class ShiftLedger {
               ShiftId cover_of = {});
   /// Every day at these local minutes, as published; `end` up to 1440, or past it for a night. See
   /// plan_daily.
-  void add_daily(PostId post, PersonId person, int start_minute, int end_minute);
+  /// False if it is there already.
+  bool add_daily(PostId post, PersonId person, int start_minute, int end_minute);
   /// Makes the shifts and openings of the published rotas that end after `from` and begin before `until`;
   /// those that exist stay as they are.
   void plan_daily(const Zone& zone, Time from, Time until);
@@ -150,10 +152,10 @@ class ShiftLedger {
   FieldCipher& cipher_;
   RotaLedger rotas_;
   OpeningLedger openings_;
-  Statement add_post_, find_post_, post_code_, posts_, add_hours_, hours_, standing_, close_post_,
-      drop_hours_, add_, put_, find_, save_, upcoming_, declined_, on_post_, due_, before_, note_before_,
-      after_, rows_, move_post_, between_, of_person_, ahead_at_, cover_, last_missed_, record_, starting_,
-      now_;
+  Statement add_post_, change_post_, find_post_, post_code_, posts_, add_hours_, hours_, standing_,
+      close_post_, drop_hours_, add_, put_, find_, save_, upcoming_, declined_, on_post_, due_, before_,
+      note_before_, after_, rows_, move_post_, between_, of_person_, ahead_at_, cover_, last_missed_, record_,
+      starting_, now_;
 };
 
 /// Makes the shifts of every-day rows and the due rows of all shifts that begin in [from, until): the evening

@@ -28,7 +28,8 @@ class CoverageReportTest : public ::testing::Test {
     if (!opened) throw std::runtime_error(opened.error().text);
     db = std::move(*opened);
     auto sample = read_sample(LINLI_SOURCE_DIR "/config/sample");
-    auto filled = fill(*db, cipher, *sample, zone, *parse_time(zone, "2026-03-02 08:00"), "demo");
+    auto filled = fill(*db, cipher, *sample, zone, *parse_time(zone, "2026-03-02 08:00"), "demo",
+                       std::string(LINLI_SOURCE_DIR) + "/config/areas.toml");
     if (!filled) throw std::runtime_error(filled.error().text);
   }
   ~CoverageReportTest() override { std::filesystem::remove_all(folder); }

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <gmock/gmock.h>
+#include <map>
 #include <sstream>
 
 #include "bot/store/appointment_ledger.hpp"
@@ -18,6 +19,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 const fs::path sample = fs::path(LINLI_SOURCE_DIR) / "config/sample";
 const fs::path data = fs::path(LINLI_SOURCE_DIR) / "tests/app/data";
@@ -33,9 +36,12 @@ class ImportTest : public ::testing::Test {
 
   void write(const char* name, const std::string& text) { std::ofstream(folder / name) << text; }
   Result<ImportSummary> import(const fs::path& from, bool dry_run = false) {
-    return import_folder(
-        *db, cipher, from.string(),
-        {.now = time("2026-03-02 08:00"), .zone = zone, .dry_run = dry_run, .account = "main"});
+    return import_folder(*db, cipher, from.string(),
+                         {.now = time("2026-03-02 08:00"),
+                          .zone = zone,
+                          .dry_run = dry_run,
+                          .account = "main",
+                          .area_rules = fs::path(LINLI_SOURCE_DIR) / "config/areas.toml"});
   }
   std::string refusal(const fs::path& from) {
     auto imported = import(from);
@@ -61,6 +67,7 @@ TEST_F(ImportTest, TheSampleCommunityIsTakenWhole) {
   EXPECT_EQ(imported->areas, count("area"));
   EXPECT_EQ(imported->people, count("person"));
   EXPECT_EQ(imported->members, count("member"));
+  EXPECT_EQ(imported->organisations, count("organisation"));
   EXPECT_EQ(imported->appointments, count("appointment"));
   EXPECT_EQ(imported->posts, count("post"));
   EXPECT_EQ(imported->claims, count("claim"));
@@ -95,15 +102,128 @@ TEST_F(ImportTest, ShiftsOfEveryDayAreThereForTwoWeeks) {
   EXPECT_EQ(on("vol-a", "2026-03-01 00:00", "2026-03-15 00:00"), 14);
 }
 
-TEST_F(ImportTest, WhatIsThereAlreadyIsRefusedAndNothingChanges) {
+TEST_F(ImportTest, TheSameFolderAgainChangesNothing) {
   ASSERT_TRUE(import(sample));
-  auto areas = count("area"), members = count("member");
-  std::string text = refusal(sample);
-  EXPECT_NE(text.find("areas.csv:2:1: code: is in the database already"), std::string::npos)
-      << text.substr(0, 300);
-  EXPECT_NE(text.find("people.csv:2:1: code: is in the database already"), std::string::npos);
-  EXPECT_EQ(count("area"), areas);
-  EXPECT_EQ(count("member"), members);
+  std::map<std::string, std::int64_t> before;
+  for (const char* table : {"area", "person", "contact", "member", "organisation", "appointment", "post",
+                            "shift", "rota", "claim"}) {
+    before[table] = count(table);
+  }
+  auto again = import(sample);
+  ASSERT_TRUE(again) << again.error().text;
+  EXPECT_THAT(again->changes, IsEmpty());
+  EXPECT_EQ(again->text().substr(0, again->text().find(';')),
+            "0 areas, 0 people, 0 members, 0 organisations, 0 appointments, 0 posts, 0 shifts, 0 claims");
+  EXPECT_EQ(again->changed + again->ended, 0);
+  EXPECT_GT(again->unchanged, 1400);
+  for (const auto& [table, rows] : before) EXPECT_EQ(count(table.c_str()), rows) << table;
+}
+
+TEST_F(ImportTest, AnAreaIsRenamedMovedAndMarkedAndAllBelowItGoesAlong) {
+  write("areas.csv",
+        "code,kind,name,parent,unmanaged,lat,lon\nd,district,安和区,,,,\ns1,street,一街,d,,,\n"
+        "s2,street,二街,d,,,\nc,community,和平社区,s1,,,\nhp,compound,和平苑,c,,37.1,112.1\n"
+        "b,building,1号楼,hp,,,\n");
+  ASSERT_TRUE(import(folder));
+  write("areas.csv",
+        "code,kind,name,parent,unmanaged,lat,lon\nc,community,和平里社区,s2,,,\n"
+        "hp,compound,和平苑,c,1,37.2,112.1\nb,building,1号楼,hp,,,\n");
+  auto preview = import(folder, true);
+  ASSERT_TRUE(preview) << preview.error().text;
+  EXPECT_THAT(preview->changes,
+              ElementsAre("changed area c: name, parent", "changed area hp: unmanaged, lat, lon"));
+  store::AreaLedger areas(*db);
+  EXPECT_EQ(areas.find_by_code("c")->name, "和平社区");
+  auto done = import(folder);
+  ASSERT_TRUE(done);
+  EXPECT_EQ(done->changes, preview->changes);
+  EXPECT_THAT(done->text(), HasSubstr("2 changed, 0 ended, 1 as they were"));
+  EXPECT_EQ(areas.find_by_code("c")->name, "和平里社区");
+  EXPECT_TRUE(areas.find_by_code("hp")->unmanaged);
+  auto building = *areas.find_by_code("b");
+  EXPECT_EQ(areas.above(building.id, community::AreaKind::street)->code, "s2");
+  EXPECT_TRUE(building.path.starts_with(areas.find_by_code("s2")->path)) << building.path;
+  EXPECT_EQ(areas.below(areas.find_by_code("s2")->id, community::AreaKind::building).size(), 1u);
+  EXPECT_THAT(areas.below(areas.find_by_code("s1")->id, community::AreaKind::building), IsEmpty());
+}
+
+TEST_F(ImportTest, AMoveThatBreaksTheRulesIsRefused) {
+  write("areas.csv",
+        "code,kind,name,parent\nd,district,安和区,\ns,street,一街,d\nc,community,和平社区,s\n"
+        "y,courtyard,粮站院,c\nb,building,1号楼,y\n");
+  ASSERT_TRUE(import(folder));
+  write("areas.csv", "code,kind,name,parent\ny,courtyard,粮站院,b\n");
+  EXPECT_THAT(refusal(folder), HasSubstr("areas.csv:2:4: parent: a courtyard cannot stand below a building"));
+  write("areas.csv", "code,kind,name,parent\ns,compound,一街,c\nb,building,1号楼,d\n");
+  std::string text = refusal(folder);
+  EXPECT_THAT(text, HasSubstr("areas.csv:2:2: kind: is a street in the database"));
+  EXPECT_THAT(text, HasSubstr("areas.csv:3:4: parent: a building cannot stand below a district"));
+  write("areas.csv", "code,kind,name,parent\nd,district,安和区,b\n");
+  EXPECT_THAT(refusal(folder), HasSubstr("areas.csv:2:4: parent: a district stands below nothing"));
+}
+
+TEST_F(ImportTest, APersonIsChangedAndAnEmptyCellChangesNothing) {
+  ASSERT_TRUE(import(sample));
+  write(
+      "people.csv",
+      "code,name,phone,openid,household\nresident-a,居民甲,,,\nresident-b,居民乙,19911113333,,hp-3-1-301\n");
+  auto done = import(folder);
+  ASSERT_TRUE(done) << done.error().text;
+  EXPECT_THAT(done->changes, ElementsAre("changed person resident-b: phone, household"));
+  EXPECT_EQ(done->unchanged, 1);
+  store::PersonLedger people(*db, cipher);
+  EXPECT_EQ(people.phone(*people.find_by_code("resident-a")), "19900000001");
+  EXPECT_EQ(people.phone(*people.find_by_code("resident-b")), "19911113333");
+  write("people.csv", "code,name,openid\nresident-a,居民甲,oSandbox00000000000000000002\n");
+  EXPECT_THAT(refusal(folder), HasSubstr("people.csv:2:3: openid: belongs to somebody else"));
+}
+
+TEST_F(ImportTest, AnAppointmentEndsByItsLastDayAndASuccessorIsNew) {
+  ASSERT_TRUE(import(sample));
+  write("appointments.csv",
+        "person,role,area,from,until,substitute,organisation,badge\n"
+        "grid-hp,grid_leader,hp,2026-01-01,2026-03-10,,,\nvol-a,grid_leader,hp,2026-03-11,,vol-b,,HP08\n"
+        "grid-hl,grid_leader,hl,2026-01-01,,vol-a,,\n");
+  auto done = import(folder);
+  ASSERT_TRUE(done) << done.error().text;
+  EXPECT_THAT(done->changes, ElementsAre("ended appointment grid-hp grid_leader hp: until",
+                                         "new appointment vol-a grid_leader hp",
+                                         "changed appointment grid-hl grid_leader hl: substitute"));
+  store::AreaLedger areas(*db);
+  store::AppointmentLedger appointments(*db, areas);
+  store::PersonLedger people(*db, cipher);
+  auto leader = [&](const char* when) {
+    return appointments
+        .holders({community::Role::grid_leader, {}}, areas.find_by_code("hp-3")->id, time(when))
+        .front()
+        .person;
+  };
+  EXPECT_EQ(leader("2026-03-10 23:59"), *people.find_by_code("grid-hp"));
+  EXPECT_EQ(leader("2026-03-11 00:00"), *people.find_by_code("vol-a"));
+  EXPECT_EQ(count("due where key like 'appointment:%'"), 1);  // what is in hand is handed over then
+}
+
+TEST_F(ImportTest, Utf8WithAMarkAndGbkAreReadAndSaidSo) {
+  write("areas.csv",
+        "\xEF\xBB\xBF"
+        "code,kind,name,parent\nd,district,安和区,\n");
+  std::string gbk = "code,name\np1,\xCD\xF5\xD0\xE3\xD3\xA2\n";  // 王秀英
+  write("people.csv", gbk);
+  auto done = import(folder);
+  ASSERT_TRUE(done) << done.error().text;
+  EXPECT_THAT(done->encodings,
+              ElementsAre("areas.csv: read as UTF-8 with BOM", "people.csv: read as GB18030"));
+  store::PersonLedger people(*db, cipher);
+  EXPECT_EQ(people.find(*people.find_by_code("p1"))->name, "王秀英");
+}
+
+TEST_F(ImportTest, AFileInNoKnownEncodingIsNamedWithLineAndColumn) {
+  write("people.csv", "code,name\np1,\xFF\xFF\n");
+  EXPECT_THAT(refusal(folder), HasSubstr("people.csv:2:2: not readable as UTF-8 or GBK"));
+  write("people.csv", std::string("\xFF\xFE"
+                                  "c\0o\0",
+                                  6));
+  EXPECT_THAT(refusal(folder), HasSubstr("people.csv:1:1: the file is UTF-16"));
 }
 
 TEST_F(ImportTest, MorePeopleJoinWhatIsThere) {
@@ -115,7 +235,8 @@ TEST_F(ImportTest, MorePeopleJoinWhatIsThere) {
         "person,role,area,from,until,substitute\nnew-1,volunteer,hp,2026-03-01,2026-03-31,resident-a\n");
   auto imported = import(folder);
   ASSERT_TRUE(imported) << imported.error().text;
-  EXPECT_EQ(imported->text(), "0 areas, 1 people, 0 members, 1 appointments, 0 posts, 0 shifts, 0 claims");
+  EXPECT_EQ(imported->text(),
+            "0 areas, 1 people, 0 members, 0 organisations, 1 appointments, 0 posts, 0 shifts, 0 claims");
   store::AreaLedger areas(*db);
   store::AppointmentLedger appointments(*db, areas);
   PersonId person = *store::PersonLedger(*db, cipher).find_by_code("new-1");
@@ -168,7 +289,7 @@ TEST_F(ImportTest, EveryFaultIsNamedAndNothingIsTaken) {
   for (std::string line; std::getline(file, line);) expected.push_back(line);
   EXPECT_EQ(lines, expected) << text;
   for (const char* table :
-       {"area", "person", "member", "appointment", "post", "shift", "claim", "rota"}) {
+       {"area", "person", "member", "organisation", "appointment", "post", "shift", "claim", "rota"}) {
     EXPECT_EQ(count(table), 0) << table;
   }
   EXPECT_FALSE(db->in_transaction());

@@ -57,18 +57,18 @@ TEST(Csv, Utf8WithMarkAndGbk) {
 }
 
 TEST(Csv, WhatIsNeitherIsRefusedWithItsLine) {
-  EXPECT_THAT(refused("名称\n和平苑\n花园\xFF\n"), HasSubstr("f.csv:3: not readable as UTF-8 or GBK"));
+  EXPECT_THAT(refused("名称\n和平苑\n花园\xFF\n"), HasSubstr("f.csv:3:1: not readable as UTF-8 or GBK"));
   EXPECT_THAT(refused("\xEF\xBB\xBF"
                       "a\n\xBA\xCD\n"),
-              HasSubstr("f.csv:2: not readable"));
+              HasSubstr("f.csv:2:1: not readable"));
   // Sound UTF-8 with one broken character: as GBK it would be readable nonsense.
-  EXPECT_THAT(refused("名称\n和平苑小区东门\n花园小区\xE8\x8B\n"), HasSubstr("f.csv:3: not readable"));
-  EXPECT_THAT(refused("a\n\x80\xFF\n"), HasSubstr("f.csv:2: not readable"));
+  EXPECT_THAT(refused("名称\n和平苑小区东门\n花园小区\xE8\x8B\n"), HasSubstr("f.csv:3:1: not readable"));
+  EXPECT_THAT(refused("a\n\x80\xFF\n"), HasSubstr("f.csv:2:1: not readable"));
   EXPECT_THAT(refused(std::string_view("\xFF\xFE"
                                        "a\0",
                                        4)),
               HasSubstr("UTF-16"));
-  EXPECT_THAT(refused(std::string_view("a\n1\0\n", 5)), HasSubstr("f.csv:2: a NUL byte"));
+  EXPECT_THAT(refused(std::string_view("a\n1\0\n", 5)), HasSubstr("f.csv:2:1: a NUL byte"));
 }
 
 TEST(Csv, EveryBadRowIsNamed) {

@@ -41,6 +41,7 @@ TEST(Commands, are_the_whole_message_or_its_beginning_with_values) {
   EXPECT_EQ(command("接１２")->number, 12);
   EXPECT_EQ(command("完成 12 已送到")->rest, "已送到");
   EXPECT_EQ(command("完成12，已送到")->rest, "已送到");
+  EXPECT_FALSE(command("改 3月4日 12:00 张三")->number);
   EXPECT_EQ(command("退单 12 不在我辖区")->id, "return");
   EXPECT_EQ(command("转 12 某某")->rest, "某某");
   EXPECT_EQ(command("打卡吧")->id, "checkin");

@@ -16,10 +16,11 @@ class CoverageLedgerTest : public StoreTest {
     return l.areas.add(code, kind, code, parent, false, {}, {});
   }
   PersonId person(const char* code) { return l.people.create(code, code, "", at(1)); }
-  community::HolderFacts of(PersonId id) { return l.coverage.facts(rules, at(1000)).people.at(id); }
+  community::HolderFacts of(PersonId id) { return l.coverage.facts(rules, zone, at(1000)).people.at(id); }
 
   Ledgers l{*db, cipher};
   CoverageRules rules = *CoverageRules::read(LINLI_SOURCE_DIR "/config/coverage.toml");
+  Zone zone = *Zone::find("Asia/Shanghai");
   AreaId d = area("d", district, {});
   AreaId s = area("s", street, d);
   AreaId c1 = area("c1", AreaKind::community, s), c2 = area("c2", AreaKind::community, s);
@@ -31,21 +32,21 @@ TEST_F(CoverageLedgerTest, households_are_counted_where_they_stand) {
   area("hp-1-101", household, one);
   area("hp-1-102", household, one);
   area("c2-yard-1", household, area("c2-yard", courtyard, c2));
-  auto facts = l.coverage.facts(rules, at(1000));
+  auto facts = l.coverage.facts(rules, zone, at(1000));
   EXPECT_EQ(facts.areas.size(), 7u);
   EXPECT_EQ(facts.households.at(one), 2);
   EXPECT_EQ(facts.households.size(), 2u);
   // For one building: its community, and what stands above.
-  facts = l.coverage.facts(rules, at(1000), one);
+  facts = l.coverage.facts(rules, zone, at(1000), one);
   EXPECT_EQ(facts.areas.size(), 5u);
   EXPECT_EQ(facts.households.size(), 1u);
-  EXPECT_EQ(l.coverage.facts(rules, at(1000), s).areas.size(), 7u);
+  EXPECT_EQ(l.coverage.facts(rules, zone, at(1000), s).areas.size(), 7u);
 }
 
 TEST_F(CoverageLedgerTest, whoever_stands_in_is_who_counts) {
   PersonId gone = person("gone"), stands_in = person("stands-in");
   l.appointments.add(gone, Role::grid_leader, hp, at(1), at(500), stands_in);
-  auto facts = l.coverage.facts(rules, at(1000));
+  auto facts = l.coverage.facts(rules, zone, at(1000));
   ASSERT_EQ(facts.holders.size(), 1u);
   EXPECT_EQ(facts.holders[0].person, stands_in);
   EXPECT_EQ(facts.holders[0].area, hp);
@@ -85,6 +86,31 @@ TEST_F(CoverageLedgerTest, reached_on_the_platform_and_active_by_what_was_done) 
   EXPECT_FALSE(of(leader).reachable);
 }
 
+TEST_F(CoverageLedgerTest, hours_of_posts_that_nobody_stands_where_posts_are_stood) {
+  Post gate{{}, "gate", hp, "北门", {}, 100, "", ""}, closed{{}, "shut", hp, "旧门", {}, 100, "", ""};
+  l.shifts.add_post(gate);
+  l.shifts.add_post(closed);
+  l.shifts.add_hours(gate.id, {community::every_day, 0, 1440});
+  l.shifts.add_hours(closed.id, {community::every_day, 0, 1440});
+  l.shifts.close_post(closed.id, at(1));
+  EXPECT_TRUE(l.coverage.facts(rules, zone, at(0)).posts.empty());  // in normal times posts are not stood
+  l.areas.set_level(hp, "alert");
+  auto posts = l.coverage.facts(rules, zone, at(0)).posts;
+  ASSERT_EQ(posts.size(), 1u);
+  EXPECT_EQ(posts[0].area, hp);
+  EXPECT_EQ(posts[0].bare, "1月1日 08:00到08:00");  // at(0) is 08:00 in Shanghai
+  PersonId early = person("early"), late = person("late");
+  l.shifts.add(gate.id, early, at(-3600), at(10 * 3600));
+  auto second = l.shifts.add(gate.id, late, at(11 * 3600), at(24 * 3600));
+  EXPECT_EQ(l.coverage.facts(rules, zone, at(0)).posts[0].bare, "1月1日 18:00到19:00");
+  auto shift = l.shifts.find(second)->shift;
+  shift.state = ShiftState::declined;
+  l.shifts.save(shift);
+  EXPECT_EQ(l.coverage.facts(rules, zone, at(0)).posts[0].bare, "1月1日 18:00到08:00");
+  l.shifts.add(gate.id, early, at(10 * 3600), at(25 * 3600));
+  EXPECT_EQ(l.coverage.facts(rules, zone, at(0)).posts[0].bare, "");
+}
+
 TEST_F(CoverageLedgerTest, a_connection_that_only_reads_is_enough) {
   TemporaryFolder folder;
   DatabaseOptions options{.path = folder.file("linli.db")};
@@ -95,10 +121,10 @@ TEST_F(CoverageLedgerTest, a_connection_that_only_reads_is_enough) {
   AreaLedger areas(*reading);
   AppointmentLedger appointments(*reading, areas);
   CoverageLedger coverage(*reading, areas, appointments);
-  EXPECT_EQ(coverage.facts(rules, at(1000)).areas.size(), 1u);
+  EXPECT_EQ(coverage.facts(rules, zone, at(1000)).areas.size(), 1u);
   EXPECT_THROW(areas.add("e", district, "e", {}, false, {}, {}), StorageError);
   AreaLedger(*writing).add("e", district, "e", {}, false, {}, {});  // and nobody stood in the way
-  EXPECT_EQ(coverage.facts(rules, at(1000)).areas.size(), 2u);
+  EXPECT_EQ(coverage.facts(rules, zone, at(1000)).areas.size(), 2u);
   EXPECT_FALSE(Database::open({.path = folder.file("none.db"), .read_only = true}));
 }
 

@@ -1,0 +1,118 @@
+#include "bot/app/export_tables.hpp"
+
+namespace linli::app {
+
+namespace {
+
+constexpr ExportColumn tasks[] = {
+    {"number", "t.number", Cell::number},
+    {"kind", "t.kind", Cell::text},
+    {"state", "t.state", Cell::text},
+    {"urgency", "t.urgency", Cell::number},
+    {"area", "t.area", Cell::place},
+    {"reporter", "t.reporter", Cell::number},
+    {"owner", "t.owner", Cell::number},
+    {"reminders", "t.reminders", Cell::number},
+    {"reopened", "t.reopened", Cell::number},
+    {"opened_at", "t.opened_at", Cell::time},
+    {"offered_at", "t.offered_at", Cell::time},
+    {"accepted_at", "t.accepted_at", Cell::time},
+    {"done_at", "t.done_at", Cell::time},
+    {"closed_at", "t.closed_at", Cell::time},
+    {"closed_how", "t.closed_how", Cell::text},
+    {"household", "(select code from area where id = t.household)", Cell::person},
+    {"text", "t.text_sealed", Cell::sealed, "task.text"},
+    {"reporter_name", "(select name_sealed from person where id = t.reporter)", Cell::sealed, "person.name"},
+};
+constexpr ExportColumn task_events[] = {
+    {"task", "t.number", Cell::number},
+    {"at", "e.at", Cell::time},
+    {"act", "e.act", Cell::number},
+    {"actor", "e.actor", Cell::number},
+    {"what", "e.what", Cell::text},
+    {"person", "e.person", Cell::number},
+    {"note", "e.note_sealed", Cell::sealed, "task_event.note"},
+};
+constexpr ExportColumn checkins[] = {
+    {"id", "c.id", Cell::number},
+    {"area", "c.household", Cell::place},
+    {"day", "c.day", Cell::text},
+    {"at", "c.at", Cell::time},
+    {"state", "c.state", Cell::text},
+    {"via", "c.via", Cell::text},
+    {"corrections", "c.corrections", Cell::number},
+    {"objected_at", "c.objected_at", Cell::time},
+    {"household", "(select code from area where id = c.household)", Cell::person},
+    {"temperature", "c.temperature", Cell::person},
+    {"details", "c.details_sealed", Cell::sealed, "checkin.details"},
+};
+constexpr ExportColumn shifts[] = {
+    {"id", "s.id", Cell::number},
+    {"post", "(select code from post where id = s.post)", Cell::text},
+    {"person", "s.person", Cell::number},
+    {"starts_at", "s.starts_at", Cell::time},
+    {"ends_at", "s.ends_at", Cell::time},
+    {"state", "s.state", Cell::text},
+    {"confirmed_at", "s.confirmed_at", Cell::time},
+    {"in_at", "s.in_at", Cell::time},
+    {"in_by", "s.in_by", Cell::text},
+    {"out_at", "s.out_at", Cell::time},
+    {"late_minutes", "s.late_minutes", Cell::number},
+    {"note", "s.note_sealed", Cell::sealed, "shift.note"},
+};
+constexpr ExportColumn appointments[] = {
+    {"id", "p.id", Cell::number},
+    {"person", "p.person", Cell::number},
+    {"role", "p.role", Cell::text},
+    {"area", "p.area", Cell::place},
+    {"from_at", "p.from_at", Cell::time},
+    {"until_at", "p.until_at", Cell::time},
+    {"substitute", "p.substitute", Cell::number},
+    {"name", "(select name_sealed from person where id = p.person)", Cell::sealed, "person.name"},
+};
+constexpr ExportColumn areas[] = {
+    {"code", "a.code", Cell::text},
+    {"kind", "a.kind", Cell::text},
+    {"name", "a.name", Cell::text},
+    {"parent", "(select code from area where id = a.parent)", Cell::text},
+    {"unmanaged", "a.unmanaged", Cell::number},
+    {"level", "a.level", Cell::text},
+};
+constexpr ExportColumn deliveries[] = {
+    {"id", "o.id", Cell::number},
+    {"person", "o.person", Cell::number},
+    {"text_id", "o.text_id", Cell::text},
+    {"urgency", "o.urgency", Cell::number},
+    {"state", "o.state", Cell::text},
+    {"via", "o.via", Cell::text},
+    {"attempts", "o.attempts", Cell::number},
+    {"errcode", "o.errcode", Cell::number},
+    {"created_at", "o.created_at", Cell::time},
+    {"settled_at", "o.settled_at", Cell::time},
+    {"task", "(select number from task where id = o.task)", Cell::number},
+};
+constexpr ExportColumn level_changes[] = {
+    {"area", "(select code from area where id = l.area)", Cell::text},
+    {"level", "l.level", Cell::text},
+    {"at", "l.at", Cell::time},
+    {"person", "l.person", Cell::number},
+};
+
+constexpr ExportTable all[] = {
+    {"tasks", "from task t order by t.id", tasks},
+    {"task_events", "from task_event e join task t on t.id = e.task order by e.id", task_events},
+    {"checkins", "from checkin c order by c.id", checkins},
+    {"shifts", "from shift s order by s.id", shifts},
+    {"appointments", "from appointment p order by p.id", appointments},
+    {"areas", "from area a where a.kind <> 'household' order by a.id", areas},
+    {"deliveries", "from outbox o order by o.id", deliveries},
+    {"level_changes", "from level_change l order by l.id", level_changes},
+};
+
+}  // namespace
+
+std::span<const ExportTable> export_tables() {
+  return all;
+}
+
+}  // namespace linli::app
