@@ -151,6 +151,13 @@ ShiftId DutyDesk::put_on(Turn& turn, PersonId person, const store::Post& post, S
   auto duty = l_.shifts.find(id);
   duty->shift.state = community::ShiftState::confirmed;
   duty->shift.confirmed_at = turn.now();
+  if (span.from < turn.now()) {  // it runs already: they are on their way
+    constexpr std::chrono::minutes way{30};
+    auto late = std::chrono::ceil<std::chrono::minutes>(turn.now() - span.from) + way;
+    duty->shift.late_minutes = static_cast<int>(late.count());
+    turn.around().dues.set({row_key(id, "missing"), span.from + late + shift_rules_.missing_after,
+                            std::string(shift_topic), id.value, "missing"});
+  }
   l_.shifts.save(duty->shift);
   store::schedule_shift(turn.around().dues, turn.zone(), duty->shift, turn.now(), shift_rules_);
   return id;

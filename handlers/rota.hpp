@@ -67,6 +67,8 @@ class RotaHandler final : public dialog::Handler {
 
   // --- posts that a ticket opens
   bool open_post(dialog::Turn& turn, const dialog::Command& command);
+  /// The hours run already: the rest of the shift is open from the next quarter of an hour on.
+  void open_rest(dialog::Turn& turn, const store::Post& post, const community::Hours& hours, Time now);
   bool close_post(dialog::Turn& turn, const dialog::Command& command);
   dialog::Answered answer_where(dialog::Turn& turn);
 

@@ -89,6 +89,9 @@ bool RotaHandler::open_post(Turn& turn, const dialog::Command& command) {
   open.slots = slots_of(*hours);
   l.shifts.rotas().add(open, turn.now());
   l.shifts.plan_daily(turn.zone(), turn.now(), turn.now() + store::shift_horizon);
+  for (const auto& running :
+       community::needed(std::span(&*hours, 1), turn.zone(), turn.now(), turn.now() + Seconds{1}))
+    open_rest(turn, post, *hours, running.from);
   int asked = 0;
   for (const auto& opening : l.shifts.openings().between(turn.now(), turn.now() + Seconds{24 * 3600})) {
     if (opening.post != post.id) continue;
@@ -109,6 +112,21 @@ bool RotaHandler::open_post(Turn& turn, const dialog::Command& command) {
            {std::string(keep_place)});
   turn.remember("post", std::to_string(post.id.value));
   return true;
+}
+
+void RotaHandler::open_rest(Turn& turn, const store::Post& post, const community::Hours& hours, Time now) {
+  constexpr Seconds quarter{15 * 60};
+  Time from = std::chrono::ceil<std::chrono::minutes>(now);
+  while (from.time_since_epoch() % quarter != Seconds{0}) from += std::chrono::minutes(1);
+  Day today = turn.zone().day(now);
+  for (Day day : {turn.zone().next_day(today, -1), today}) {
+    for (const auto& slot : slots_of(hours)) {
+      Span span{community::moment(turn.zone(), day, slot.start_minute),
+                community::moment(turn.zone(), day, slot.end_minute)};
+      if (span.from < from && from < span.until)
+        desk_.ledgers().shifts.openings().put(post.id, from, span.until, slot.least, slot.most);
+    }
+  }
 }
 
 Answered RotaHandler::answer_where(Turn& turn) {
@@ -146,13 +164,13 @@ bool RotaHandler::close_post(Turn& turn, const dialog::Command&) {
   for (Duty& duty : l.shifts.between(turn.now() - Seconds{24 * 3600}, turn.now() + store::shift_horizon)) {
     if (duty.post.id != post->id || duty.shift.state == ShiftState::left) continue;
     bool there = duty.shift.state == ShiftState::on_post;
+    if (!there && duty.shift.ends_at <= turn.now()) continue;  // past: what became of it stays
     duty.shift.state = there ? ShiftState::left : ShiftState::cancelled;
     if (there) duty.shift.out_at = turn.now();
     l.shifts.save(duty.shift);
     desk_.drop_reminders(turn, duty.shift.id);
-    if (there || duty.shift.ends_at > turn.now())
-      turn.tell(duty.shift.person, rota::post_closed_now, {{"post", desk_.post_name(*post)}},
-                {.urgency = dialog::Urgency::high});
+    turn.tell(duty.shift.person, rota::post_closed_now, {{"post", desk_.post_name(*post)}},
+              {.urgency = dialog::Urgency::high});
   }
   for (community::Task& task : desk_.tasks().tasks().open_in(post->area, community::TaskKind::shift_cover)) {
     auto about = task.data.find("shift");

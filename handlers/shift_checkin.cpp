@@ -101,6 +101,7 @@ void ShiftCheckinHandler::answer_ask(Turn& turn, std::int64_t ref, std::string_v
 
 void ShiftCheckinHandler::due(Turn& turn, const store::Due& due) {
   if (due.data == "schedule") {
+    shifts_.openings().drop_past(turn.now());
     return schedule_shifts(shifts_, turn.around().dues, turn.zone(), turn.now(),
                            turn.now() + store::shift_horizon, rules_);
   }
@@ -249,6 +250,7 @@ void ShiftCheckinHandler::check_in(Turn& turn, Duty mine, std::string_view by) {
   turn.around().asks.drop_all(topic(), mine.shift.id.value);
   duties_.close_cover(turn, mine, community::CloseHow::answered, shift::cover_over);
   auto said = values(turn, mine);
+  duties_.stop_asking(turn, mine.shift.id.value, said, {});
   auto before = shifts_.before(mine);
   bool relieves =
       before && before->shift.state == ShiftState::on_post && before->shift.person != mine.shift.person;

@@ -27,6 +27,7 @@ inline constexpr TextId declined{"shift_checkin.declined"};
 inline constexpr TextId declined_asking{"shift_checkin.declined_asking"};
 inline constexpr TextId declined_taken{"shift_checkin.declined_taken"};
 inline constexpr TextId excused{"shift_checkin.excused"};
+inline constexpr TextId record{"shift_checkin.record"};
 inline constexpr TextId covered_already{"shift_checkin.covered_already"};
 inline constexpr TextId evening{"shift_checkin.evening"};
 inline constexpr TextId soon{"shift_checkin.soon"};
@@ -73,6 +74,7 @@ inline constexpr TextId all[] = {which,
                                  declined_taken,
                                  excused,
                                  covered_already,
+                                 record,
                                  evening,
                                  soon,
                                  soon_ask,

@@ -14,6 +14,7 @@ using dialog::Turn;
 namespace {
 
 constexpr int listed = 5;
+constexpr Seconds record_days{30 * 24 * 3600};
 constexpr std::size_t shortest_reason = 2 * 3;  // two characters
 
 /// What is said beside the words for "cannot come"; empty: nothing.
@@ -39,7 +40,13 @@ void ShiftCheckinHandler::list(Turn& turn) {
                          duty.post.name, community::title(duty.shift.state));
   }
   if (lines.empty()) return turn.say(shift::none);
+  auto record = shifts_.record(turn.sender(), turn.now() - record_days, turn.now());
   turn.say(shift::list, {{"lines", lines}});
+  if (record.stood + record.late + record.missing + record.excused == 0) return;
+  turn.say(shift::record, {{"stood", std::to_string(record.stood + record.late)},
+                           {"late", std::to_string(record.late)},
+                           {"missing", std::to_string(record.missing)},
+                           {"excused", std::to_string(record.excused)}});
 }
 
 /// The shift that a question about it is open for.

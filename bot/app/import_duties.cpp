@@ -52,7 +52,7 @@ void Import::posts() {
       if (read)
         hours = *read;
       else
-        fault(row, "hours", read.error().text);
+        fault(row, "hours", "names no hours; write 00:00-24:00 or Mon-Fri 07:00-19:00;Sat,Sun 08:00-18:00");
     });
     if (!good || !where) continue;
     post.area = where->id;

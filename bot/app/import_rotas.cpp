@@ -21,6 +21,17 @@ std::vector<std::string> parts(std::string_view cell) {
 
 }  // namespace
 
+bool Import::is_known(const community::Rota& rota, const community::RotaSlot& slot) {
+  for (const community::Rota& known : shifts_.rotas().of_post(rota.post, true)) {
+    bool same = std::ranges::any_of(known.slots, [&](const community::RotaSlot& other) {
+      return other.when == slot.when && other.start_minute == slot.start_minute &&
+             other.end_minute == slot.end_minute;
+    });
+    if (same && known.people == rota.people) return true;
+  }
+  return false;
+}
+
 void Import::rotas() {
   std::map<std::pair<PostId, std::string>, std::size_t> named;
   std::vector<community::Rota> all;
@@ -36,7 +47,8 @@ void Import::rotas() {
         if (when)
           slot.when = *when;
         else
-          fault(row, "days", when.error().text);
+          fault(row, "days",
+                "names no days; write daily, workdays, rest_days, holidays, off, or days like Mon-Fri");
       }
       auto start = clock(row, "start"), end = clock(row, "end");
       if (start && end && *start == *end)
@@ -59,6 +71,10 @@ void Import::rotas() {
       }
     });
     if (!good || !rota.post) continue;
+    if (is_known(rota, slot)) {
+      fault(row, "start", "is in the database already");
+      continue;
+    }
     auto key = std::pair{rota.post, std::string(row["rota"])};
     auto before = row["rota"].empty() ? named.end() : named.find(key);
     if (before != named.end()) {

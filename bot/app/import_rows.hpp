@@ -71,6 +71,7 @@ class Import {
                 const std::map<std::string, std::size_t>& index_of);
   bool check_member(const CsvRow& row, const store::Member& member);
   void check_person_of(const CsvRow& row, const store::Member& member);
+  bool is_known(const community::Rota& rota, const community::RotaSlot& slot);
   void add_shift(const CsvRow& row, PostId post, PersonId person, std::optional<Day> day, int start, int end);
 
   // --- files

@@ -167,7 +167,7 @@ ShiftLedger::ShiftLedger(Database& db, FieldCipher& cipher)
       record_(db,
               "select sum(out_kind = 'stood'), sum(out_kind = 'late'), sum(out_kind = 'missing'), "
               "sum(out_kind = 'excused'), sum(out_kind = 'declined') from (select case "
-              "when state in ('on_post', 'left') and corrected_at is null "
+              "when state in ('on_post', 'left') and corrected_at is null and cover_of is null "
               "  and (missed_at is not null or in_at > starts_at + 300) then 'late' "
               "when state in ('on_post', 'left') then 'stood' "
               "when excuse_sealed <> '' then 'excused' "
