@@ -58,6 +58,7 @@ constexpr ExportColumn shifts[] = {
     {"in_by", "s.in_by", Cell::text},
     {"out_at", "s.out_at", Cell::time},
     {"late_minutes", "s.late_minutes", Cell::number},
+    {"made_by", "s.made_by", Cell::text},
     {"note", "s.note_sealed", Cell::sealed, "shift.note"},
 };
 constexpr ExportColumn appointments[] = {

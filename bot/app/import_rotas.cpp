@@ -72,7 +72,7 @@ void Import::rotas() {
     });
     if (!good || !rota.post) continue;
     if (is_known(rota, slot)) {
-      fault(row, "start", "is in the database already");
+      ++summary_.unchanged;
       continue;
     }
     auto key = std::pair{rota.post, std::string(row["rota"])};
@@ -87,14 +87,6 @@ void Import::rotas() {
     all.push_back(std::move(rota));
   }
   for (const community::Rota& rota : all) {
-    auto there = shifts_.rotas().of_post(rota.post, true);
-    bool same = std::ranges::any_of(there, [&](const community::Rota& one) {
-      return one.advance == rota.advance && one.slots == rota.slots && one.people == rota.people;
-    });
-    if (same) {
-      summary_.unchanged += static_cast<int>(rota.slots.size());
-      continue;
-    }
     shifts_.rotas().add(rota, {});
     summary_.rotas += static_cast<int>(rota.slots.size());
     added("rota of post " + shifts_.find_post(rota.post)->code);
