@@ -83,7 +83,7 @@ void Watch::look_for_slots(const store::Delivery& row) {
     apart = Seconds{3600};
   }
   auto [before, first] = slots_.try_emplace(slot, row.created_at);
-  bool once = first || row.created_at - before->second >= apart - Seconds{60};
+  bool once = first || std::chrono::abs(row.created_at - before->second) >= apart - Seconds{60};
   check("once_a_slot", once, row.text_id + " was said twice for one slot, task", number);
   before->second = row.created_at;
 }

@@ -48,7 +48,7 @@ std::optional<std::pair<Time, Seconds>> Watch::clock_of(const OpenTask& open) co
     if (open.task.state == TaskState::open && open.task.offered_at) {
       if (event.at < *open.task.offered_at) continue;
       if (one_of(event.what,
-                 {"escalated", "returned", "transferred", "undone", "reopened", "owner_gone", "handed_over"}))
+                 {"escalated", "returned", "transferred", "undone", "reopened", "owner_gone", "handed_over", "left_by"}))
         start = event.at, before = 0;
       if (event.what == "top_reminded") start = event.at, ++before;
     } else if (open.task.state == TaskState::open) {
