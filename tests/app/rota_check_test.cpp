@@ -11,7 +11,10 @@ class RotaCheck : public ::testing::Test {
  protected:
   RotaCheck() {
     auto imported = import_folder(*db, cipher, LINLI_SOURCE_DIR "/config/sample",
-                                  {.now = time("2026-03-02 08:00"), .zone = zone, .account = "main"});
+                                  {.now = time("2026-03-02 08:00"),
+                                   .zone = zone,
+                                   .account = "main",
+                                   .area_rules = LINLI_SOURCE_DIR "/config/areas.toml"});
     if (!imported) throw std::runtime_error(imported.error().text);
   }
   Time time(const char* text) { return parse_time(zone, text).value(); }
