@@ -72,7 +72,7 @@ void Import::rotas() {
     });
     if (!good || !rota.post) continue;
     if (is_known(rota, slot)) {
-      fault(row, "start", "is in the database already");
+      ++summary_.unchanged;
       continue;
     }
     auto key = std::pair{rota.post, std::string(row["rota"])};
