@@ -48,7 +48,7 @@ Values GateHandler::values(Turn& turn, const Observation& observation) {
 
 void GateHandler::tell_household(Turn& turn, AreaId household, TextId text, const Values& values) {
   for (PersonId person : l_.people.find_by_home(household)) {
-    if (person != turn.sender()) turn.tell(person, text, values, {.urgency = dialog::Urgency::high});
+    if (person != turn.sender()) turn.tell(person, text, values);
   }
 }
 

@@ -51,7 +51,7 @@ struct Push {
   std::size_t who{};
   bool by_system = false;  // nobody said it: a template's result
   int tries = 0;
-  int faults = 0;  // how often the sealing of its reply still throws
+  bool faulty = false;  // the sealing of its reply throws, but for an apology
   bool processed = false, acknowledged = false;
   Time answered_at{};
   pipeline::Outcome outcome;

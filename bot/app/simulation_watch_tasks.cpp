@@ -79,6 +79,7 @@ bool Watch::somebody_responsible(const OpenTask& open) const {
   auto& l = scene_.house().ledgers();
   auto reachable = [&](PersonId person) { return l.people.contact_of(person).has_value(); };
   const auto& task = open.task;
+  if (task.state == TaskState::done) return true;  // the reporter has the word; a no asks somebody reachable
   if (task.owner) return reachable(task.owner);
   if (!task.offered_at) return true;  // pieces are still being gathered; its clock is watched
   if (std::ranges::any_of(l.tasks.offered_to(task.id), reachable)) return true;

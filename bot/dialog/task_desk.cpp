@@ -219,7 +219,9 @@ void TaskDesk::reopen(Turn& turn, Task& task, std::string_view why) {
   task.closed_how = CloseHow::none;
   task.reminders = 0;
   turn.around().asks.drop_all(community::topic_of(task.kind), task.id.value);
-  bool still_there = task.owner && l_.appointments.serves(task.owner, turn.now());
+  // Whoever has left the account meanwhile would not hear of it.
+  bool still_there = task.owner && l_.appointments.serves(task.owner, turn.now()) &&
+                     l_.people.contact_of(task.owner).has_value();
   record(turn, task, "reopened", task.owner, why);
   if (still_there) {
     task.state = TaskState::accepted;
