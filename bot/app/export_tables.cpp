@@ -59,6 +59,11 @@ constexpr ExportColumn shifts[] = {
     {"out_at", "s.out_at", Cell::time},
     {"late_minutes", "s.late_minutes", Cell::number},
     {"note", "s.note_sealed", Cell::sealed, "shift.note"},
+    {"made_by", "s.made_by", Cell::text},
+    {"cover_of", "s.cover_of", Cell::number},
+    {"missed_at", "s.missed_at", Cell::time},
+    {"corrected_at", "s.corrected_at", Cell::time},
+    {"excuse", "s.excuse_sealed", Cell::sealed, "shift.excuse"},
 };
 constexpr ExportColumn appointments[] = {
     {"id", "p.id", Cell::number},
