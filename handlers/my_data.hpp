@@ -47,6 +47,7 @@ class MyDataHandler final : public dialog::Handler {
   void delete_when_settled(dialog::Turn& turn);
   void withdraw_consent(dialog::Turn& turn);
   void left(dialog::Turn& turn);
+  void lost(dialog::Turn& turn, PersonId me);
   std::vector<dialog::Task> unsettled(PersonId person);
   std::string roles_of(PersonId person, Time now);
 

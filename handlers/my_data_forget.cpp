@@ -72,10 +72,16 @@ void MyDataHandler::delete_when_settled(Turn& turn) {
 void MyDataHandler::left(Turn& turn) {
   turn.mutable_contact().followed = false;
   turn.leave_all();
-  PersonId me = turn.sender();
+  lost(turn, turn.sender());
+}
+
+/// The same when only a refused message tells that nobody is there any more: the person's own leaving never
+/// came through.
+void MyDataHandler::lost(Turn& turn, PersonId me) {
+  auto person = l_.people.find(me);
   auto open = unsettled(me);
-  if (!open.empty()) {
-    AreaId home = turn.me().home ? turn.me().home : open.front().household;
+  if (person && !open.empty()) {
+    AreaId home = person->home ? person->home : open.front().household;
     AreaId area = home ? home : open.front().area;
     desk_.open(turn, {.kind = community::TaskKind::call_back,
                       .area = area,
@@ -91,6 +97,10 @@ void MyDataHandler::left(Turn& turn) {
 
 void MyDataHandler::due(Turn& turn, const store::Due& due) {
   PersonId person{due.ref};
+  if (due.data == "lost") {
+    if (!l_.people.contact_of(person)) lost(turn, person);
+    return;
+  }
   if (due.data == "left") {
     if (l_.people.contact_of(person)) return;     // is back, or follows elsewhere
     if (!roles_of(person, turn.now()).empty()) {  // staff are forgotten when their office ends

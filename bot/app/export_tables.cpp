@@ -60,7 +60,6 @@ constexpr ExportColumn shifts[] = {
     {"late_minutes", "s.late_minutes", Cell::number},
     {"made_by", "s.made_by", Cell::text},
     {"note", "s.note_sealed", Cell::sealed, "shift.note"},
-    {"made_by", "s.made_by", Cell::text},
     {"cover_of", "s.cover_of", Cell::number},
     {"missed_at", "s.missed_at", Cell::time},
     {"corrected_at", "s.corrected_at", Cell::time},

@@ -96,7 +96,8 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   around_ = std::make_unique<dialog::Surroundings>(
       dialog::Surroundings{*texts_, words_, zone_, l.people, l.deliveries, l.asks, l.dues,
                            settings.dialog_expiry, settings.limits.quiet});
-  dispatch_ = std::make_unique<outbox::Dispatch>(l.deliveries, l.people, *texts_, random, settings.limits);
+  dispatch_ =
+      std::make_unique<outbox::Dispatch>(l.deliveries, l.people, l.dues, *texts_, random, settings.limits);
   agenda_ = std::make_unique<schedule::Agenda>(l.dues);
   pipeline_ = std::make_unique<pipeline::Pipeline>(
       pipeline::Parts{*db_, l.people, l.inbox, l.deliveries, *router_, *around_, *dispatch_, *agenda_, clock,

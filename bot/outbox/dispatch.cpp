@@ -34,12 +34,22 @@ bool person_is_gone(int errcode) {
 
 }  // namespace
 
-Dispatch::Dispatch(store::DeliveryLedger& deliveries, store::PersonLedger& people, const dialog::Texts& texts,
-                   Random& random, Limits limits)
-    : deliveries_(deliveries), people_(people), texts_(texts), random_(random), limits_(limits) {}
+Dispatch::Dispatch(store::DeliveryLedger& deliveries, store::PersonLedger& people, store::DueLedger& dues,
+                   const dialog::Texts& texts, Random& random, Limits limits)
+    : deliveries_(deliveries),
+      people_(people),
+      dues_(dues),
+      texts_(texts),
+      random_(random),
+      limits_(limits) {}
 
 std::vector<dialog::TextId> Dispatch::texts() {
   return {digest_text};
+}
+
+void Dispatch::lost(const store::Contact& contact, Time now) {
+  people_.set_followed(contact.id, false);
+  dues_.set({fmt::format("lost:{}", contact.person.value), now, "my_data", contact.person.value, "lost"});
 }
 
 void Dispatch::wait(Delivery& delivery) {
@@ -103,7 +113,8 @@ std::vector<Delivery> Dispatch::sendable(const store::Contact& contact, Time now
         wait(delivery);
         break;
       case Way::hold:
-        again(delivery, std::chrono::duration_cast<Seconds>(limits_.quiet.end(now) - now), now, !in_doubt(delivery));
+        again(delivery, std::chrono::duration_cast<Seconds>(limits_.quiet.end(now) - now), now,
+              !in_doubt(delivery));
         break;
       default:
         can_go.push_back(std::move(delivery));
@@ -200,7 +211,7 @@ void Dispatch::settle(const Send& send, const platform::SendOutcome& outcome, Ti
           again(*delivery, Seconds{0}, now);
           break;
         }
-        if (person_is_gone(outcome.errcode) && contact) people_.set_followed(contact->id, false);
+        if (person_is_gone(outcome.errcode) && contact) lost(*contact, now);
         end(*delivery, "failed", now);
         break;
       }

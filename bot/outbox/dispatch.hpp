@@ -18,6 +18,7 @@
 #include "bot/dialog/texts.hpp"
 #include "bot/outbox/plan.hpp"
 #include "bot/platform/sender.hpp"
+#include "bot/store/due_ledger.hpp"
 
 namespace linli::outbox {
 
@@ -40,8 +41,8 @@ struct TemplateSettings {
 
 class Dispatch {
  public:
-  Dispatch(store::DeliveryLedger& deliveries, store::PersonLedger& people, const dialog::Texts& texts,
-           Random& random, Limits limits);
+  Dispatch(store::DeliveryLedger& deliveries, store::PersonLedger& people, store::DueLedger& dues,
+           const dialog::Texts& texts, Random& random, Limits limits);
 
   std::vector<Send> claim(Time now, int limit);
   void settle(const Send& send, const platform::SendOutcome& outcome, Time now);
@@ -68,10 +69,13 @@ class Dispatch {
   void digest(const store::Contact& contact, Time now);
   void end(store::Delivery& delivery, std::string_view state, Time now);
   void wait(store::Delivery& delivery);
+  /// Nobody is there any more: the topic of what is known about people sees to what they had in hand.
+  void lost(const store::Contact& contact, Time now);
   void again(store::Delivery& delivery, Seconds after, Time now, bool surely_not_sent = true);
 
   store::DeliveryLedger& deliveries_;
   store::PersonLedger& people_;
+  store::DueLedger& dues_;
   const dialog::Texts& texts_;
   Random& random_;
   Limits limits_;

@@ -51,7 +51,8 @@ class DispatchTest : public ::testing::Test {
   store::DeliveryLedger deliveries{*db, cipher};
   std::unique_ptr<dialog::Texts> texts =
       std::move(dialog::Texts::read(LINLI_SOURCE_DIR "/templates")).value();
-  Dispatch dispatch{deliveries, people, *texts, random, {}};
+  store::DueLedger dues{*db};
+  Dispatch dispatch{deliveries, people, dues, *texts, random, {}};
   PersonId person;
   ContactId contact;
   std::int64_t said = 0;
@@ -66,6 +67,20 @@ TEST_F(DispatchTest, is_sending_before_the_call_and_accepted_after) {
   EXPECT_EQ(people.contact(contact)->window.left, 4);
   dispatch.settle(sends[0], {SendClass::accepted, 0, "17", {}}, now);
   EXPECT_EQ(state(id), "accepted");
+}
+
+TEST_F(DispatchTest, whoever_is_gone_is_noticed_by_the_refusal) {
+  open_window(5);
+  auto id = say("你好");
+  auto sends = claim();
+  ASSERT_EQ(sends.size(), 1u);
+  dispatch.settle(sends[0], {SendClass::final_refusal, 43004, {}, {}}, now);
+  EXPECT_EQ(state(id), "failed");
+  EXPECT_FALSE(people.contact_of(person));
+  auto due = dues.due(now, 9);
+  ASSERT_EQ(due.size(), 1u);
+  EXPECT_EQ(due.front().data, "lost");
+  EXPECT_EQ(due.front().ref, person.value);
 }
 
 TEST_F(DispatchTest, sends_one_at_a_time_to_a_contact_in_order) {
@@ -208,7 +223,7 @@ TEST_F(DispatchTest, by_night_what_is_not_urgent_waits_for_the_morning) {
   auto zone = *Zone::find("UTC");
   Limits limits;
   limits.quiet = community::QuietHours(zone, 22 * 60, 7 * 60);
-  Dispatch by_night{deliveries, people, *texts, random, limits};
+  Dispatch by_night{deliveries, people, dues, *texts, random, limits};
   now = *parse_time(zone, "2026-03-02 23:30");
   open_window(5);
   auto id = say("x"), urgent = say("y", "", community::Urgency::high);
@@ -226,7 +241,7 @@ TEST_F(DispatchTest, whoever_has_just_written_is_answered_by_night_too) {
   auto zone = *Zone::find("UTC");
   Limits limits;
   limits.quiet = community::QuietHours(zone, 22 * 60, 7 * 60);
-  Dispatch by_night{deliveries, people, *texts, random, limits};
+  Dispatch by_night{deliveries, people, dues, *texts, random, limits};
   now = *parse_time(zone, "2026-03-02 23:30");
   auto c = *people.contact(contact);
   c.window = {now + Seconds{3600}, 5};

@@ -78,7 +78,7 @@ struct Bench {
   TestHandler test{l.tasks};
   handlers::FallbackHandler fallback;
   dialog::Router router{{&test, &fallback}};
-  outbox::Dispatch dispatch{l.deliveries, l.people, *texts, random, {}};
+  outbox::Dispatch dispatch{l.deliveries, l.people, l.dues, *texts, random, {}};
   schedule::Agenda agenda{l.dues};
   Pipeline pipeline{{*db, l.people, l.inbox, l.deliveries, router, around, dispatch, agenda, clock, metrics}};
   int sealed = 0;

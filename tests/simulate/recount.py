@@ -21,7 +21,6 @@ COUNTS = [
     "select 'shifts.made_by_' || made_by, count(*) from shifts where made_by <> '' group by made_by",
     "select 'shifts.confirmed', count(*) from shifts where confirmed_at <> ''",
     "select 'shifts.missing', count(*) from shifts where state in ('planned', 'confirmed') and ends_at <= :until",
-    "select 'shifts.made_by_' || made_by, count(*) from shifts where made_by <> '' group by made_by",
     "select 'households.reported_' || state, count(*) from checkins group by state",
 ]
 GROUPS = ("tasks.", "task_ends.", "task_events.", "deliveries.", "shifts.", "households.")
