@@ -18,9 +18,10 @@ bool one_of(std::string_view what, std::initializer_list<std::string_view> list)
   return std::ranges::find(list, what) != list.end();
 }
 
-Seconds doubled(Seconds wait, int times) {
+Seconds doubled(Seconds first, int times) {
+  Seconds wait = first;
   for (int i = 0; i < times && wait < longest_wait; ++i) wait *= 2;
-  return std::min(wait, longest_wait);
+  return std::min(wait, std::max(first, longest_wait));
 }
 
 }  // namespace

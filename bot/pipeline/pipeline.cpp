@@ -87,10 +87,10 @@ bool is_plain_event(InboundKind kind) {
          kind == InboundKind::template_result || kind == InboundKind::other_event;
 }
 
-/// When the person did it: the platform's windows run from then, also when its callback came on the third try.
-/// A time that cannot be is not believed.
+/// When the person did it: the platform's windows run from then, also when its callback came on the third try,
+/// or our clock has jumped meanwhile. A time that cannot be is not believed.
 Time said_at(const Inbound& in, Time now) {
-  constexpr Seconds longest_way{10 * 60};
+  constexpr Seconds longest_way{24 * 3600};
   return in.created <= now && in.created > now - longest_way ? in.created : now;
 }
 
