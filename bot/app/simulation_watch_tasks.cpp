@@ -45,12 +45,15 @@ std::optional<std::pair<Time, Seconds>> Watch::clock_of(const OpenTask& open) co
   Time start = open.task.opened_at;
   int before = 0;  // reminders since whatever reset them
   bool asked_again = false, undone = false;
+  std::optional<Time> left;
   for (const auto& event : open.history) {
     if (open.task.state == TaskState::open && open.task.offered_at) {
       if (event.at < *open.task.offered_at) continue;
       if (one_of(event.what,
-                 {"escalated", "returned", "transferred", "undone", "reopened", "owner_gone", "handed_over", "left_by"}))
+                 {"escalated", "returned", "transferred", "undone", "reopened", "owner_gone", "handed_over"}))
         start = event.at, before = 0;
+      if (event.what == "left_by") left = event.at;  // anew only if others were asked for it
+      if (left == event.at && one_of(event.what, {"offered", "nobody"})) start = event.at, before = 0;
       if (event.what == "top_reminded") start = event.at, ++before;
     } else if (open.task.state == TaskState::open) {
       if (one_of(event.what, {"opened", "added", "reopened"})) start = event.at;

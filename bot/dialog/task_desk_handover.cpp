@@ -79,7 +79,10 @@ void TaskDesk::hand_over_one(Turn& turn, Task& task, PersonId from, PersonId to,
       !offer_from(turn, task, 0, "handed_over", more)) {
     record(turn, task, "nobody");
   }
-  if (owned || left) schedule(turn, task, policies_.of(task.kind).accept_within, "accept");
+  if (owned || left || (next && !asked)) {  // whoever has just been asked has the whole time
+    task.reminders = 0;
+    schedule(turn, task, policies_.of(task.kind).accept_within, "accept");
+  }
   l_.tasks.save(task);
   if (owned && task.reporter && !text_for(turn, task, "your_returned").empty()) {
     turn.tell(task.reporter, your_handed_over, values(turn, task, false),

@@ -164,9 +164,8 @@ void TaskDesk::offer_merge(Turn& turn, const Task& first, const Task& second, st
               {"building", l_.areas.building_text(first.area)}};
   for (PersonId person : people) {
     if (about(first, person) || about(second, person)) continue;
-    turn.tell(person, merge_offer, said,
-              {.urgency = std::max(first.urgency, second.urgency),
-               .task = second.id,
+    turn.tell(person, merge_offer, said,  // saves work, not people: it can wait for the morning
+              {.task = second.id,
                .keep = same_within,
                .accepts = "1 2",
                .topic = "cross_help",

@@ -87,8 +87,8 @@ bool is_plain_event(InboundKind kind) {
          kind == InboundKind::template_result || kind == InboundKind::other_event;
 }
 
-/// When the person did it: the platform's windows run from then, also when its callback came on the third try,
-/// or our clock has jumped meanwhile. A time that cannot be is not believed.
+/// When the person did it: the platform's windows run from then, also when its callback came on the third
+/// try, or our clock has jumped meanwhile. A time that cannot be is not believed.
 Time said_at(const Inbound& in, Time now) {
   constexpr Seconds longest_way{24 * 3600};
   return in.created <= now && in.created > now - longest_way ? in.created : now;
@@ -101,11 +101,12 @@ void open_window(store::Contact& contact, const Inbound& in, const outbox::Limit
     contact.window = {};
     return;
   }
+  // What was granted before they left is gone, also if their leaving never came through.
+  if (!contact.followed || kind == InboundKind::subscribe) contact.window = {};
   contact.followed = true;
   bool click = kind == InboundKind::click || kind == InboundKind::subscribe || kind == InboundKind::scan;
-  contact.window =
-      outbox::granted(contact.window, click ? outbox::Act::click : outbox::Act::message, limits,
-                      said_at(in, now));
+  contact.window = outbox::granted(contact.window, click ? outbox::Act::click : outbox::Act::message, limits,
+                                   said_at(in, now));
   contact.last_message_at = now;
 }
 
