@@ -14,16 +14,6 @@ namespace {
 
 constexpr int planned_days = 14;
 
-std::vector<std::string> parts(std::string_view cell) {
-  std::vector<std::string> found;
-  while (!cell.empty()) {
-    auto end = std::min(cell.find('|'), cell.size());
-    if (end > 0) found.emplace_back(cell.substr(0, end));
-    cell.remove_prefix(std::min(end + 1, cell.size()));
-  }
-  return found;
-}
-
 bool is_code_word(std::string_view cell) {
   return cell.size() == 4 && cell.find_first_not_of("0123456789") == cell.npos;
 }

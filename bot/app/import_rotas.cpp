@@ -7,20 +7,6 @@
 
 namespace linli::app {
 
-namespace {
-
-std::vector<std::string> parts(std::string_view cell) {
-  std::vector<std::string> found;
-  while (!cell.empty()) {
-    auto end = std::min(cell.find('|'), cell.size());
-    if (end > 0) found.emplace_back(cell.substr(0, end));
-    cell.remove_prefix(std::min(end + 1, cell.size()));
-  }
-  return found;
-}
-
-}  // namespace
-
 bool Import::is_known(const community::Rota& rota, const community::RotaSlot& slot) {
   for (const community::Rota& known : shifts_.rotas().of_post(rota.post, true)) {
     bool same = std::ranges::any_of(known.slots, [&](const community::RotaSlot& other) {

@@ -7,6 +7,16 @@
 
 namespace linli::app {
 
+std::vector<std::string> parts(std::string_view cell) {
+  std::vector<std::string> found;
+  while (!cell.empty()) {
+    auto end = std::min(cell.find('|'), cell.size());
+    if (end > 0) found.emplace_back(cell.substr(0, end));
+    cell.remove_prefix(std::min(end + 1, cell.size()));
+  }
+  return found;
+}
+
 Import::Import(store::Database& db, FieldCipher& cipher, const std::string& folder,
                const ImportOptions& options, const community::AreaRules& rules)
     : folder_(folder),

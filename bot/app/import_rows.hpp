@@ -27,6 +27,9 @@ namespace linli::app {
 template <class Value>
 using ByCode = std::map<std::string, std::optional<Value>, std::less<>>;
 
+/// "a|b|c": the codes or wordings of one cell.
+std::vector<std::string> parts(std::string_view cell);
+
 class Import {
  public:
   Import(store::Database& db, FieldCipher& cipher, const std::string& folder, const ImportOptions& options,
