@@ -122,6 +122,8 @@ key_file = "{folder}/linli.key"
 port = {self.port}
 [dialog]
 digest_at = ["12:00", "18:00"]
+[outbox]
+quiet_hours = ""
 [account.crash]
 app_id = "wxcrash0000000000"
 app_secret_env = "CRASH_SECRET"
