@@ -33,6 +33,9 @@ Result<Report> make_report(store::Database& db, const Settings& settings, const 
                            const Zone& zone, Time now) {
   auto rules = CoverageRules::read(settings.coverage);
   if (!rules) return rules.error();
+  auto levels = community::LevelRules::read(settings.levels);
+  if (!levels) return levels.error();
+  rules->levels = *levels;
   auto policies = community::Policies::read(settings.policies);
   if (!policies) return policies.error();
   store::AreaLedger areas(db);

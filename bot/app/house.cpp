@@ -72,6 +72,7 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   if (!area_rules) return area_rules.error();
   auto levels = community::LevelRules::read(settings.levels);
   if (!levels) return levels.error();
+  coverage_.levels = *levels;
   auto& l = *ledgers_;
   auto calendar = community::Calendar::read(settings.calendar);
   if (!calendar) return calendar.error();

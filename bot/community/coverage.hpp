@@ -15,6 +15,7 @@
 #include "bot/base/clock.hpp"
 #include "bot/base/result.hpp"
 #include "bot/community/area.hpp"
+#include "bot/community/level_rules.hpp"
 #include "bot/community/policy.hpp"
 #include "bot/community/role.hpp"
 
@@ -60,6 +61,7 @@ struct CoverageRules {
   int new_a_day{};     // so many new tasks a day and officer's area
   Seconds posts_ahead{};
   std::array<Rule, 3> of;  // by Purpose; posts have none
+  LevelRules levels;       // posts count where they are stood; read from its own file by whoever made this
 
   /// Errc::bad_config names file, key, what was found and what is allowed.
   static Result<CoverageRules> read(const std::filesystem::path& file);

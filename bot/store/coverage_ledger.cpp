@@ -131,7 +131,8 @@ void CoverageLedger::read_posts(CoverageFacts& facts, const CoverageRules& rules
       },
       facts.now - longest_shift, until, facts.now);
   for (auto& [post, area, name] : posts_.all<PostId, AreaId, std::string>()) {
-    if (!here.contains(area) || areas_.level(area) == "normal") continue;
+    bool stood = rules.levels.exists(community::LevelDuty::shift_checkin, areas_.level(area));
+    if (!here.contains(area) || !stood) continue;
     auto needed = community::needed(hours[post], zone, facts.now, until);
     auto bare = community::uncovered(needed, standing[post]);
     facts.posts.push_back({post, area, std::move(name), bare_text(bare, zone)});

@@ -19,7 +19,7 @@ class CoverageLedger {
 
   /// Of everything at or below `area`; none: of the whole tree. Whoever serves an area is appointed in its
   /// community or village, so for anything smaller the facts are those of the community or village around it.
-  /// Posts are looked at where they are stood, in an alert or emergency, for `rules.posts_ahead`.
+  /// Posts are looked at where they are stood, by the emergency level, for `rules.posts_ahead`.
   CoverageFacts facts(const CoverageRules& rules, const Zone& zone, Time now, AreaId area = {});
 
  private:

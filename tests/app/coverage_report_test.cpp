@@ -23,6 +23,7 @@ class CoverageReportTest : public ::testing::Test {
     settings.time_zone = "Asia/Shanghai";
     settings.coverage = LINLI_SOURCE_DIR "/config/coverage.toml";
     settings.policies = LINLI_SOURCE_DIR "/config/policies.toml";
+    settings.levels = LINLI_SOURCE_DIR "/config/levels.toml";
     settings.database = folder / "linli.db";
     auto opened = store::Database::open({.path = settings.database});
     if (!opened) throw std::runtime_error(opened.error().text);

@@ -12,6 +12,9 @@ using enum community::AreaKind;
 
 class CoverageLedgerTest : public StoreTest {
  protected:
+  CoverageLedgerTest() {
+    rules.levels = *community::LevelRules::read(LINLI_SOURCE_DIR "/config/levels.toml");
+  }
   AreaId area(const char* code, AreaKind kind, AreaId parent) {
     return l.areas.add(code, kind, code, parent, false, {}, {});
   }
