@@ -28,6 +28,15 @@ constexpr std::array<KindRow, task_kinds> kinds = {{
     {"handoff", "移交", "cross_help"},
     {"care", "关爱联系", "care"},
     {"appeal", "缺勤申诉", "rota"},
+    {"screening", "排查", "campaign"},
+    {"roll_up", "日报确认", "campaign"},
+    {"patrol_point", "巡访点", "patrol"},
+    {"finding", "巡访发现", "patrol"},
+    {"rectification", "整改", "inspection"},
+    {"acknowledge", "通知回执", "notice"},
+    {"suggestion", "建议", "suggestion"},
+    {"question", "咨询", "guidance"},
+    {"score_review", "考核异议", "assessment"},
 }};
 constexpr std::array<std::string_view, 4> states = {"open", "accepted", "done", "closed"};
 constexpr std::array<std::string_view, 6> hows = {"",          "confirmed", "silent",

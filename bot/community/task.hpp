@@ -27,9 +27,18 @@ enum class TaskKind {
   handoff,        // handed to city management or police: closed by their receipt
   care,           // a contact with somebody on the care list that was missed, or a talk to follow up
   appeal,         // somebody called late or missing says why it was not so
+  screening,      // the households of an area that a campaign has not reached yet: its team owes them
+  roll_up,        // the day's totals of a campaign, to be confirmed by the community's officer
+  patrol_point,   // a point of a round that nobody has visited for too long
+  finding,        // what a patroller found: rubbish, a vehicle, a gathering
+  rectification,  // a shortcoming of an inspection 整改: done, re-inspected 复查, written off 销号
+  acknowledge,    // a notice that its reader must acknowledge
+  suggestion,     // to answer by a date; also a complaint about the bot itself
+  question,       // asked of an officer because no guidance card or policy answered it
+  score_review,   // somebody objects to what an assessment shows of them
 };
 
-inline constexpr std::size_t task_kinds = 14;
+inline constexpr std::size_t task_kinds = 23;
 
 enum class TaskState {
   open,      // offered, nobody has accepted yet

@@ -189,8 +189,21 @@ std::span<const std::string_view> first_tables() {
 }
 
 using Tables = std::span<const std::string_view> (*)();
-constexpr Tables migrations[] = {first_tables,       organisation_tables, duty_tables,
-                                 front_line_tables,  coverage_tables,     outbox_tables};
+// clang-format off
+constexpr Tables migrations[] = {
+    first_tables,
+    organisation_tables,
+    duty_tables,
+    front_line_tables,
+    coverage_tables,
+    outbox_tables,
+    campaign_tables,
+    rounds_tables,
+    voice_tables,
+    weekly_tables,
+    language_tables,
+};
+// clang-format on
 
 std::int64_t version_of(Database& db) {
   db.execute("create table if not exists schema_version (version integer not null)");

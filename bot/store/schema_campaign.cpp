@@ -1,0 +1,9 @@
+#include "bot/store/schema_parts.hpp"
+
+namespace linli::store {
+
+std::span<const std::string_view> campaign_tables() {
+  return {};
+}
+
+}  // namespace linli::store
