@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "bot/community/bulletin_rules.hpp"
 #include "bot/community/coverage.hpp"
 #include "bot/community/duty_limits.hpp"
 #include "bot/community/level_rules.hpp"
@@ -21,6 +22,7 @@ struct HandlerSettings {
   GateSettings gate;
   community::LevelRules levels;  // which duties exist at which emergency level
   community::DutyRules duty = {};
+  const community::BulletinRules& bulletin;      // outlives the handlers
 };
 
 std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, dialog::TaskDesk& desk,

@@ -63,9 +63,9 @@ Result<void> run_bulletin(const Settings& settings, const BulletinRun& run) {
     auto restored = restore_export(**db, run.from_export, *zone);
     if (!restored) return restored;
   }
-  (*db)->begin();  // one state of the database for all questions
+  (*db)->execute("begin");  // one state of the database for all questions
   auto paper = make_paper(**db, settings, run, *zone);
-  (*db)->rollback();
+  (*db)->execute("rollback");
   if (!paper) return paper.error();
   if (auto wrong = community::wrong_sum(paper->bulletin); !wrong.empty())
     return Error{Errc::storage, "the bulletin does not add up: " + wrong};

@@ -80,8 +80,6 @@ bool says_anything(const BulletinLine& top, const std::vector<std::size_t>& colu
 
 std::string table_html(const community::Bulletin& bulletin, std::string_view section) {
   auto columns = of_section(section);
-  if (!says_anything(bulletin.lines.front(), columns))
-    return fmt::format("<section class=\"part\"><h2>{}</h2><p class=\"none\">本周没有。</p></section>\n", section);
   std::string html = fmt::format("<section class=\"part\"><h2>{}</h2><div class=\"wide\"><table><thead><tr><th>地方</th>",
                                  section);
   for (std::size_t i : columns) {
@@ -167,11 +165,17 @@ Result<std::string> bulletin_page(const BulletinPaper& paper) {
       "<figure><figcaption>求助（件）</figcaption><div id=\"help\"></div></figure>\n"
       "<figure><figcaption>超期未结（件）</figcaption><div id=\"overdue\"></div></figure></section>\n";
   std::string_view section;
+  std::string nothing;
   for (const Figure& figure : figures()) {
     if (figure.section == section) continue;
     section = figure.section;
-    html += table_html(bulletin, section);
+    if (says_anything(bulletin.lines.front(), of_section(section)))
+      html += table_html(bulletin, section);
+    else
+      nothing += (nothing.empty() ? "" : "、") + std::string(section);
   }
+  if (!nothing.empty())
+    html += fmt::format("<section class=\"part\"><p class=\"none\">本周没有记录：{}。</p></section>\n", nothing);
   html += "</main>\n<footer>每个数都是从记录里数出来的，子项之和等于合计；比率不相加。</footer>\n";
   html += fmt::format("<script type=\"application/json\" id=\"data\">{}</script>\n", in_script(chart_data(bulletin)));
   html += "<script>" + *charts + "</script>\n<script>\n" + *script + "</script>\n</body>\n</html>\n";

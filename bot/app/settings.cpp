@@ -207,12 +207,14 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   Settings s;
   Reader top{Result<TomlTable>(*file)};
   std::string words, policies, coverage, care, templates, areas, levels, calendar, datum;
+  std::string bulletin;
   top.text("time_zone", "Asia/Shanghai", s.time_zone);
   top.text("words", "config/words", words);
   top.text("policies", "config/policies.toml", policies);
   top.text("coverage", "config/coverage.toml", coverage);
   top.text("care", "config/care.toml", care);
   top.text("templates", "templates", templates);
+  top.text("bulletin", "config/bulletin.toml", bulletin);
   top.text("areas", "config/areas.toml", areas);
   top.text("levels", "config/levels.toml", levels);
   top.text("calendar", "config/calendar.toml", calendar);
@@ -223,6 +225,7 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   s.policies = policies;
   s.coverage = coverage;
   s.care = care;
+  s.bulletin = bulletin;
   s.templates = templates;
   s.areas = areas;
   s.levels = levels;

@@ -8,13 +8,13 @@ namespace linli::community {
 
 namespace {
 
-Result<std::vector<Role>> read_roles(const TomlFile& file) {
-  auto names = file.list("told");
+Result<std::vector<Role>> read_roles(const TomlFile& file, const char* key) {
+  auto names = file.list(key);
   if (!names) return names.error();
   std::vector<Role> roles;
   for (const auto& text : *names) {
     auto known = role(text);
-    if (!known) return file.wrong("told", fmt::format("'{}' names no role; write one such as on_call", text));
+    if (!known) return file.wrong(key, fmt::format("'{}' names no role; write one such as on_call", text));
     roles.push_back(*known);
   }
   return roles;
@@ -48,9 +48,12 @@ Result<BulletinRules> BulletinRules::read(const std::filesystem::path& path) {
   auto minute = parse_clock(*clock);
   if (!minute) return file->wrong("issue_at", minute.error().text);
   rules.issue_minute = *minute % (24 * 60);
-  auto roles = read_roles(*file);
+  auto roles = read_roles(*file, "told");
   if (!roles) return roles.error();
   rules.told = *roles;
+  auto asking = read_roles(*file, "may_ask");
+  if (!asking) return asking.error();
+  rules.may_ask = *asking;
   auto kinds = read_kinds(*file);
   if (!kinds) return kinds.error();
   rules.told_in = *kinds;

@@ -19,6 +19,7 @@ struct BulletinRules {
   int issue_minute = 8 * 60;    // of Monday
   std::vector<Role> told;       // whoever holds one of these in an area of `told_in` gets its bulletin
   std::vector<AreaKind> told_in;
+  std::vector<Role> may_ask;    // who may ask for the bulletin of their area and those below
   int errata_weeks = 4;         // so many issued bulletins are compared with later data
   Seconds draft_for{600};       // a bulletin of the running week is counted anew after so long
 };

@@ -11,6 +11,11 @@ namespace {
 
 constexpr std::size_t most_children = 8;
 
+/// In the files, and not in the chat, which is read on the way.
+constexpr std::string_view not_said[] = {"checkin_due",  "checkin_proxy", "checkin_unreached", "duty_due",
+                                         "duty_stood",   "duty_excused",  "help_ninth",        "help_open",
+                                         "notice_asked", "gap_filled"};
+
 std::string count_of(const BulletinLine& line, std::string_view id) {
   return value_text(line, *figure_index(id));
 }
@@ -23,7 +28,8 @@ std::string section_text(const BulletinLine& line, std::string_view section) {
   std::string text;
   for (std::size_t i = 0; i < figures().size(); ++i) {
     const Figure& figure = figures()[i];
-    if (figure.section != section) continue;
+    bool said = std::ranges::find(not_said, figure.id) == std::end(not_said);
+    if (figure.section != section || !said) continue;
     auto value = value_of(line, i);
     bool worth_saying = value && (*value != 0 || figure.shape == Shape::rate);
     if (!worth_saying) continue;

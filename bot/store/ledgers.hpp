@@ -5,6 +5,7 @@
 #include "bot/store/appointment_ledger.hpp"
 #include "bot/store/area_ledger.hpp"
 #include "bot/store/ask_ledger.hpp"
+#include "bot/store/bulletin_ledger.hpp"
 #include "bot/store/care_ledger.hpp"
 #include "bot/store/checkin_ledger.hpp"
 #include "bot/store/claim_ledger.hpp"
@@ -47,6 +48,7 @@ struct Ledgers {
         observations(db, cipher),
         care(db, cipher),
         links(db),
+        bulletins(db),
         inbox(db, cipher),
         deliveries(db, cipher) {}
 
@@ -70,6 +72,7 @@ struct Ledgers {
   ObservationLedger observations;
   CareLedger care;
   TaskLinkLedger links;
+  BulletinLedger bulletins;
   InboxLedger inbox;
   DeliveryLedger deliveries;
 };
