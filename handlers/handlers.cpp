@@ -1,6 +1,7 @@
 #include "handlers/handlers.hpp"
 
 #include "handlers/appointment.hpp"
+#include "handlers/assessment.hpp"
 #include "handlers/bulletin.hpp"
 #include "handlers/care.hpp"
 #include "handlers/coverage.hpp"
@@ -45,6 +46,7 @@ std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, d
   row(std::make_unique<MyDataHandler>(MyDataHandler::Ledgers{l.people, l.members, l.consents, l.checkins, l.appointments, l.areas}, desk));
   row(std::make_unique<CoverageHandler>(CoverageHandler::Ledgers{l.coverage, l.appointments, l.areas}, desk, settings.coverage));
   row(std::make_unique<BulletinHandler>(BulletinHandler::Ledgers{l.bulletins, l.appointments, l.areas}, settings.bulletin, settings.levels));
+  row(std::make_unique<AssessmentHandler>(AssessmentHandler::Ledgers{l.assessments, l.appointments, l.areas, l.people}, desk, settings.assessment));
   row(std::make_unique<FallbackHandler>());
   // clang-format on
   return table;

@@ -102,6 +102,7 @@ constexpr ExportColumn assessment_items[] = {
     {"area", "i.area", Cell::place},
     {"outcome", "i.outcome", Cell::text},
     {"standing", "i.standing", Cell::text},
+    {"what", "i.what", Cell::text},
     {"task", "(select number from task where id = i.task)", Cell::number},
     {"shift", "i.shift", Cell::number},
     {"proof", "i.proof", Cell::text},

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "bot/community/area_rules.hpp"
+#include "handlers/assessment.hpp"
 #include "handlers/bulletin.hpp"
 #include "handlers/coverage.hpp"
 #include "handlers/health_checkin.hpp"
@@ -72,6 +73,9 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   auto bulletin = community::BulletinRules::read(settings.bulletin);
   if (!bulletin) return bulletin.error();
   bulletin_ = std::move(*bulletin);
+  auto assessment = community::AssessmentRules::read(settings.assessment);
+  if (!assessment) return assessment.error();
+  assessment_ = std::move(*assessment);
   auto area_rules = community::AreaRules::read(settings.areas);  // import asks them; a fault shows at once
   if (!area_rules) return area_rules.error();
   auto levels = community::LevelRules::read(settings.levels);
@@ -87,7 +91,7 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
       dialog::TaskDesk::Ledgers{l.tasks, l.appointments, l.areas, l.people, l.links}, policies_, *intake);
   digest_at_ = settings.digest_at;
   handlers_ = handlers::make_handlers(
-      l, *desk_, {settings.digest_at, coverage_, care_, settings.gate, *levels, settings.duty, bulletin_});
+      l, *desk_, {settings.digest_at, coverage_, care_, settings.gate, *levels, settings.duty, bulletin_, assessment_});
   std::vector<dialog::Handler*> in_order;
   std::vector<dialog::TextId> declared;
   for (const auto& handler : handlers_) {
@@ -113,6 +117,7 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
 void House::set_up_rounds(Time now) {
   pipeline_->in_transaction([&] {
     handlers::schedule_rounds(ledgers_->dues, zone_, now, digest_at_);
+    handlers::schedule_assessment(ledgers_->dues, zone_, now, assessment_);
     handlers::schedule_bulletin(ledgers_->dues, zone_, now, bulletin_);
     handlers::schedule_coverage(ledgers_->dues, zone_, now, coverage_.check_minute);
     store::schedule_shifts(ledgers_->shifts, ledgers_->dues, zone_, now, now + store::shift_horizon);

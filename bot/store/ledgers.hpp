@@ -5,6 +5,7 @@
 #include "bot/store/appointment_ledger.hpp"
 #include "bot/store/area_ledger.hpp"
 #include "bot/store/ask_ledger.hpp"
+#include "bot/store/assessment_ledger.hpp"
 #include "bot/store/bulletin_ledger.hpp"
 #include "bot/store/care_ledger.hpp"
 #include "bot/store/checkin_ledger.hpp"
@@ -49,6 +50,7 @@ struct Ledgers {
         care(db, cipher),
         links(db),
         bulletins(db),
+        assessments(db, cipher),
         inbox(db, cipher),
         deliveries(db, cipher) {}
 
@@ -73,6 +75,7 @@ struct Ledgers {
   CareLedger care;
   TaskLinkLedger links;
   BulletinLedger bulletins;
+  AssessmentLedger assessments;
   InboxLedger inbox;
   DeliveryLedger deliveries;
 };

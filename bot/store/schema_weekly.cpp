@@ -22,7 +22,7 @@ constexpr std::string_view tables[] = {
     R"(create table assessment_item (
          id integer primary key, person integer not null references person(id), week text not null,
          at integer not null, area integer references area(id), outcome text not null, standing text not null,
-         task integer references task(id), shift integer references shift(id), proof text not null default '',
+         what text not null default '', task integer references task(id), shift integer references shift(id), proof text not null default '',
          proved_at integer, number integer not null default 0, told_at integer, visible_at integer,
          objection integer references task(id), decided text not null default '', decided_by integer,
          decided_at integer))",
