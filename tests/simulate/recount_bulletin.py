@@ -117,6 +117,21 @@ class Recount:
         self.add("help_open", self.sql(f"select area, 1 from tasks where {HELP} and {OPEN}"))
         self.add("gap_open", self.sql(f"select area, 1 from tasks where kind = 'gap' and {OPEN}"))
         self.add("overdue", self.sql(f"select area, 1 from tasks where {OPEN} and {LATE_WORK}"))
+        # Once a person and line: whoever stood every shift, whoever solved what was confirmed.
+        stood = collections.defaultdict(list)
+        for area, person, good, bad in self.sql(
+                f"select p.area, s.person, {SHIFTS['duty_stood']}, not ({SHIFTS['duty_stood']}) and not ({SHIFTS['duty_excused']}) "
+                "and state <> 'declined' from shifts s join posts p on p.code = s.post where s.person <> '' and "
+                "starts_at >= :from and starts_at < :until and state <> 'cancelled'"):
+            stood[self.line(area), person].append((good, bad))
+        for (line, _), shifts in stood.items():
+            if any(good for good, _ in shifts) and not any(bad for _, bad in shifts):
+                self.own[line]["thanks_duty"] += 1
+        helped = {(self.line(area), owner) for area, owner in self.sql(
+            f"select area, owner from tasks where {HELP} and owner <> '' and number in (select task from task_events "
+            "where what = 'confirmed' and at >= :from and at < :until)")}
+        for line, _ in helped:
+            self.own[line]["thanks_help"] += 1
         for area, seconds in self.sql(
                 "select area, (select max(unixepoch(e.at)) from task_events e where e.task = number and e.what = 'done' and "
                 f"e.at >= :from and e.at < :until) - unixepoch(opened_at) from tasks where {HELP}"):
