@@ -83,9 +83,9 @@ std::vector<Watch::Lapse> Watch::broken_ones() {
       scene_.house().database(),
       "select e.task, e.person from task_event e where e.what = 'reopened' and e.person is not null and "
       "(select d.actor from task_event d where d.task = e.task and d.id < e.id and d.what in ('done', 'reopened', "
-      "'confirmed', 'closed_silent', 'closed', 'withdrawn', 'undone') order by d.id desc limit 1) = e.person "
+      "'confirmed', 'closed', 'withdrawn', 'undone') order by d.id desc limit 1) = e.person "
       "and (select d.what from task_event d where d.task = e.task and d.id < e.id and d.what in ('done', "
-      "'reopened', 'confirmed', 'closed_silent', 'closed', 'withdrawn', 'undone') order by d.id desc limit 1) = "
+      "'reopened', 'confirmed', 'closed', 'withdrawn', 'undone') order by d.id desc limit 1) = "
       "'done' order by e.id");
   for (const auto& [task, person] : reopened.all<TaskId, PersonId>()) lapses.push_back({person, task, "reopened"});
   return lapses;

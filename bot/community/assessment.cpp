@@ -67,7 +67,7 @@ class Following {
     if (what == "done") done_by_ = event.actor;
     if (what == "reopened") reopened(event);
     if (closes(what)) closed(event);
-    last_ = what;
+    if (what == "accepted" || what == "done" || what == "returned") last_ = what;  // what can be undone
   }
 
   void accepted(const TaskStory::Event& event) {
@@ -107,6 +107,9 @@ class Following {
   void reopened(const TaskStory::Event& event) {
     if (done_by_ && done_by_ == event.person) add(done_by_, Outcome::honest, Standing::fault, event.at, by_act, event.at);
     done_by_ = {};
+    owner_ = event.person;  // it is theirs again; if they serve no more, others are asked
+    owned_since_ = event.at;
+    late_ = false;
   }
 
   void closed(const TaskStory::Event& event) {
@@ -116,7 +119,8 @@ class Following {
     if (owner_ && done_by_ == owner_ && event.what == "confirmed") add(owner_, Outcome::honest, Standing::good, event.at);
     stop_waiting(event.at, {});
     owner_ = {};
-    done_by_ = {};
+    // Nobody has confirmed it: if it is opened again, what they reported was not so.
+    if (event.what != "closed_silent") done_by_ = {};
   }
 
   /// By night nobody has to answer what is not urgent; the same clock as the desk's.

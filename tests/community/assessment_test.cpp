@@ -97,6 +97,16 @@ TEST_F(AssessmentTest, FalselyClosedIsAFault) {
   EXPECT_EQ(found(zhang), "response:good honest:fault:act");
 }
 
+TEST_F(AssessmentTest, OpenedAgainAfterASilentClosingItIsTheirsAgain) {
+  event("2026-03-03 10:00", "offered", {}, zhang);
+  event("2026-03-03 10:10", "accepted", zhang, zhang);
+  event("2026-03-03 11:00", "done", zhang, zhang);
+  event("2026-03-05 11:00", "closed_silent", {});
+  event("2026-03-05 12:00", "reopened", {}, zhang);
+  event("2026-03-05 16:00", "escalated", {}, zhang);
+  EXPECT_EQ(found(zhang), "response:good solved:good honest:fault:act solved:fault:act");
+}
+
 TEST_F(AssessmentTest, WhoIsAwayIsExcused) {
   event("2026-03-03 10:00", "offered", {}, zhang);
   story.reports = {{zhang, at("2026-03-03 10:01")}};
