@@ -13,6 +13,7 @@
 #include "bot/app/replay.hpp"
 #include "bot/app/rota_check.hpp"
 #include "bot/app/simulate.hpp"
+#include "bot/app/usage.hpp"
 
 namespace {
 
@@ -31,6 +32,7 @@ std::optional<app::Settings> settings_or_complain(const std::string& file) {
 int main(int argc, char** argv) {
   CLI::App cli{"linli (邻里): a messaging bot back-end for a city district"};
   cli.require_subcommand(1);
+  cli.failure_message(app::usage_error);
   std::string config = "config/linli.toml";
   cli.add_option("--config", config, "settings file")->capture_default_str();
 

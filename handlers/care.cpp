@@ -220,6 +220,11 @@ void CareHandler::put_on(Turn& turn, const Wanted& asked, std::string_view conse
     care.role = role ? std::string(community::name(*role)) : std::string(community::name(rules_.carer));
     care.carer = role || who.empty() ? PersonId{} : who.front();
   }
+  // Said twice: the contacts go on as they were, and nobody is asked again.
+  bool as_before = known && known->state == "running" && known->categories == care.categories &&
+                   known->every_days == care.every_days && known->role == care.role &&
+                   known->carer == care.carer && known->consent == care.consent;
+  if (as_before) return turn.say(care::on_already, values(turn, care));
   plan_.begin(turn, care);
   if (known)
     l_.care.save(care);

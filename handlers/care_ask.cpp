@@ -169,6 +169,10 @@ bool CareHandler::ask_consent_of_household(Turn& turn, const Care& care) {
   bool asked = false;
   for (PersonId person : l_.people.find_by_home(care.household)) {
     if (person == turn.sender()) continue;
+    auto open = turn.around().asks.open(person, turn.now());
+    bool waits = std::ranges::any_of(
+        open, [&](const store::Ask& ask) { return ask.topic == topic() && ask.ref == -care.id; });
+    if (waits) continue;
     asked = turn.tell(person, care::your_consent, values(turn, care),
                       {.keep = Seconds{7 * 86400},
                        .accepts = "1 2",

@@ -67,7 +67,7 @@ void EmergencyLevelHandler::show(Turn& turn, std::string_view place) {
   if (!held.empty()) area = held.front().area;
   if (!place.empty()) {
     auto found = find_any_area(l_.areas, place, area);
-    if (!found.area || found.ambiguous) return turn.say(text::how);
+    if (!found.area || found.ambiguous || found.several) return turn.say(text::how);
     area = found.area->id;
   }
   if (!area) {
@@ -86,6 +86,8 @@ void EmergencyLevelHandler::show(Turn& turn, std::string_view place) {
                          {"since", since},
                          {"level", level_title(level)},
                          {"duties", duties.empty() ? "没有额外的打卡和值守" : "有" + duties}});
+  if (may_change(turn.sender(), area, turn.now()))
+    turn.say(text::how_to_change, {{"place", l_.areas.building_text(area)}});
 }
 
 bool EmergencyLevelHandler::may_change(PersonId person, AreaId area, Time now) {
@@ -120,7 +122,8 @@ void EmergencyLevelHandler::ask_to_change(Turn& turn, Level level, std::string_v
   AreaId area = own != held.end() ? own->area : AreaId{};
   if (!place.empty()) {
     auto found = find_any_area(l_.areas, place, area ? area : turn.me().home);
-    bool whole = found.area && !found.ambiguous && found.missing.empty() && found.area->kind < AreaKind::unit;
+    bool whole = found.area && !found.ambiguous && !found.several && found.missing.empty() &&
+                 found.area->kind < AreaKind::unit;
     if (!whole) return turn.say(text::how);
     area = found.area->id;
   }

@@ -20,6 +20,7 @@ using dialog::Turn;
 namespace {
 
 constexpr int shown_days = 7;
+constexpr Seconds kept_open{30 * 60};
 constexpr std::string_view publish_choice = "发布", leave_choice = "不改了";
 
 std::string day_text(Day day) {
@@ -213,8 +214,10 @@ Answered RotaHandler::answer_draft(Turn& turn) {
   auto command = turn.words().command(turn.message().normal);
   bool publishes = turn.choice() == publish_choice || (command && command->id == "rota_publish");
   if (publishes) {
-    turn.leave();
-    publish(turn, *post);
+    if (publish(turn, *post))
+      turn.leave();
+    else
+      turn.keep_dialog(kept_open);  // so that what is wrong can be put right at once
     return Answered::taken;
   }
   if (turn.choice() == leave_choice) {

@@ -46,7 +46,7 @@ class RotaHandler final : public dialog::Handler {
   std::vector<store::Post> posts_led(dialog::Turn& turn);
   community::Span coming_week(dialog::Turn& turn) const;
 
-  void publish(dialog::Turn& turn, const store::Post& post);
+  bool publish(dialog::Turn& turn, const store::Post& post);
   void say_counterexample(dialog::Turn& turn, const community::Counterexample& found);
   void apply_changes(dialog::Turn& turn, const store::Post& post, const std::vector<community::Rota>& drafts);
   std::size_t tell_week(dialog::Turn& turn, const store::Post& post, const std::vector<ShiftId>& before);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "bot/app/key_file.hpp"
 #include "bot/community/area_rules.hpp"
 #include "handlers/coverage.hpp"
 #include "handlers/health_checkin.hpp"
@@ -32,6 +33,13 @@ std::int64_t last_act(store::Database& db) {
 }  // namespace
 
 House::House(Zone zone, const Secret& key, Random& random) : zone_(zone), cipher_(key, random) {}
+
+Result<std::unique_ptr<House>> House::open(const Settings& settings, const Clock& clock, Random& random,
+                                           Metrics& metrics) {
+  auto key = read_or_make_key(settings.key_file, settings.database, random);
+  if (!key) return key.error();
+  return build(settings, {.path = settings.database}, *key, clock, random, metrics);
+}
 
 Result<std::unique_ptr<House>> House::build(const Settings& settings, const store::DatabaseOptions& database,
                                             const Secret& key, const Clock& clock, Random& random,

@@ -25,6 +25,10 @@ class House {
                                               const Clock& clock, Random& random, Metrics& metrics,
                                               const Prepare& prepare = {});
 
+  /// The settings' database with the settings' key, for commands that look at it or add a little.
+  static Result<std::unique_ptr<House>> open(const Settings& settings, const Clock& clock, Random& random,
+                                             Metrics& metrics);
+
   pipeline::Pipeline& pipeline() { return *pipeline_; }
   store::Ledgers& ledgers() { return *ledgers_; }
   store::Database& database() { return *db_; }

@@ -32,6 +32,9 @@ Import::Import(store::Database& db, FieldCipher& cipher, const std::string& fold
       dues_(db),
       openid_(db, "select person from contact where account = :account and openid = :openid"),
       homes_(db, "select home from person where id = :id"),
+      badge_(db,
+             "select person from appointment where badge = :badge and person <> :person "
+             "and (until_at is null or until_at > :now) limit 1"),
       overlap_(db,
                "select id from appointment where person = :person and role = :role and area = :area "
                "and from_at < :until and coalesce(until_at, 9000000000000) > :from order by id") {}

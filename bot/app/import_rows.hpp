@@ -62,11 +62,13 @@ class Import {
 
   void change_area(AreaRow& row, const store::Area& before, AreaId parent);
   void change_person(const CsvRow& row, PersonId id, const std::optional<store::Area>& home);
-  void change_post(const CsvRow& row, const store::Post& before, const store::Post& now);
+  void change_post(const CsvRow& row, const store::Post& before, const store::Post& now,
+                   std::vector<community::Hours> hours);
   struct AppointmentRow;
   std::optional<store::Term> same_term(const AppointmentRow& row);
   void change_term(const AppointmentRow& row, store::Term before);
   void add_term(const AppointmentRow& row);
+  void check_badges();
   void schedule_end(AppointmentId id, Time until);
 
   void read_area(const CsvRow& row, std::vector<AreaRow>& rows);
@@ -118,7 +120,7 @@ class Import {
   store::ShiftLedger shifts_;
   store::ClaimLedger claims_;
   store::DueLedger dues_;
-  store::Statement openid_, homes_, overlap_;
+  store::Statement openid_, homes_, badge_, overlap_;
 
   struct Fault {
     std::size_t line{};
@@ -135,7 +137,11 @@ class Import {
   std::map<AreaId, std::vector<store::Member>> households_;
   std::map<AreaId, std::set<std::string>> named_;  // members that this file named, by household
   std::map<PersonId, std::vector<Span>> duties_;
-  std::map<std::string, PersonId, std::less<>> badges_;
+  struct Badge {
+    PersonId person;
+    CsvRow row;
+  };
+  std::map<std::string, Badge, std::less<>> badges_;
   std::set<AppointmentId> terms_read_;  // what a row of this file was about
   std::vector<Fault> faults_;
   ImportSummary summary_;

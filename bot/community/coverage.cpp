@@ -360,8 +360,15 @@ std::string Evaluation::why(Purpose purpose, const Gap& gap, const Failure& fail
     default:
       break;
   }
-  std::string titles;
   const auto& by = rules_.of[static_cast<std::size_t>(purpose)].by;
+  const auto& path = at(index(gap.area)).area->path;
+  for (const Holder& one : facts_.away) {
+    int where = index(one.area);
+    bool counts = std::ranges::find(by, one.role, &CoverageRules::May::role) != by.end();
+    if (counts && where != none && path.starts_with(at(where).area->path))
+      return fmt::format("{}不在（请假或离开了），没有代班人", title(one.role));
+  }
+  std::string titles;
   for (std::size_t i = 0; i < by.size(); ++i)
     titles += fmt::format("{}{}", i == 0 ? "" : i + 1 == by.size() ? "或" : "、", title(by[i].role));
   return "还没有任命" + titles;

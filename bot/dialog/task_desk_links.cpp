@@ -57,6 +57,7 @@ std::string TaskDesk::role_text(const Task& task, Time now) {
   for (const auto& held : l_.appointments.of_person(task.owner, now)) {
     if (auto area = l_.areas.find(held.area)) return area->name + std::string(community::title(held.role));
   }
+  if (task.kind == TaskKind::complaint) return "上一级";  // never whoever it may be about
   return task.owner ? "工作人员" : "那一片的网格长";
 }
 

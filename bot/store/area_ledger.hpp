@@ -55,6 +55,7 @@ class AreaLedger {
   struct Found {
     std::optional<Area> area;  // the deepest certain one
     bool ambiguous{};          // several places fit, and none is certain
+    bool several{};            // something below `area` is named, and several there are called so
     std::string missing;       // named below `area` but not existing, e.g. "9号楼"
   };
   Found find_in_text(std::string_view normal, AreaId near = {});
@@ -71,10 +72,10 @@ class AreaLedger {
 
   Database& db_;
   Statement add_, set_path_, find_, find_code_, below_, all_kind_, children_, chain_, place_, level_,
-      set_level_, newest_, named_, change_, move_below_, set_place_;
+      set_level_, names_version_, names_changed_, named_, change_, move_below_, set_place_;
   std::vector<Name> names_;                  // of communities, villages, compounds and courtyards
   std::optional<std::uint32_t> names_seen_;  // the database's version when they were last compared
-  AreaId names_until_;                       // the newest area when they were read
+  std::int64_t names_read_ = -1;             // of table area_names, when they were read
 };
 
 }  // namespace linli::store
