@@ -17,7 +17,7 @@ struct Inspection {
   AreaId site;
   PersonId inspector;
   Time begun_at{};
-  std::optional<Time> ended_at;
+  std::optional<Time> ended_at = {};
 };
 
 struct InspectionItem {
