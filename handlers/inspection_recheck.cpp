@@ -61,6 +61,7 @@ TaskId InspectionHandler::rectify(Turn& turn, const Inspection& inspection, cons
   std::string name = area ? area->name : "督查";
   for (Task& task : desk_.tasks().open_in(inspection.site, TaskKind::rectification)) {
     if (task.data["item"] != item.item) continue;
+    if (task.reporter != inspection.inspector) desk_.confirmed_by(turn, task, inspection.inspector);
     if (task.state == TaskState::done)
       desk_.reopen(turn, task, item.words);
     else

@@ -2,6 +2,7 @@
 // the finder hears how it ends.
 #include <fmt/format.h>
 
+#include "bot/base/text.hpp"
 #include "bot/base/utf8.hpp"
 #include "handlers/command_rest.hpp"
 #include "handlers/patrol.hpp"
@@ -90,7 +91,7 @@ bool PatrolHandler::found(Turn& turn, const std::string& words, const Point* poi
 }
 
 void PatrolHandler::open_finding(Turn& turn, const std::string& words, AreaId area, const Point* point) {
-  const auto* kind = rules_.kind_in(turn.message().normal);
+  const auto* kind = rules_.kind_in(normalise(words));
   auto recent = point ? std::nullopt : l_.patrol.last_of(turn.sender(), turn.now() - rules_.at_point_for);
   std::string at = point ? point->name : recent && recent->area == area ? recent->name : "";
   std::string name = kind ? kind->name : "其他";

@@ -156,7 +156,8 @@ Answered PatrolHandler::answer_round(Turn& turn) {
     turn.say(patrol::round_left);
     return Answered::taken;
   }
-  if (const Point* here = by_code(turn, left_of_round(turn, site, began))) {
+  auto left = left_of_round(turn, site, began);
+  if (const Point* here = by_code(turn, left)) {
     visit(turn, *here, "code");
     go_on(turn, here->name);
     return Answered::taken;
