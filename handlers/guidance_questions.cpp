@@ -124,8 +124,7 @@ bool GuidanceHandler::reply(Turn& turn, const dialog::Command& command) {
 
 void GuidanceHandler::answer_ask(Turn& turn, std::int64_t ref, std::string_view digit) {
   auto task = desk_.tasks().find(TaskId{ref});
-  if (!task || task->state != TaskState::done)
-    return turn.say(guidance::closed_already, {{"number", std::to_string(task ? task->number : 0)}});
+  if (!task || task->state != TaskState::done) return turn.redirect("menu");  // settled by somebody else
   settle(turn, *task, digit == "1");
 }
 

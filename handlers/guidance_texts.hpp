@@ -24,7 +24,6 @@ inline constexpr TextId no_question{"guidance.no_question"};
 inline constexpr TextId replied{"guidance.replied"};
 inline constexpr TextId clear{"guidance.clear"};
 inline constexpr TextId unclear{"guidance.unclear"};
-inline constexpr TextId closed_already{"guidance.closed_already"};
 
 inline constexpr TextId staff_offer{"question.staff_offer"};
 inline constexpr TextId staff_accepted{"guidance.staff_accepted"};
@@ -56,7 +55,6 @@ inline constexpr TextId all[] = {menu,
                                  replied,
                                  clear,
                                  unclear,
-                                 closed_already,
                                  staff_offer,
                                  staff_accepted,
                                  staff_escalated,

@@ -59,7 +59,7 @@ std::vector<community::Area> InspectionHandler::sites(const std::vector<Area>& a
       }
     }
   }
-  return found;
+  return found.empty() ? areas : found;  // an area without compounds is inspected as it is
 }
 
 std::optional<community::Area> InspectionHandler::named_site(std::string_view normal, AreaId near) {
@@ -105,12 +105,11 @@ void InspectionHandler::inspect(Turn& turn, std::string_view named) {
   }
   auto all = sites(own);
   if (!named.empty()) {
-    auto site = named_site(named, all.empty() ? own.front().id : all.front().id);
+    auto site = named_site(named, all.front().id);
     if (site && within(own, *site)) return begin(turn, *site);
     if (site)
       return turn.say(inspect::refused_there, {{"where", site->name}, {"who", who_inspects(turn, site->id)}});
   }
-  if (all.empty()) return turn.say(inspect::no_sites);
   if (all.size() == 1) return begin(turn, all.front());
   show_sites(turn, std::move(all));
 }
@@ -145,8 +144,7 @@ void InspectionHandler::show_record(Turn& turn, std::string_view named) {
   std::optional<Area> site;
   if (!named.empty()) site = named_site(named, own.front().id);
   if (named.empty() && all.size() == 1) site = all.front();
-  if (named.empty() && all.empty()) site = named_site(own.front().name, own.front().id);
-  if (!site) return turn.say(inspect::record_how, {{"example", all.empty() ? "和平苑" : all.front().name}});
+  if (!site) return turn.say(inspect::record_how, {{"example", all.front().name}});
   if (!within(own, *site))
     return turn.say(inspect::refused_there, {{"where", site->name}, {"who", who_inspects(turn, site->id)}});
   std::string lines;

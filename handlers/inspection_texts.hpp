@@ -9,7 +9,6 @@ using dialog::TextId;
 
 inline constexpr TextId refused{"inspection.refused"};
 inline constexpr TextId refused_there{"inspection.refused_there"};
-inline constexpr TextId no_sites{"inspection.no_sites"};
 inline constexpr TextId ask_site{"inspection.ask_site"};
 inline constexpr TextId site_help{"inspection.site_help"};
 inline constexpr TextId begun{"inspection.begun"};
@@ -51,7 +50,6 @@ inline constexpr TextId your_done_undone{"rectification.your_done_undone"};
 
 inline constexpr TextId all[] = {refused,
                                  refused_there,
-                                 no_sites,
                                  ask_site,
                                  site_help,
                                  begun,

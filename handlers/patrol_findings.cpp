@@ -130,8 +130,7 @@ Answered PatrolHandler::answer_found(Turn& turn) {
 
 void PatrolHandler::answer_ask(Turn& turn, std::int64_t ref, std::string_view digit) {
   auto task = desk_.tasks().find(TaskId{ref});
-  if (!task || task->state != TaskState::done)
-    return turn.say(patrol::closed_already, {{"number", std::to_string(task ? task->number : 0)}});
+  if (!task || task->state != TaskState::done) return turn.redirect("menu");  // settled by somebody else
   settle(turn, *task, digit == "1");
 }
 

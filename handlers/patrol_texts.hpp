@@ -31,7 +31,6 @@ inline constexpr TextId taken{"patrol.taken"};
 inline constexpr TextId to_visit{"patrol.to_visit"};
 inline constexpr TextId solved{"patrol.solved"};
 inline constexpr TextId unsolved{"patrol.unsolved"};
-inline constexpr TextId closed_already{"patrol.closed_already"};
 
 // Told, not replied: of a list of points that fell due.
 inline constexpr TextId staff_offer{"patrol_point.staff_offer"};
@@ -55,15 +54,47 @@ inline constexpr TextId your_silent{"finding.your_silent"};
 inline constexpr TextId your_accept_undone{"finding.your_accept_undone"};
 inline constexpr TextId your_done_undone{"finding.your_done_undone"};
 
-inline constexpr TextId all[] = {
-    refused,       no_points,          no_points_there,  ask_site,          site_help,
-    round_list,    round_on,           round_help,       no_duty,           at_point,
-    point_help,    which_point,        visited,          visited_alone,     too_far,
-    round_done,    round_left,         ask_found,        ask_where,         found_help,
-    taken,         to_visit,           solved,           unsolved,          closed_already,
-    staff_offer,   staff_escalated,    staff_late,       staff_reminder,    staff_handed_over,
-    more_due,      all_visited,        finding_reopened, finding_confirmed, finding_finished,
-    your_accepted, your_escalated,     your_returned,    your_done,         your_done_again,
-    your_silent,   your_accept_undone, your_done_undone};
+inline constexpr TextId all[] = {refused,
+                                 no_points,
+                                 no_points_there,
+                                 ask_site,
+                                 site_help,
+                                 round_list,
+                                 round_on,
+                                 round_help,
+                                 no_duty,
+                                 at_point,
+                                 point_help,
+                                 which_point,
+                                 visited,
+                                 visited_alone,
+                                 too_far,
+                                 round_done,
+                                 round_left,
+                                 ask_found,
+                                 ask_where,
+                                 found_help,
+                                 taken,
+                                 to_visit,
+                                 solved,
+                                 unsolved,
+                                 staff_offer,
+                                 staff_escalated,
+                                 staff_late,
+                                 staff_reminder,
+                                 staff_handed_over,
+                                 more_due,
+                                 all_visited,
+                                 finding_reopened,
+                                 finding_confirmed,
+                                 finding_finished,
+                                 your_accepted,
+                                 your_escalated,
+                                 your_returned,
+                                 your_done,
+                                 your_done_again,
+                                 your_silent,
+                                 your_accept_undone,
+                                 your_done_undone};
 
 }  // namespace linli::handlers::patrol
