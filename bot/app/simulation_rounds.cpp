@@ -45,15 +45,15 @@ void Rounds::plan_day() {
   for (auto& person : scene_.people()) {
     if (person->onlooker) continue;
     if (person->holds(Role::patroller)) {
-      for (int hour : {7, 12, 17}) {
-        if (chance.in(75)) sometime(hour, hour + 3, *person, "巡访");
+      for (int hour : {7, 11, 15, 18}) {
+        if (chance.in(85)) sometime(hour, hour + 3, *person, "巡访");
       }
-      if (chance.in(30)) sometime(9, 19, *person, chance.of(alone));
+      if (chance.in(80)) sometime(9, 19, *person, chance.of(alone));
     }
     if (person->holds(Role::grid_leader) && chance.in(15)) sometime(8, 19, *person, "巡访");
     bool inspector = person->holds(Role::instructor) || person->holds(Role::publicist);
-    if (inspector && chance.in(35)) sometime(9, 17, *person, "督查");
-    if (inspector && chance.in(20)) sometime(10, 19, *person, "复查");
+    if (inspector && chance.in(60)) sometime(9, 17, *person, "督查");
+    if (inspector && chance.in(30)) sometime(10, 19, *person, "复查");
     if (person->home && chance.in(0.8)) sometime(8, 20, *person, chance.of(how_to));
     if (person->home && chance.in(0.5)) sometime(8, 20, *person, chance.of(rules));
   }
@@ -74,13 +74,13 @@ void Rounds::walk(Person& person, const Heard& heard) {
   if (id == "patrol.ask_where") return later(person, chance.seconds(5, 60), "1号楼后面");
   if (id == "patrol.at_point") return later(person, chance.seconds(5, 60), "1");
   if (id == "finding.your_done" || id == "finding.your_done_again") {
-    if (chance.in(75)) later(person, chance.minutes(5, 300), chance.in(80) ? "1" : "2");
+    if (chance.in(85)) later(person, chance.minutes(5, 300), chance.in(65) ? "1" : "2");
     return;
   }
   bool on_round = id == "patrol.round" || id == "patrol.round_on";
   if (!on_round || !scene_.bot().up()) return;
-  if (chance.in(12)) return;                                                 // called away
-  if (chance.in(6)) return later(person, chance.seconds(20, 90), "走完了");  // the rest is missed
+  if (chance.in(5)) return;                                                 // called away
+  if (chance.in(4)) return later(person, chance.seconds(20, 90), "走完了");  // the rest is missed
   if (chance.in(8)) return later(person, chance.minutes(2, 9), chance.of(findings));
   std::string name = first_name(heard.text);
   for (auto& point : scene_.house().ledgers().patrol.below("/")) {
@@ -110,7 +110,7 @@ void Rounds::inspect(Person& person, const Heard& heard) {
     return later(person, chance.seconds(20, 240), said);
   }
   if (id == "rectification.your_done" || id == "rectification.your_done_again") {
-    if (chance.in(75)) later(person, chance.minutes(5, 400), chance.in(80) ? "1" : "2");
+    if (chance.in(75)) later(person, chance.minutes(5, 400), chance.in(70) ? "1" : "2");
     return;
   }
   if (id != "inspection.recheck_list") return;

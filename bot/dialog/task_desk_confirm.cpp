@@ -88,6 +88,7 @@ bool TaskDesk::pass_confirmation_on(Turn& turn, Task& task) {
   PersonId next = next_confirmer(task, turn.now());
   if (!next) task.data["confirm_asked"].clear();
   if (next) confirmed_by(turn, task, next);
+  record(turn, task, "asked_again", task.reporter);
   tell_reporter(turn, task, "done_again", {{"closes", duration_text(policy.silent_close)}}, "1 2");
   schedule(turn, task, policy.silent_close, "confirm");
   l_.tasks.save(task);

@@ -8,8 +8,7 @@ GuidanceLedger::GuidanceLedger(Database& db)
             "on conflict (person, card) do update set version = excluded.version, at = excluded.at, "
             "times = times + 1"),
       last_(db, "select card, version, at from guidance_read where person = :person and card = :card"),
-      of_person_(db, "select card, version, at from guidance_read where person = :person order by card"),
-      forget_(db, "delete from guidance_read where person = :person") {}
+      of_person_(db, "select card, version, at from guidance_read where person = :person order by card") {}
 
 void GuidanceLedger::note(PersonId person, const GuidanceRead& read) {
   note_.run(person, read.card, read.version, read.at);
@@ -30,10 +29,6 @@ std::vector<GuidanceRead> GuidanceLedger::of_person(PersonId person) {
       },
       person);
   return rows;
-}
-
-void GuidanceLedger::forget(PersonId person) {
-  forget_.run(person);
 }
 
 }  // namespace linli::store

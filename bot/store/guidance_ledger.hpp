@@ -23,10 +23,9 @@ class GuidanceLedger {
   void note(PersonId person, const GuidanceRead& read);
   std::optional<GuidanceRead> last(PersonId person, std::string_view card);
   std::vector<GuidanceRead> of_person(PersonId person);
-  void forget(PersonId person);
 
  private:
-  Statement note_, last_, of_person_, forget_;
+  Statement note_, last_, of_person_;
 };
 
 }  // namespace linli::store

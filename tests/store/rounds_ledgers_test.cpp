@@ -131,7 +131,7 @@ TEST_F(RoundsTest, WhichVersionSomebodyReadLast) {
   EXPECT_EQ(guidance.last(amy, "mask")->version, 2);
   EXPECT_EQ(guidance.of_person(amy).size(), 2u);
   EXPECT_EQ(number("select times from guidance_read where card = 'mask'"), 2);
-  guidance.forget(amy);
+  people.forget(amy, at(30));
   EXPECT_THAT(guidance.of_person(amy), IsEmpty());
 }
 
