@@ -6,12 +6,15 @@
 #include "handlers/emergency_level.hpp"
 #include "handlers/cross_help.hpp"
 #include "handlers/fallback.hpp"
+#include "handlers/guidance.hpp"
 #include "handlers/health_checkin.hpp"
 #include "handlers/help_request.hpp"
 #include "handlers/human.hpp"
+#include "handlers/inspection.hpp"
 #include "handlers/life_safety.hpp"
 #include "handlers/my_data.hpp"
 #include "handlers/my_tasks.hpp"
+#include "handlers/patrol.hpp"
 #include "handlers/registration.hpp"
 #include "handlers/rota.hpp"
 #include "handlers/rumour_report.hpp"
@@ -36,6 +39,9 @@ std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, d
   row(std::make_unique<EmergencyLevelHandler>(EmergencyLevelHandler::Ledgers{l.levels, l.areas, l.appointments, l.shifts}, desk, settings.levels));
   row(std::make_unique<ShiftCheckinHandler>(duties, settings.levels));
   row(std::make_unique<CareHandler>(CareHandler::Ledgers{l.care, l.members, l.consents, l.appointments, l.areas, l.people}, desk, settings.care));
+  row(std::make_unique<PatrolHandler>(PatrolHandler::Ledgers{l.patrol, l.appointments, l.areas, l.people}, desk, settings.patrol, settings.levels));
+  row(std::make_unique<InspectionHandler>(InspectionHandler::Ledgers{l.inspections, l.appointments, l.areas, l.people}, desk, settings.inspection));
+  row(std::make_unique<GuidanceHandler>(GuidanceHandler::Ledgers{l.guidance, l.appointments, l.areas}, desk, settings.guidance));
   row(std::make_unique<RumourReportHandler>(l.claims, l.areas, l.appointments, desk));
   row(std::make_unique<HelpRequestHandler>(desk, l.areas));
   row(std::make_unique<HealthCheckinHandler>(HealthCheckinHandler::Ledgers{l.checkins, l.consents, l.members, l.areas, l.appointments, l.people}, desk, settings.digest_at, settings.levels));

@@ -6,7 +6,10 @@
 
 #include "bot/community/coverage.hpp"
 #include "bot/community/duty_limits.hpp"
+#include "bot/community/guidance_cards.hpp"
+#include "bot/community/inspection_rules.hpp"
 #include "bot/community/level_rules.hpp"
+#include "bot/community/patrol_rules.hpp"
 #include "bot/dialog/handler.hpp"
 #include "bot/dialog/task_desk.hpp"
 #include "bot/store/ledgers.hpp"
@@ -18,6 +21,9 @@ struct HandlerSettings {
   std::vector<int> digest_at{12 * 60, 18 * 60};  // minutes of the local day
   const community::CoverageRules& coverage;      // outlives the handlers
   const community::CareRules& care;              // the same
+  const community::PatrolRules& patrol;          // the same
+  const community::InspectionRules& inspection;  // the same
+  const community::GuidanceCards& guidance;      // the same
   GateSettings gate;
   community::LevelRules levels;  // which duties exist at which emergency level
   community::DutyRules duty = {};

@@ -102,6 +102,44 @@ constexpr ExportColumn level_changes[] = {
     {"at", "l.at", Cell::time},
     {"person", "l.person", Cell::number},
 };
+constexpr ExportColumn patrol_points[] = {
+    {"code", "r.code", Cell::text},
+    {"name", "r.name", Cell::text},
+    {"area", "r.area", Cell::place},
+    {"every_s", "r.every_s", Cell::number},
+    {"created_at", "r.created_at", Cell::time},
+    {"due_at", "r.due_at", Cell::time},
+    {"last_at", "r.last_at", Cell::time},
+    {"closed", "r.closed", Cell::number},
+};
+constexpr ExportColumn patrol_visits[] = {
+    {"id", "v.id", Cell::number},
+    {"point", "(select code from patrol_point where id = v.point)", Cell::text},
+    {"person", "v.person", Cell::number},
+    {"at", "v.at", Cell::time},
+    {"how", "v.how", Cell::text},
+};
+constexpr ExportColumn inspections[] = {
+    {"id", "i.id", Cell::number},
+    {"site", "i.site", Cell::place},
+    {"inspector", "i.inspector", Cell::number},
+    {"begun_at", "i.begun_at", Cell::time},
+    {"ended_at", "i.ended_at", Cell::time},
+};
+constexpr ExportColumn inspection_items[] = {
+    {"inspection", "m.inspection", Cell::number},
+    {"item", "m.item", Cell::text},
+    {"good", "m.good", Cell::number},
+    {"task", "(select number from task where id = m.task)", Cell::number},
+    {"words", "m.words_sealed", Cell::sealed, "inspection_item.words"},
+};
+constexpr ExportColumn guidance_reads[] = {
+    {"person", "g.person", Cell::number},
+    {"card", "g.card", Cell::text},
+    {"version", "g.version", Cell::number},
+    {"at", "g.at", Cell::time},
+    {"times", "g.times", Cell::number},
+};
 
 constexpr ExportTable all[] = {
     {"tasks", "from task t order by t.id", tasks},
@@ -112,6 +150,11 @@ constexpr ExportTable all[] = {
     {"areas", "from area a where a.kind <> 'household' order by a.id", areas},
     {"deliveries", "from outbox o order by o.id", deliveries},
     {"level_changes", "from level_change l order by l.id", level_changes},
+    {"patrol_points", "from patrol_point r order by r.id", patrol_points},
+    {"patrol_visits", "from patrol_visit v order by v.id", patrol_visits},
+    {"inspections", "from inspection i order by i.id", inspections},
+    {"inspection_items", "from inspection_item m order by m.inspection, m.item", inspection_items},
+    {"guidance_reads", "from guidance_read g order by g.person, g.card", guidance_reads},
 };
 
 }  // namespace

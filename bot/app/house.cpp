@@ -6,6 +6,7 @@
 #include "bot/community/area_rules.hpp"
 #include "handlers/coverage.hpp"
 #include "handlers/health_checkin.hpp"
+#include "handlers/patrol.hpp"
 
 namespace linli::app {
 
@@ -76,6 +77,15 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   auto care = community::CareRules::read(settings.care);
   if (!care) return care.error();
   care_ = std::move(*care);
+  auto patrol = community::PatrolRules::read(settings.patrol, settings.words / "patrol.toml");
+  if (!patrol) return patrol.error();
+  patrol_ = std::move(*patrol);
+  auto inspection = community::InspectionRules::read(settings.inspection);
+  if (!inspection) return inspection.error();
+  inspection_ = std::move(*inspection);
+  auto guidance = community::GuidanceCards::read(settings.guidance, settings.guidance_cards);
+  if (!guidance) return guidance.error();
+  guidance_ = std::move(*guidance);
   auto area_rules = community::AreaRules::read(settings.areas);  // import asks them; a fault shows at once
   if (!area_rules) return area_rules.error();
   auto levels = community::LevelRules::read(settings.levels);
@@ -90,8 +100,9 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   desk_ = std::make_unique<dialog::TaskDesk>(
       dialog::TaskDesk::Ledgers{l.tasks, l.appointments, l.areas, l.people, l.links}, policies_, *intake);
   digest_at_ = settings.digest_at;
-  handlers_ = handlers::make_handlers(
-      l, *desk_, {settings.digest_at, coverage_, care_, settings.gate, *levels, settings.duty});
+  handlers_ = handlers::make_handlers(l, *desk_,
+                                      {settings.digest_at, coverage_, care_, patrol_, inspection_, guidance_,
+                                       settings.gate, *levels, settings.duty});
   std::vector<dialog::Handler*> in_order;
   std::vector<dialog::TextId> declared;
   for (const auto& handler : handlers_) {
@@ -118,6 +129,7 @@ void House::set_up_rounds(Time now) {
   pipeline_->in_transaction([&] {
     handlers::schedule_rounds(ledgers_->dues, zone_, now, digest_at_);
     handlers::schedule_coverage(ledgers_->dues, zone_, now, coverage_.check_minute);
+    handlers::schedule_patrol(ledgers_->dues, zone_, now, patrol_.check_minutes());
     store::schedule_shifts(ledgers_->shifts, ledgers_->dues, zone_, now, now + store::shift_horizon);
   });
 }

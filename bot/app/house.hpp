@@ -54,6 +54,9 @@ class House {
   community::Policies policies_;
   community::CoverageRules coverage_;
   community::CareRules care_;
+  community::PatrolRules patrol_;
+  community::InspectionRules inspection_;
+  community::GuidanceCards guidance_;
   std::unique_ptr<dialog::TaskDesk> desk_;
   std::vector<std::unique_ptr<dialog::Handler>> handlers_;
   std::unique_ptr<dialog::Router> router_;

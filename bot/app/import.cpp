@@ -13,6 +13,7 @@ std::string ImportSummary::text() const {
       "{} areas, {} people, {} members, {} organisations, {} appointments, {} posts, {} shifts, {} claims",
       areas, people, members, organisations, appointments, posts, shifts, claims);
   if (rotas > 0) all += fmt::format(", {} lines of rotas", rotas);
+  if (patrol_points > 0) all += fmt::format(", {} patrol points", patrol_points);
   if (changed + ended + unchanged == 0) return all;
   return all + fmt::format("; of those there already {} changed, {} ended, {} as they were", changed, ended,
                            unchanged);

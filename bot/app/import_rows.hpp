@@ -17,6 +17,7 @@
 #include "bot/store/due_ledger.hpp"
 #include "bot/store/member_ledger.hpp"
 #include "bot/store/organisation_ledger.hpp"
+#include "bot/store/patrol_ledger.hpp"
 #include "bot/store/person_ledger.hpp"
 #include "bot/store/shift_ledger.hpp"
 
@@ -54,6 +55,7 @@ class Import {
   void shifts();
   void rotas();
   void claims();
+  void patrol_points();
 
   // --- what changes
   void added(std::string what);
@@ -64,6 +66,8 @@ class Import {
   void change_person(const CsvRow& row, PersonId id, const std::optional<store::Area>& home);
   void change_post(const CsvRow& row, const store::Post& before, const store::Post& now,
                    std::vector<community::Hours> hours);
+  void change_patrol_point(const CsvRow& row, const store::PatrolPoint& before,
+                           const store::PatrolPoint& now);
   struct AppointmentRow;
   std::optional<store::Term> same_term(const AppointmentRow& row);
   void change_term(const AppointmentRow& row, store::Term before);
@@ -119,6 +123,7 @@ class Import {
   store::MemberLedger members_;
   store::ShiftLedger shifts_;
   store::ClaimLedger claims_;
+  store::PatrolLedger patrol_;
   store::DueLedger dues_;
   store::Statement openid_, homes_, badge_, overlap_;
 

@@ -212,6 +212,14 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   top.text("policies", "config/policies.toml", policies);
   top.text("coverage", "config/coverage.toml", coverage);
   top.text("care", "config/care.toml", care);
+  for (auto [key, fallback, kept] : {std::tuple{"patrol", "config/patrol.toml", &s.patrol},
+                                     std::tuple{"inspection", "config/inspection.toml", &s.inspection},
+                                     std::tuple{"guidance", "config/guidance.toml", &s.guidance},
+                                     std::tuple{"guidance_cards", "config/guidance", &s.guidance_cards}}) {
+    std::string read;
+    top.text(key, fallback, read);
+    *kept = read;
+  }
   top.text("templates", "templates", templates);
   top.text("areas", "config/areas.toml", areas);
   top.text("levels", "config/levels.toml", levels);

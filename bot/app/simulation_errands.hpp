@@ -3,13 +3,14 @@
 // appeals, a look at the coverage, a part of a task for a unit stationed here.
 #pragma once
 
+#include "bot/app/simulation_rounds.hpp"
 #include "bot/app/simulation_scene.hpp"
 
 namespace linli::app::simulation {
 
 class Errands {
  public:
-  explicit Errands(Scene& scene) : scene_(scene) {}
+  explicit Errands(Scene& scene) : scene_(scene), rounds_(scene) {}
 
   /// `number`: of the day, from 0.
   void plan_day(int number);
@@ -27,6 +28,7 @@ class Errands {
   std::string home_in(AreaId area);
 
   Scene& scene_;
+  Rounds rounds_;
 };
 
 }  // namespace linli::app::simulation

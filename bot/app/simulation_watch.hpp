@@ -46,6 +46,7 @@ class Watch {
   std::optional<std::pair<Time, Seconds>> clock_of(const OpenTask& task) const;
   bool somebody_responsible(const OpenTask& task) const;
   bool may_ring(const store::Delivery& row, const Person& person);
+  void look_at_rounds();
   void look_for_slots(const store::Delivery& row);
   void look_at_checkins();
   Time seen_by(Time due) const;

@@ -103,6 +103,12 @@ class TaskDesk {
   std::string role_text(const Task& task, Time now);
   static std::vector<TextId> link_texts();
 
+  // --- confirmed by an office (task_desk_confirm.cpp)
+  /// May this person say that it is done well: the reporter, or a holder of a role that data "confirm_by" names?
+  bool may_confirm(const Task& task, PersonId person, Time now);
+  /// From now on this person confirms it.
+  void confirmed_by(Turn& turn, Task& task, PersonId person);
+
   // --- by the schedule: rows "task:<id>" and "offer:<id>" with topic "task"
   void due(Turn& turn, const store::Due& due);
 
@@ -149,6 +155,10 @@ class TaskDesk {
   void due_accept(Turn& turn, Task& task);
   void due_remind(Turn& turn, Task& task);
   void due_confirm(Turn& turn, Task& task);
+
+  PersonId next_confirmer(const Task& task, Time now);
+  void renew_confirmer(Turn& turn, Task& task);
+  bool pass_confirmation_on(Turn& turn, Task& task);
 
   Ledgers l_;
   const community::Policies& policies_;

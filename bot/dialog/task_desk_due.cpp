@@ -99,6 +99,7 @@ void TaskDesk::due_remind(Turn& turn, Task& task) {
 void TaskDesk::due_confirm(Turn& turn, Task& task) {
   if (task.state != TaskState::done) return;
   const auto& policy = policies_.of(task.kind);
+  renew_confirmer(turn, task);
   if (task.data["asked_again"].empty()) {
     task.data["asked_again"] = "1";
     record(turn, task, "asked_again");
@@ -106,6 +107,7 @@ void TaskDesk::due_confirm(Turn& turn, Task& task) {
     schedule(turn, task, policy.silent_close, "confirm");
     return l_.tasks.save(task);
   }
+  if (pass_confirmation_on(turn, task)) return;
   tell_reporter(turn, task, "silent");
   end(turn, task, CloseHow::silent, "closed_silent");
 }

@@ -14,10 +14,13 @@
 #include "bot/store/delivery_ledger.hpp"
 #include "bot/store/due_ledger.hpp"
 #include "bot/store/gate_ledger.hpp"
+#include "bot/store/guidance_ledger.hpp"
 #include "bot/store/inbox_ledger.hpp"
+#include "bot/store/inspection_ledger.hpp"
 #include "bot/store/level_ledger.hpp"
 #include "bot/store/member_ledger.hpp"
 #include "bot/store/organisation_ledger.hpp"
+#include "bot/store/patrol_ledger.hpp"
 #include "bot/store/person_ledger.hpp"
 #include "bot/store/shift_ledger.hpp"
 #include "bot/store/task_ledger.hpp"
@@ -47,6 +50,9 @@ struct Ledgers {
         observations(db, cipher),
         care(db, cipher),
         links(db),
+        patrol(db),
+        inspections(db, cipher),
+        guidance(db),
         inbox(db, cipher),
         deliveries(db, cipher) {}
 
@@ -70,6 +76,9 @@ struct Ledgers {
   ObservationLedger observations;
   CareLedger care;
   TaskLinkLedger links;
+  PatrolLedger patrol;
+  InspectionLedger inspections;
+  GuidanceLedger guidance;
   InboxLedger inbox;
   DeliveryLedger deliveries;
 };

@@ -87,6 +87,60 @@ TEST_F(ImportTest, TheSampleCommunityIsTakenWhole) {
   EXPECT_EQ(people.find(leaders[0].person)->name, "网格长");
 }
 
+TEST_F(ImportTest, PatrolPointsAreAddedChangedAndClosed) {
+  write("areas.csv",
+        "code,kind,name,parent,unmanaged,lat,lon\nd,district,区,,0,37.87,112.48\ns,street,街,d,0,,\n"
+        "c,community,社区,s,0,,\nhp,compound,和平苑,c,0,,\n");
+  const std::string header = "code,name,area,lat,lon,radius_m,every,code_word,closed\n";
+  write("patrol_points.csv",
+        header + "p1,北门,hp,37.87,112.48,50,4h,3051,\np2,垃圾房,hp,37.87,112.48,50,1d,,\n");
+  auto imported = import(folder);
+  ASSERT_TRUE(imported) << imported.error().text;
+  EXPECT_EQ(imported->patrol_points, 2);
+  EXPECT_THAT(imported->text(), HasSubstr("2 patrol points"));
+  auto again = import(folder);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->patrol_points, 0);
+  EXPECT_EQ(again->changed, 0);
+  write("patrol_points.csv",
+        header + "p1,北门,hp,37.87,112.48,80,2h,,\np2,垃圾房,hp,37.87,112.48,50,1d,,1\n");
+  auto preview = import(folder, true);
+  ASSERT_TRUE(preview);
+  EXPECT_THAT(preview->changes,
+              ElementsAre("changed patrol point p1: radius_m, every", "changed patrol point p2: closed"));
+  EXPECT_EQ(
+      std::get<0>(*store::Statement(*db, "select radius_m from patrol_point where code = 'p1'").one<int>()),
+      50);
+  ASSERT_TRUE(import(folder));
+  EXPECT_EQ(
+      std::get<0>(*store::Statement(*db, "select every_s from patrol_point where code = 'p1'").one<int>()),
+      7200);
+  EXPECT_EQ(
+      std::get<0>(
+          *store::Statement(*db, "select code_word from patrol_point where code = 'p1'").one<std::string>()),
+      "3051");  // an empty cell changes nothing
+  EXPECT_EQ(
+      std::get<0>(*store::Statement(*db, "select closed from patrol_point where code = 'p2'").one<int>()), 1);
+}
+
+TEST_F(ImportTest, APatrolPointThatIsWrongKeepsEverythingOut) {
+  write("areas.csv",
+        "code,kind,name,parent,unmanaged,lat,lon\nd,district,区,,0,37.87,112.48\ns,street,街,d,0,,\n"
+        "c,community,社区,s,0,,\nhp,compound,和平苑,c,0,,\n");
+  write("patrol_points.csv",
+        "code,name,area,lat,lon,radius_m,every,code_word\np1,北门,hp,37.87,112.48,50,4,3051\n"
+        "p2,北门,hp,97,112.48,5,4h,30\np1,东门,d,37.87,112.48,50,4h,\np4,西门,nowhere,37.87,112.48,50,4h,\n"
+        "p5,南门,hp,37.87,112.48,50,4h,\np6,南门,hp,37.87,112.48,50,4h,\n");
+  std::string said = refusal(folder);
+  for (const char* part :
+       {"patrol_points.csv:2:7: every", "patrol_points.csv:3:4: lat", "patrol_points.csv:3:6: radius_m",
+        "patrol_points.csv:3:8: code_word", "patrol_points.csv:4:1: code", "patrol_points.csv:4:3: area",
+        "patrol_points.csv:5:3: area", "patrol_points.csv:7:2: name"})
+    EXPECT_THAT(said, HasSubstr(part));
+  EXPECT_EQ(count("patrol_point"), 0);
+  EXPECT_EQ(count("area"), 0);
+}
+
 TEST_F(ImportTest, ShiftsOfEveryDayAreThereForTwoWeeks) {
   ASSERT_TRUE(import(sample));
   store::ShiftLedger shifts(*db, cipher);
