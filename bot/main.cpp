@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <optional>
 
+#include "bot/app/bulletin.hpp"
 #include "bot/app/check_config.hpp"
 #include "bot/app/coverage_report.hpp"
 #include "bot/app/demo.hpp"
@@ -122,6 +123,15 @@ int main(int argc, char** argv) {
       ->check(CLI::Range(1, 60))
       ->capture_default_str();
 
+  app::BulletinRun bulletin_run;
+  auto* bulletin = cli.add_subcommand("bulletin", "a week's bulletin: page, XLSX, CSV and JSON, or on the terminal");
+  bulletin->add_option("--week", bulletin_run.week, "2026-W10; without it: the last that is over");
+  bulletin->add_option("--area", bulletin_run.area, "code in areas.csv; without it: everywhere");
+  bulletin->add_option("--out", bulletin_run.out, "folder for the files; made if missing");
+  bulletin->add_option("--from-export", bulletin_run.from_export, "count what `linli export` wrote there");
+  bulletin->add_option("--data", bulletin_run.data, "a folder that simulate or the demo made, instead of the settings'");
+  bulletin->add_flag("--recount", bulletin_run.recount, "count anew, even if it was issued");
+
   auto* check = cli.add_subcommand("check-config", "read all configuration and texts, and say what is wrong");
 
   try {
@@ -139,6 +149,7 @@ int main(int argc, char** argv) {
   if (invite->parsed()) return app::invite(*settings, invite_options);
   if (simulate->parsed()) return app::simulate(*settings, simulation);
   if (facts->parsed()) return app::export_command(std::move(*settings), export_run);
+  if (bulletin->parsed()) return app::bulletin_command(std::move(*settings), bulletin_run);
   if (rota_check->parsed()) return app::rota_check(*settings, rota_run);
   return check->parsed() ? app::check_config(*settings) : 2;
 }

@@ -1,6 +1,8 @@
 #include "handlers/handlers.hpp"
 
 #include "handlers/appointment.hpp"
+#include "handlers/assessment.hpp"
+#include "handlers/bulletin.hpp"
 #include "handlers/care.hpp"
 #include "handlers/coverage.hpp"
 #include "handlers/emergency_level.hpp"
@@ -33,6 +35,7 @@ std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, d
   row(std::make_unique<LifeSafetyHandler>(desk, l.areas, l.shifts));
   row(std::make_unique<HumanHandler>(desk, l.people));
   row(std::make_unique<RotaHandler>(duties));
+  row(std::make_unique<AssessmentHandler>(AssessmentHandler::Ledgers{l.assessments, l.appointments, l.areas, l.people}, desk, settings.assessment));
   row(std::make_unique<GateHandler>(GateHandler::Ledgers{l.gate, l.observations, l.shifts, l.appointments, l.areas, l.people, l.tasks}, settings.gate, CarePlan(l.care, settings.care)));
   row(std::make_unique<RegistrationHandler>(RegistrationHandler::Ledgers{l.people, l.members, l.consents, l.codes, l.appointments, l.areas}, desk));
   row(std::make_unique<AppointmentHandler>(AppointmentHandler::Ledgers{l.appointments, l.absences, l.organisations, l.people, l.areas, l.codes, l.shifts}, desk));
@@ -49,6 +52,7 @@ std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, d
   row(std::make_unique<MyTasksHandler>(desk, l.appointments, l.people));
   row(std::make_unique<MyDataHandler>(MyDataHandler::Ledgers{l.people, l.members, l.consents, l.checkins, l.appointments, l.areas}, desk));
   row(std::make_unique<CoverageHandler>(CoverageHandler::Ledgers{l.coverage, l.appointments, l.areas}, desk, settings.coverage));
+  row(std::make_unique<BulletinHandler>(BulletinHandler::Ledgers{l.bulletins, l.appointments, l.areas}, settings.bulletin, settings.levels));
   row(std::make_unique<FallbackHandler>());
   // clang-format on
   return table;

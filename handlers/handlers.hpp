@@ -4,6 +4,8 @@
 #include <memory>
 #include <vector>
 
+#include "bot/community/assessment.hpp"
+#include "bot/community/bulletin_rules.hpp"
 #include "bot/community/coverage.hpp"
 #include "bot/community/duty_limits.hpp"
 #include "bot/community/guidance_cards.hpp"
@@ -27,6 +29,8 @@ struct HandlerSettings {
   GateSettings gate;
   community::LevelRules levels;  // which duties exist at which emergency level
   community::DutyRules duty = {};
+  const community::BulletinRules& bulletin;      // outlives the handlers
+  const community::AssessmentRules& assessment;  // the same
 };
 
 std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, dialog::TaskDesk& desk,

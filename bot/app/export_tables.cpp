@@ -63,7 +63,52 @@ constexpr ExportColumn shifts[] = {
     {"cover_of", "s.cover_of", Cell::number},
     {"missed_at", "s.missed_at", Cell::time},
     {"corrected_at", "s.corrected_at", Cell::time},
+    {"excused", "s.excuse_sealed <> ''", Cell::number},
     {"excuse", "s.excuse_sealed", Cell::sealed, "shift.excuse"},
+};
+constexpr ExportColumn posts[] = {
+    {"code", "p.code", Cell::text},
+    {"area", "p.area", Cell::place},
+    {"closed_at", "p.closed_at", Cell::time},
+};
+constexpr ExportColumn care_contacts[] = {
+    {"id", "k.id", Cell::number},
+    {"area", "(select household from care where id = k.care)", Cell::place},
+    {"day", "k.day", Cell::text},
+    {"at", "k.at", Cell::time},
+    {"person", "k.person", Cell::number},
+    {"how", "k.how", Cell::text},
+};
+constexpr ExportColumn bulletins[] = {
+    {"week", "b.week", Cell::text},
+    {"until_at", "b.until_at", Cell::time},
+    {"issued_at", "b.issued_at", Cell::time},
+    {"sha256", "b.sha256", Cell::text},
+};
+constexpr ExportColumn bulletin_errata[] = {
+    {"week", "e.week", Cell::text},
+    {"area", "e.area", Cell::text},
+    {"figure", "e.figure", Cell::text},
+    {"was", "e.was", Cell::number},
+    {"is", "e.now_is", Cell::number},
+    {"why", "e.why", Cell::text},
+    {"found_at", "e.found_at", Cell::time},
+};
+constexpr ExportColumn assessment_items[] = {
+    {"id", "i.id", Cell::number},
+    {"person", "i.person", Cell::number},
+    {"week", "i.week", Cell::text},
+    {"at", "i.at", Cell::time},
+    {"area", "i.area", Cell::place},
+    {"outcome", "i.outcome", Cell::text},
+    {"standing", "i.standing", Cell::text},
+    {"what", "i.what", Cell::text},
+    {"task", "(select number from task where id = i.task)", Cell::number},
+    {"shift", "i.shift", Cell::number},
+    {"proof", "i.proof", Cell::text},
+    {"proved_at", "i.proved_at", Cell::time},
+    {"told_at", "i.told_at", Cell::time},
+    {"decided", "i.decided", Cell::text},
 };
 constexpr ExportColumn appointments[] = {
     {"id", "p.id", Cell::number},
@@ -82,6 +127,7 @@ constexpr ExportColumn areas[] = {
     {"parent", "(select code from area where id = a.parent)", Cell::text},
     {"unmanaged", "a.unmanaged", Cell::number},
     {"level", "a.level", Cell::text},
+    {"households", "(select count(*) from area h where h.parent = a.id and h.kind = 'household')", Cell::number},
 };
 constexpr ExportColumn deliveries[] = {
     {"id", "o.id", Cell::number},
@@ -99,6 +145,7 @@ constexpr ExportColumn deliveries[] = {
 constexpr ExportColumn level_changes[] = {
     {"area", "(select code from area where id = l.area)", Cell::text},
     {"level", "l.level", Cell::text},
+    {"before", "l.before", Cell::text},
     {"at", "l.at", Cell::time},
     {"person", "l.person", Cell::number},
 };
@@ -155,6 +202,11 @@ constexpr ExportTable all[] = {
     {"inspections", "from inspection i order by i.id", inspections},
     {"inspection_items", "from inspection_item m order by m.inspection, m.item", inspection_items},
     {"guidance_reads", "from guidance_read g order by g.person, g.card", guidance_reads},
+    {"posts", "from post p order by p.id", posts},
+    {"care_contacts", "from care_contact k order by k.id", care_contacts},
+    {"bulletins", "from bulletin b order by b.week", bulletins},
+    {"bulletin_errata", "from bulletin_erratum e order by e.id", bulletin_errata},
+    {"assessment_items", "from assessment_item i order by i.id", assessment_items},
 };
 
 }  // namespace

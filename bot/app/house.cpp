@@ -4,6 +4,8 @@
 
 #include "bot/app/key_file.hpp"
 #include "bot/community/area_rules.hpp"
+#include "handlers/assessment.hpp"
+#include "handlers/bulletin.hpp"
 #include "handlers/coverage.hpp"
 #include "handlers/health_checkin.hpp"
 #include "handlers/patrol.hpp"
@@ -86,6 +88,12 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   auto guidance = community::GuidanceCards::read(settings.guidance, settings.guidance_cards);
   if (!guidance) return guidance.error();
   guidance_ = std::move(*guidance);
+  auto bulletin = community::BulletinRules::read(settings.bulletin);
+  if (!bulletin) return bulletin.error();
+  bulletin_ = std::move(*bulletin);
+  auto assessment = community::AssessmentRules::read(settings.assessment);
+  if (!assessment) return assessment.error();
+  assessment_ = std::move(*assessment);
   auto area_rules = community::AreaRules::read(settings.areas);  // import asks them; a fault shows at once
   if (!area_rules) return area_rules.error();
   auto levels = community::LevelRules::read(settings.levels);
@@ -100,9 +108,21 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   desk_ = std::make_unique<dialog::TaskDesk>(
       dialog::TaskDesk::Ledgers{l.tasks, l.appointments, l.areas, l.people, l.links}, policies_, *intake);
   digest_at_ = settings.digest_at;
-  handlers_ = handlers::make_handlers(l, *desk_,
-                                      {settings.digest_at, coverage_, care_, patrol_, inspection_, guidance_,
-                                       settings.gate, *levels, settings.duty});
+  // clang-format off
+  handlers_ = handlers::make_handlers(l, *desk_, {
+      .digest_at = settings.digest_at,
+      .coverage = coverage_,
+      .care = care_,
+      .patrol = patrol_,
+      .inspection = inspection_,
+      .guidance = guidance_,
+      .gate = settings.gate,
+      .levels = *levels,
+      .duty = settings.duty,
+      .bulletin = bulletin_,
+      .assessment = assessment_,
+  });
+  // clang-format on
   std::vector<dialog::Handler*> in_order;
   std::vector<dialog::TextId> declared;
   for (const auto& handler : handlers_) {
@@ -128,6 +148,8 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
 void House::set_up_rounds(Time now) {
   pipeline_->in_transaction([&] {
     handlers::schedule_rounds(ledgers_->dues, zone_, now, digest_at_);
+    handlers::schedule_assessment(ledgers_->dues, zone_, now, assessment_);
+    handlers::schedule_bulletin(ledgers_->dues, zone_, now, bulletin_);
     handlers::schedule_coverage(ledgers_->dues, zone_, now, coverage_.check_minute);
     handlers::schedule_patrol(ledgers_->dues, zone_, now, patrol_.check_minutes());
     store::schedule_shifts(ledgers_->shifts, ledgers_->dues, zone_, now, now + store::shift_horizon);

@@ -57,6 +57,8 @@ class House {
   community::PatrolRules patrol_;
   community::InspectionRules inspection_;
   community::GuidanceCards guidance_;
+  community::BulletinRules bulletin_;
+  community::AssessmentRules assessment_;
   std::unique_ptr<dialog::TaskDesk> desk_;
   std::vector<std::unique_ptr<dialog::Handler>> handlers_;
   std::unique_ptr<dialog::Router> router_;

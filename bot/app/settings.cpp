@@ -207,6 +207,7 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   Settings s;
   Reader top{Result<TomlTable>(*file)};
   std::string words, policies, coverage, care, templates, areas, levels, calendar, datum;
+  std::string bulletin, assessment;
   top.text("time_zone", "Asia/Shanghai", s.time_zone);
   top.text("words", "config/words", words);
   top.text("policies", "config/policies.toml", policies);
@@ -221,6 +222,8 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
     *kept = read;
   }
   top.text("templates", "templates", templates);
+  top.text("bulletin", "config/bulletin.toml", bulletin);
+  top.text("assessment", "config/assessment.toml", assessment);
   top.text("areas", "config/areas.toml", areas);
   top.text("levels", "config/levels.toml", levels);
   top.text("calendar", "config/calendar.toml", calendar);
@@ -231,6 +234,8 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   s.policies = policies;
   s.coverage = coverage;
   s.care = care;
+  s.bulletin = bulletin;
+  s.assessment = assessment;
   s.templates = templates;
   s.areas = areas;
   s.levels = levels;

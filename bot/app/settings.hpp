@@ -30,6 +30,7 @@ struct Settings {
   std::string time_zone;
   std::filesystem::path words, policies, coverage, care, templates, areas, levels, calendar;
   std::filesystem::path patrol, inspection, guidance, guidance_cards;
+  std::filesystem::path bulletin, assessment;
   community::Datum map_datum{};
   community::DutyRules duty;
   std::string intake_area;

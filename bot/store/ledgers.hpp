@@ -5,6 +5,8 @@
 #include "bot/store/appointment_ledger.hpp"
 #include "bot/store/area_ledger.hpp"
 #include "bot/store/ask_ledger.hpp"
+#include "bot/store/assessment_ledger.hpp"
+#include "bot/store/bulletin_ledger.hpp"
 #include "bot/store/care_ledger.hpp"
 #include "bot/store/checkin_ledger.hpp"
 #include "bot/store/claim_ledger.hpp"
@@ -53,6 +55,8 @@ struct Ledgers {
         patrol(db),
         inspections(db, cipher),
         guidance(db),
+        bulletins(db),
+        assessments(db, cipher),
         inbox(db, cipher),
         deliveries(db, cipher) {}
 
@@ -79,6 +83,8 @@ struct Ledgers {
   PatrolLedger patrol;
   InspectionLedger inspections;
   GuidanceLedger guidance;
+  BulletinLedger bulletins;
+  AssessmentLedger assessments;
   InboxLedger inbox;
   DeliveryLedger deliveries;
 };

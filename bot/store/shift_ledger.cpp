@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "bot/store/sealed.hpp"
+#include "bot/store/shift_outcome.hpp"
 
 namespace linli::store {
 
@@ -163,17 +164,12 @@ ShiftLedger::ShiftLedger(Database& db, FieldCipher& cipher)
                    select("where s.person = :person and s.missed_at is not null and s.starts_at >= :since "
                           "and s.state in ('planned', 'confirmed') "
                           "order by s.starts_at desc, s.id desc limit 1")),
-      // Found missing and then there after all is late; with a reason is excused, whenever it was given.
       record_(db,
-              "select sum(out_kind = 'stood'), sum(out_kind = 'late'), sum(out_kind = 'missing'), "
-              "sum(out_kind = 'excused'), sum(out_kind = 'declined') from (select case "
-              "when state in ('on_post', 'left') and corrected_at is null and cover_of is null "
-              "  and (missed_at is not null or in_at > starts_at + 300) then 'late' "
-              "when state in ('on_post', 'left') then 'stood' "
-              "when excuse_sealed <> '' then 'excused' "
-              "when state = 'declined' then 'declined' "
-              "when missed_at is not null then 'missing' end as out_kind "
-              "from shift where person = :person and starts_at >= :since and starts_at < :until)"),
+              std::string("select sum(out_kind = 'stood'), sum(out_kind = 'late'), sum(out_kind = 'missing'), "
+                          "sum(out_kind = 'excused'), sum(out_kind = 'declined') from (select ") +
+                  shift_outcome +
+                  " as out_kind from shift where person = :person and starts_at >= :since "
+                  "and starts_at < :until)"),
       starting_(db, select("where s.starts_at >= :from and s.starts_at < :until and s.person is not null "
                            "and s.state not in ('declined', 'cancelled') order by s.starts_at, s.id")),
       // A post stands in the compound, or in something the compound is part of, short of a whole
