@@ -206,9 +206,10 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   if (!file) return file.error();
   Settings s;
   Reader top{Result<TomlTable>(*file)};
-  std::string words, policies, coverage, care, templates, areas, levels, calendar, datum;
+  std::string words, policies, coverage, care, templates, areas, levels, calendar, datum, understanding;
   top.text("time_zone", "Asia/Shanghai", s.time_zone);
   top.text("words", "config/words", words);
+  top.text("understanding", "config", understanding);
   top.text("policies", "config/policies.toml", policies);
   top.text("coverage", "config/coverage.toml", coverage);
   top.text("care", "config/care.toml", care);
@@ -220,6 +221,7 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   top.text("intake_area", "", s.intake_area);
   if (top.failed()) return top.error();
   s.words = words;
+  s.understanding = understanding;
   s.policies = policies;
   s.coverage = coverage;
   s.care = care;

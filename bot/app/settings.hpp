@@ -29,6 +29,8 @@ struct AccountConfig {
 struct Settings {
   std::string time_zone;
   std::filesystem::path words, policies, coverage, care, templates, areas, levels, calendar;
+  std::filesystem::path
+      understanding;  // folder: intents/, distress/, understanding.toml, claim_thresholds.toml
   community::Datum map_datum{};
   community::DutyRules duty;
   std::string intake_area;

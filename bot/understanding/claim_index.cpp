@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 namespace linli::understanding {
 
 namespace {
 
-constexpr std::size_t most_pieces = 96;          // of a message; the rarest of a longer one
-constexpr std::size_t most_postings = 120'000;   // looked at for one message: what is everywhere tells nothing
+constexpr std::size_t most_pieces = 96;         // of a message; the rarest of a longer one
+constexpr std::size_t most_postings = 120'000;  // looked at for one message: what is everywhere tells nothing
 
 std::uint64_t key(char32_t a, char32_t b) {
   return std::uint64_t{a} << 32 | b;
@@ -30,6 +31,10 @@ void ClaimIndex::add(std::u32string_view text) {
     auto& claims = pieces_[key(a, b)].claims;
     if (claims.empty() || claims.back() != claim) claims.push_back(claim);
   });
+  std::u32string seen(text);
+  std::ranges::sort(seen);
+  seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
+  for (char32_t c : seen) characters_[c] += 1;
 }
 
 void ClaimIndex::finish() {
@@ -41,12 +46,18 @@ void ClaimIndex::finish() {
     piece.weight = std::log(1 + (all - count + 0.5F) / (count + 0.5F));
     for (std::uint32_t claim : piece.claims) weights_[claim] += piece.weight;
   }
+  for (auto& [character, count] : characters_) count = std::log(1 + (all - count + 0.5F) / (count + 0.5F));
   unknown_ = std::log(1 + 2 * all);
 }
 
 float ClaimIndex::weight(char32_t a, char32_t b) const {
   auto found = pieces_.find(key(a, b));
   return found == pieces_.end() ? unknown_ : found->second.weight;
+}
+
+float ClaimIndex::weight(char32_t a) const {
+  auto found = characters_.find(a);
+  return found == characters_.end() ? unknown_ : found->second;
 }
 
 std::vector<ClaimIndex::Found> ClaimIndex::find(std::u32string_view text, std::size_t most) const {

@@ -94,8 +94,8 @@ Result<void> Distress::read_context(const std::filesystem::path& file, const Rea
   return toml->no_others();
 }
 
-Result<Distress> Distress::load(const std::filesystem::path& config, const Reader& reader,
-                                const Features& features) {
+Result<Distress> Distress::load(const std::filesystem::path& words, const std::filesystem::path& config,
+                                const Reader& reader, const Features& features) {
   static constexpr std::string_view groups[] = {"medical",   "labour",  "fire",    "gas", "violence",
                                                 "self_harm", "trapped", "missing", "sos"};
   std::vector<Example> examples;
@@ -110,12 +110,10 @@ Result<Distress> Distress::load(const std::filesystem::path& config, const Reade
     words_only.groups_.emplace_back(group);
   }
   words_only.excluded_.resize(words_only.groups_.size());
-  if (auto read = words_only.read_words(config / "words" / "life_safety.toml", reader, false); !read)
+  if (auto read = words_only.read_words(words / "life_safety.toml", reader, false); !read)
     return read.error();
-  if (auto read = words_only.read_words(config / "words" / "signs.toml", reader, true); !read)
-    return read.error();
-  if (auto read = words_only.read_context(config / "words" / "context.toml", reader); !read)
-    return read.error();
+  if (auto read = words_only.read_words(words / "signs.toml", reader, true); !read) return read.error();
+  if (auto read = words_only.read_context(words / "context.toml", reader); !read) return read.error();
   const std::size_t none = words_only.groups_.size();
   auto add = [&](const std::filesystem::path& file, bool without_words) -> Result<void> {
     auto lines = read_examples(file, 1);

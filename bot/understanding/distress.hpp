@@ -26,9 +26,10 @@ struct Alarm {
 
 class Distress {
  public:
-  /// Reads config/words and config/distress below `config`; Errc::bad_config names file and key.
-  static Result<Distress> load(const std::filesystem::path& config, const Reader& reader,
-                               const Features& features);
+  /// Reads the word lists, and the examples in distress/ and intents/ below `config`; Errc::bad_config names
+  /// file and key.
+  static Result<Distress> load(const std::filesystem::path& words, const std::filesystem::path& config,
+                               const Reader& reader, const Features& features);
 
   /// Of a text of the reader.
   Alarm look(std::u32string_view text, const Features& features) const;

@@ -13,11 +13,13 @@ bool is_digit(char32_t c) {
 }
 
 bool is_letter(char32_t c) {
-  return is_digit(c) || (c >= U'a' && c <= U'z') || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x20000 && c < 0x30000);
+  return is_digit(c) || (c >= U'a' && c <= U'z') || (c >= 0x3400 && c <= 0x9FFF) ||
+         (c >= 0x20000 && c < 0x30000);
 }
 
 bool ends_sentence(char32_t c) {
-  return c == U'。' || c == U'!' || c == U'?' || c == U';' || c == U'\n' || c == U'…' || c == U',' || c == U'、' || c == U':' || c == U' ';
+  return c == U'。' || c == U'!' || c == U'?' || c == U';' || c == U'\n' || c == U'…' || c == U',' ||
+         c == U'、' || c == U':' || c == U' ';
 }
 
 /// Kinds of district that name a place with the two characters before them.
@@ -83,7 +85,8 @@ void Storyteller::read_facts(Telling& telling) const {
     } else if (auto negation = negations_.longest_at(text, at)) {
       ++telling.negations;
       length = negation->length;
-    } else if (at >= 2 && districts.find(text[at]) != districts.npos && text[at - 1] != U' ' && text[at - 2] != U' ') {
+    } else if (at >= 2 && districts.find(text[at]) != districts.npos && text[at - 1] != U' ' &&
+               text[at - 2] != U' ') {
       telling.places.push_back(0x80000000U | static_cast<std::uint32_t>(text[at - 2] * 31 + text[at - 1]));
     }
     at += length;

@@ -1,6 +1,6 @@
-// A story as it is compared: without what people put around it, different words for one thing as one, and what
-// must agree for it to be the same one (numbers, places, denials). Made of claims when they are added and of
-// messages when they come.
+// A story as it is compared: without what people put around it, different words for one thing as one, and
+// what must agree for it to be the same one (numbers, places, denials). Made of claims when they are added
+// and of messages when they come.
 #pragma once
 
 #include <cstdint>
@@ -16,8 +16,8 @@
 namespace linli::understanding {
 
 struct Telling {
-  std::u32string text;               // letters and digits only, one blank between sentences
-  std::vector<std::uint32_t> places; // which, ascending; of districts without a list their name's hash
+  std::u32string text;                  // letters and digits only, one blank between sentences
+  std::vector<std::uint32_t> places;    // which, ascending; of districts without a list their name's hash
   std::vector<std::u32string> numbers;  // in order
   std::size_t negations{};
 };
