@@ -207,9 +207,10 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   Settings s;
   Reader top{Result<TomlTable>(*file)};
   std::string words, policies, coverage, care, templates, areas, levels, calendar, datum;
-  std::string bulletin, assessment;
+  std::string bulletin, assessment, understanding;
   top.text("time_zone", "Asia/Shanghai", s.time_zone);
   top.text("words", "config/words", words);
+  top.text("understanding", "config", understanding);
   top.text("policies", "config/policies.toml", policies);
   top.text("coverage", "config/coverage.toml", coverage);
   top.text("care", "config/care.toml", care);
@@ -231,6 +232,7 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   top.text("intake_area", "", s.intake_area);
   if (top.failed()) return top.error();
   s.words = words;
+  s.understanding = understanding;
   s.policies = policies;
   s.coverage = coverage;
   s.care = care;

@@ -31,6 +31,8 @@ struct Settings {
   std::filesystem::path words, policies, coverage, care, templates, areas, levels, calendar;
   std::filesystem::path patrol, inspection, guidance, guidance_cards;
   std::filesystem::path bulletin, assessment;
+  std::filesystem::path
+      understanding;  // folder: intents/, distress/, understanding.toml, claim_thresholds.toml
   community::Datum map_datum{};
   community::DutyRules duty;
   std::string intake_area;
