@@ -5,6 +5,7 @@
 #include "bot/store/appointment_ledger.hpp"
 #include "bot/store/area_ledger.hpp"
 #include "bot/store/ask_ledger.hpp"
+#include "bot/store/campaign_ledger.hpp"
 #include "bot/store/care_ledger.hpp"
 #include "bot/store/checkin_ledger.hpp"
 #include "bot/store/claim_ledger.hpp"
@@ -14,6 +15,8 @@
 #include "bot/store/delivery_ledger.hpp"
 #include "bot/store/due_ledger.hpp"
 #include "bot/store/gate_ledger.hpp"
+#include "bot/store/household_answers.hpp"
+#include "bot/store/household_register.hpp"
 #include "bot/store/inbox_ledger.hpp"
 #include "bot/store/level_ledger.hpp"
 #include "bot/store/member_ledger.hpp"
@@ -46,6 +49,9 @@ struct Ledgers {
         gate(db, cipher),
         observations(db, cipher),
         care(db, cipher),
+        campaigns(db, cipher),
+        answers(db, cipher),
+        households(db, cipher, areas, people, members),
         links(db),
         inbox(db, cipher),
         deliveries(db, cipher) {}
@@ -69,6 +75,9 @@ struct Ledgers {
   GateLedger gate;
   ObservationLedger observations;
   CareLedger care;
+  CampaignLedger campaigns;
+  HouseholdAnswers answers;
+  HouseholdRegister households;
   TaskLinkLedger links;
   InboxLedger inbox;
   DeliveryLedger deliveries;
