@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "bot/community/campaign_rules.hpp"
 #include "bot/community/coverage.hpp"
 #include "bot/community/duty_limits.hpp"
 #include "bot/community/level_rules.hpp"
@@ -18,6 +19,7 @@ struct HandlerSettings {
   std::vector<int> digest_at{12 * 60, 18 * 60};  // minutes of the local day
   const community::CoverageRules& coverage;      // outlives the handlers
   const community::CareRules& care;              // the same
+  const community::CampaignRules& campaigns;     // the same
   GateSettings gate;
   community::LevelRules levels;  // which duties exist at which emergency level
   community::DutyRules duty = {};

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "bot/community/area_rules.hpp"
+#include "handlers/campaign.hpp"
 #include "handlers/coverage.hpp"
 #include "handlers/health_checkin.hpp"
 
@@ -68,6 +69,9 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   auto care = community::CareRules::read(settings.care);
   if (!care) return care.error();
   care_ = std::move(*care);
+  auto campaigns = community::CampaignRules::read(settings.campaign);
+  if (!campaigns) return campaigns.error();
+  campaigns_ = std::move(*campaigns);
   auto area_rules = community::AreaRules::read(settings.areas);  // import asks them; a fault shows at once
   if (!area_rules) return area_rules.error();
   auto levels = community::LevelRules::read(settings.levels);
@@ -83,7 +87,7 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
       dialog::TaskDesk::Ledgers{l.tasks, l.appointments, l.areas, l.people, l.links}, policies_, *intake);
   digest_at_ = settings.digest_at;
   handlers_ = handlers::make_handlers(
-      l, *desk_, {settings.digest_at, coverage_, care_, settings.gate, *levels, settings.duty});
+      l, *desk_, {settings.digest_at, coverage_, care_, campaigns_, settings.gate, *levels, settings.duty});
   std::vector<dialog::Handler*> in_order;
   std::vector<dialog::TextId> declared;
   for (const auto& handler : handlers_) {
@@ -109,6 +113,7 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
 void House::set_up_rounds(Time now) {
   pipeline_->in_transaction([&] {
     handlers::schedule_rounds(ledgers_->dues, zone_, now, digest_at_);
+    handlers::schedule_roll_up(ledgers_->dues, zone_, now, campaigns_.roll_up_minute);
     handlers::schedule_coverage(ledgers_->dues, zone_, now, coverage_.check_minute);
     store::schedule_shifts(ledgers_->shifts, ledgers_->dues, zone_, now, now + store::shift_horizon);
   });

@@ -206,12 +206,13 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   if (!file) return file.error();
   Settings s;
   Reader top{Result<TomlTable>(*file)};
-  std::string words, policies, coverage, care, templates, areas, levels, calendar, datum;
+  std::string words, policies, coverage, care, campaign, templates, areas, levels, calendar, datum;
   top.text("time_zone", "Asia/Shanghai", s.time_zone);
   top.text("words", "config/words", words);
   top.text("policies", "config/policies.toml", policies);
   top.text("coverage", "config/coverage.toml", coverage);
   top.text("care", "config/care.toml", care);
+  top.text("campaign", "config/campaign.toml", campaign);
   top.text("templates", "templates", templates);
   top.text("areas", "config/areas.toml", areas);
   top.text("levels", "config/levels.toml", levels);
@@ -223,6 +224,7 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   s.policies = policies;
   s.coverage = coverage;
   s.care = care;
+  s.campaign = campaign;
   s.templates = templates;
   s.areas = areas;
   s.levels = levels;

@@ -28,7 +28,7 @@ struct AccountConfig {
 
 struct Settings {
   std::string time_zone;
-  std::filesystem::path words, policies, coverage, care, templates, areas, levels, calendar;
+  std::filesystem::path words, policies, coverage, care, campaign, templates, areas, levels, calendar;
   community::Datum map_datum{};
   community::DutyRules duty;
   std::string intake_area;

@@ -64,6 +64,16 @@ Result<CampaignQuestion> read_question(const TomlTable& table) {
     if (!r.error && std::ranges::find(q.choices, q.fine) == q.choices.end())
       r.fail(table.wrong("fine", fmt::format("'{}' is none of the choices", q.fine)));
   }
+  r.take(table.list_or_empty("report_when"), q.report_when);
+  for (const std::string& choice : q.report_when) {
+    if (std::ranges::find(q.choices, choice) == q.choices.end())
+      r.fail(table.wrong("report_when", fmt::format("'{}' is none of the choices", choice)));
+  }
+  if (!q.report_when.empty()) {
+    std::string to;
+    r.take(table.choice("report_to", {"help", "health"}), to);
+    if (to == "health") q.report_to = TaskKind::health;
+  }
   auto others = table.no_others();
   if (!others) r.fail(others.error());
   if (r.error) return *r.error;

@@ -12,6 +12,7 @@
 
 #include "bot/base/clock.hpp"
 #include "bot/base/result.hpp"
+#include "bot/community/task.hpp"
 
 namespace linli::community {
 
@@ -29,6 +30,9 @@ struct CampaignQuestion {
   From from{};
   std::string fine;     // of `checkin`: the choice that a household all well has made
   bool health = false;  // health data: only with the person's consent
+  // Choices that somebody must hear of at once, and as what kind of task.
+  std::vector<std::string> report_when;
+  TaskKind report_to = TaskKind::help;
 };
 
 struct CampaignKind {
