@@ -6,6 +6,7 @@
 
 #include "bot/community/assessment.hpp"
 #include "bot/community/bulletin_rules.hpp"
+#include "bot/community/campaign_rules.hpp"
 #include "bot/community/coverage.hpp"
 #include "bot/community/duty_limits.hpp"
 #include "bot/community/guidance_cards.hpp"
@@ -23,6 +24,7 @@ struct HandlerSettings {
   std::vector<int> digest_at{12 * 60, 18 * 60};  // minutes of the local day
   const community::CoverageRules& coverage;      // outlives the handlers
   const community::CareRules& care;              // the same
+  const community::CampaignRules& campaigns;     // the same
   const community::PatrolRules& patrol;          // the same
   const community::InspectionRules& inspection;  // the same
   const community::GuidanceCards& guidance;      // the same

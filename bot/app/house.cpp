@@ -6,6 +6,7 @@
 #include "bot/community/area_rules.hpp"
 #include "handlers/assessment.hpp"
 #include "handlers/bulletin.hpp"
+#include "handlers/campaign.hpp"
 #include "handlers/coverage.hpp"
 #include "handlers/health_checkin.hpp"
 #include "handlers/patrol.hpp"
@@ -94,6 +95,9 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   auto assessment = community::AssessmentRules::read(settings.assessment);
   if (!assessment) return assessment.error();
   assessment_ = std::move(*assessment);
+  auto campaigns = community::CampaignRules::read(settings.campaign);
+  if (!campaigns) return campaigns.error();
+  campaigns_ = std::move(*campaigns);
   auto area_rules = community::AreaRules::read(settings.areas);  // import asks them; a fault shows at once
   if (!area_rules) return area_rules.error();
   auto levels = community::LevelRules::read(settings.levels);
@@ -113,6 +117,7 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
       .digest_at = settings.digest_at,
       .coverage = coverage_,
       .care = care_,
+      .campaigns = campaigns_,
       .patrol = patrol_,
       .inspection = inspection_,
       .guidance = guidance_,
@@ -150,6 +155,7 @@ void House::set_up_rounds(Time now) {
     handlers::schedule_rounds(ledgers_->dues, zone_, now, digest_at_);
     handlers::schedule_assessment(ledgers_->dues, zone_, now, assessment_);
     handlers::schedule_bulletin(ledgers_->dues, zone_, now, bulletin_);
+    handlers::schedule_roll_up(ledgers_->dues, zone_, now, campaigns_.roll_up_minute);
     handlers::schedule_coverage(ledgers_->dues, zone_, now, coverage_.check_minute);
     handlers::schedule_patrol(ledgers_->dues, zone_, now, patrol_.check_minutes());
     store::schedule_shifts(ledgers_->shifts, ledgers_->dues, zone_, now, now + store::shift_horizon);

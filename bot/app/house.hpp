@@ -59,6 +59,7 @@ class House {
   community::GuidanceCards guidance_;
   community::BulletinRules bulletin_;
   community::AssessmentRules assessment_;
+  community::CampaignRules campaigns_;
   std::unique_ptr<dialog::TaskDesk> desk_;
   std::vector<std::unique_ptr<dialog::Handler>> handlers_;
   std::unique_ptr<dialog::Router> router_;

@@ -206,42 +206,32 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   if (!file) return file.error();
   Settings s;
   Reader top{Result<TomlTable>(*file)};
-  std::string words, policies, coverage, care, templates, areas, levels, calendar, datum;
-  std::string bulletin, assessment, understanding;
-  top.text("time_zone", "Asia/Shanghai", s.time_zone);
-  top.text("words", "config/words", words);
-  top.text("understanding", "config", understanding);
-  top.text("policies", "config/policies.toml", policies);
-  top.text("coverage", "config/coverage.toml", coverage);
-  top.text("care", "config/care.toml", care);
-  for (auto [key, fallback, kept] : {std::tuple{"patrol", "config/patrol.toml", &s.patrol},
-                                     std::tuple{"inspection", "config/inspection.toml", &s.inspection},
-                                     std::tuple{"guidance", "config/guidance.toml", &s.guidance},
-                                     std::tuple{"guidance_cards", "config/guidance", &s.guidance_cards}}) {
+  std::string datum;
+  auto path_of = [&top](const char* key, const char* otherwise, std::filesystem::path& kept) {
     std::string read;
-    top.text(key, fallback, read);
-    *kept = read;
-  }
-  top.text("templates", "templates", templates);
-  top.text("bulletin", "config/bulletin.toml", bulletin);
-  top.text("assessment", "config/assessment.toml", assessment);
-  top.text("areas", "config/areas.toml", areas);
-  top.text("levels", "config/levels.toml", levels);
-  top.text("calendar", "config/calendar.toml", calendar);
+    top.text(key, otherwise, read);
+    kept = read;
+  };
+  top.text("time_zone", "Asia/Shanghai", s.time_zone);
+  path_of("words", "config/words", s.words);
+  path_of("understanding", "config", s.understanding);
+  path_of("policies", "config/policies.toml", s.policies);
+  path_of("coverage", "config/coverage.toml", s.coverage);
+  path_of("care", "config/care.toml", s.care);
+  path_of("campaign", "config/campaign.toml", s.campaign);
+  path_of("patrol", "config/patrol.toml", s.patrol);
+  path_of("inspection", "config/inspection.toml", s.inspection);
+  path_of("guidance", "config/guidance.toml", s.guidance);
+  path_of("guidance_cards", "config/guidance", s.guidance_cards);
+  path_of("bulletin", "config/bulletin.toml", s.bulletin);
+  path_of("assessment", "config/assessment.toml", s.assessment);
+  path_of("templates", "templates", s.templates);
+  path_of("areas", "config/areas.toml", s.areas);
+  path_of("levels", "config/levels.toml", s.levels);
+  path_of("calendar", "config/calendar.toml", s.calendar);
   top.take([](const TomlTable& t) { return t.choice("map_datum", {"gcj02", "wgs84"}, "gcj02"); }, datum);
   top.text("intake_area", "", s.intake_area);
   if (top.failed()) return top.error();
-  s.words = words;
-  s.understanding = understanding;
-  s.policies = policies;
-  s.coverage = coverage;
-  s.care = care;
-  s.bulletin = bulletin;
-  s.assessment = assessment;
-  s.templates = templates;
-  s.areas = areas;
-  s.levels = levels;
-  s.calendar = calendar;
   s.map_datum = *community::datum(datum);
   for (auto read : {read_store, read_http, read_callback, read_dialog, read_duty, read_outbox, read_gate}) {
     auto done = read(*file, s);

@@ -28,11 +28,9 @@ struct AccountConfig {
 
 struct Settings {
   std::string time_zone;
-  std::filesystem::path words, policies, coverage, care, templates, areas, levels, calendar;
-  std::filesystem::path patrol, inspection, guidance, guidance_cards;
-  std::filesystem::path bulletin, assessment;
-  std::filesystem::path
-      understanding;  // folder: intents/, distress/, understanding.toml, claim_thresholds.toml
+  // Files, or folders of them, as their keys say.
+  std::filesystem::path words, policies, coverage, care, campaign, patrol, inspection, guidance, guidance_cards,
+      bulletin, assessment, understanding, templates, areas, levels, calendar;
   community::Datum map_datum{};
   community::DutyRules duty;
   std::string intake_area;

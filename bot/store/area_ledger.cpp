@@ -68,6 +68,7 @@ std::string joined(const std::vector<Area>& chain, AreaKind deepest) {
 
 AreaLedger::AreaLedger(Database& db)
     : db_(db),
+      counts_(db),
       add_(db,
            "insert into area (code, kind, name, parent, path, unmanaged, lat, lon) "
            "values (:code, :kind, :name, :parent, '', :unmanaged, :lat, :lon) returning id"),
@@ -107,6 +108,7 @@ AreaId AreaLedger::add(std::string_view code, AreaKind kind, std::string_view na
   AreaId id = std::get<0>(*row);
   set_path_.run(id);
   if (is_place(kind) || kind == AreaKind::community) names_changed_.run();
+  if (kind == AreaKind::household) counts_.added(id);
   names_seen_.reset();
   return id;
 }
@@ -114,10 +116,13 @@ AreaId AreaLedger::add(std::string_view code, AreaKind kind, std::string_view na
 void AreaLedger::change(const Area& changed) {
   auto before = find(changed.id);
   if (!before) return;
+  const bool moves = before->parent != changed.parent;
+  if (moves) counts_.leaves(changed.id);
   change_.run(changed.name, changed.unmanaged, none_if_zero(changed.parent), changed.id);
   names_changed_.run();
   names_seen_.reset();  // read anew at the next question
-  if (before->parent == changed.parent) return;
+  if (!moves) return;
+  counts_.joins(changed.id);
   auto parent = find(changed.parent);
   std::string path = (parent ? parent->path : "/") + std::to_string(changed.id.value) + "/";
   move_below_.run(path, before->path, before->path, end_of_below(before->path));

@@ -8,6 +8,7 @@
 
 #include "bot/community/area.hpp"
 #include "bot/community/distance.hpp"
+#include "bot/store/register_counts.hpp"
 #include "bot/store/statement.hpp"
 
 namespace linli::store {
@@ -23,7 +24,8 @@ class AreaLedger {
   AreaId add(std::string_view code, AreaKind kind, std::string_view name, AreaId parent, bool unmanaged,
              std::optional<double> lat, std::optional<double> lon);
   /// Writes name and unmanaged, and moves it with all below it to another parent; kind and code stay.
-  /// `parent` must not stand below it.
+  /// `parent` must not stand below it. A household without a parent is on no register: its record went into
+  /// another one (bot/store/household_register.hpp).
   void change(const Area& changed);
   /// False if it was known to be just there.
   bool set_place(AreaId id, community::Place place);
@@ -71,6 +73,7 @@ class AreaLedger {
   Found find_anywhere(const std::u32string& words);
 
   Database& db_;
+  RegisterCounts counts_;
   Statement add_, set_path_, find_, find_code_, below_, all_kind_, children_, chain_, place_, level_,
       set_level_, names_version_, names_changed_, named_, change_, move_below_, set_place_;
   std::vector<Name> names_;                  // of communities, villages, compounds and courtyards

@@ -7,6 +7,7 @@
 #include "bot/store/ask_ledger.hpp"
 #include "bot/store/assessment_ledger.hpp"
 #include "bot/store/bulletin_ledger.hpp"
+#include "bot/store/campaign_ledger.hpp"
 #include "bot/store/care_ledger.hpp"
 #include "bot/store/checkin_ledger.hpp"
 #include "bot/store/claim_ledger.hpp"
@@ -17,6 +18,8 @@
 #include "bot/store/due_ledger.hpp"
 #include "bot/store/gate_ledger.hpp"
 #include "bot/store/guidance_ledger.hpp"
+#include "bot/store/household_answers.hpp"
+#include "bot/store/household_register.hpp"
 #include "bot/store/inbox_ledger.hpp"
 #include "bot/store/inspection_ledger.hpp"
 #include "bot/store/level_ledger.hpp"
@@ -51,6 +54,9 @@ struct Ledgers {
         gate(db, cipher),
         observations(db, cipher),
         care(db, cipher),
+        campaigns(db, cipher),
+        answers(db, cipher),
+        households(db, cipher, areas, people, members),
         links(db),
         patrol(db),
         inspections(db, cipher),
@@ -79,6 +85,9 @@ struct Ledgers {
   GateLedger gate;
   ObservationLedger observations;
   CareLedger care;
+  CampaignLedger campaigns;
+  HouseholdAnswers answers;
+  HouseholdRegister households;
   TaskLinkLedger links;
   PatrolLedger patrol;
   InspectionLedger inspections;
