@@ -5,6 +5,7 @@
 #include "bot/store/appointment_ledger.hpp"
 #include "bot/store/area_ledger.hpp"
 #include "bot/store/ask_ledger.hpp"
+#include "bot/store/burden_ledger.hpp"
 #include "bot/store/care_ledger.hpp"
 #include "bot/store/checkin_ledger.hpp"
 #include "bot/store/claim_ledger.hpp"
@@ -17,9 +18,12 @@
 #include "bot/store/inbox_ledger.hpp"
 #include "bot/store/level_ledger.hpp"
 #include "bot/store/member_ledger.hpp"
+#include "bot/store/notice_ledger.hpp"
 #include "bot/store/organisation_ledger.hpp"
+#include "bot/store/pairing_ledger.hpp"
 #include "bot/store/person_ledger.hpp"
 #include "bot/store/shift_ledger.hpp"
+#include "bot/store/suggestion_ledger.hpp"
 #include "bot/store/task_ledger.hpp"
 #include "bot/store/task_link_ledger.hpp"
 
@@ -47,6 +51,10 @@ struct Ledgers {
         observations(db, cipher),
         care(db, cipher),
         links(db),
+        burden(db),
+        notices(db, cipher),
+        suggestions(db),
+        pairings(db, cipher),
         inbox(db, cipher),
         deliveries(db, cipher) {}
 
@@ -70,6 +78,10 @@ struct Ledgers {
   ObservationLedger observations;
   CareLedger care;
   TaskLinkLedger links;
+  BurdenLedger burden;
+  NoticeLedger notices;
+  SuggestionLedger suggestions;
+  PairingLedger pairings;
   InboxLedger inbox;
   DeliveryLedger deliveries;
 };
