@@ -141,7 +141,7 @@ NoticeLedger::NoticeLedger(Database& db, FieldCipher& cipher)
                     "limit 1 offset :offset"),
       keep_(db,
             "update notice_reader set outcome = coalesce((select o.state from outbox o where o.dedupe = 'notice:' || "
-            "notice || ':' || person), 'gone') where notice = :notice and person > :after and person <= :until and "
+            "notice_reader.notice || ':' || notice_reader.person), 'gone') where notice = :notice and person > :after and person <= :until and "
             "state = 'told' and outcome = ''"),
       reach_one_(db, fmt::format("select n.id, n.started_at, n.must_ack, {} from notice n join ({} where r.notice = "
                                  ":notice) as s on s.notice = n.id left join task t on t.id = s.task where n.id = "
