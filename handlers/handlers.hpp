@@ -7,6 +7,7 @@
 #include "bot/community/coverage.hpp"
 #include "bot/community/duty_limits.hpp"
 #include "bot/community/level_rules.hpp"
+#include "bot/community/voice_rules.hpp"
 #include "bot/dialog/handler.hpp"
 #include "bot/dialog/task_desk.hpp"
 #include "bot/store/ledgers.hpp"
@@ -21,6 +22,8 @@ struct HandlerSettings {
   GateSettings gate;
   community::LevelRules levels;  // which duties exist at which emergency level
   community::DutyRules duty = {};
+  const community::VoiceRules& voice;  // outlives the handlers
+  int kept_for_urgent = 1;             // of a window's sends
 };
 
 std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, dialog::TaskDesk& desk,

@@ -82,8 +82,10 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   desk_ = std::make_unique<dialog::TaskDesk>(
       dialog::TaskDesk::Ledgers{l.tasks, l.appointments, l.areas, l.people, l.links}, policies_, *intake);
   digest_at_ = settings.digest_at;
+  voice_ = settings.voice;
   handlers_ = handlers::make_handlers(
-      l, *desk_, {settings.digest_at, coverage_, care_, settings.gate, *levels, settings.duty});
+      l, *desk_, {settings.digest_at, coverage_, care_, settings.gate, *levels, settings.duty, voice_,
+          settings.limits.kept_for_urgent});
   std::vector<dialog::Handler*> in_order;
   std::vector<dialog::TextId> declared;
   for (const auto& handler : handlers_) {
@@ -96,7 +98,7 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   router_ = std::make_unique<dialog::Router>(std::move(in_order));
   around_ = std::make_unique<dialog::Surroundings>(
       dialog::Surroundings{*texts_, words_, zone_, l.people, l.deliveries, l.asks, l.dues,
-                           settings.dialog_expiry, settings.limits.quiet});
+                           settings.dialog_expiry, settings.limits.quiet, &l.burden, voice_.week_prompts});
   dispatch_ =
       std::make_unique<outbox::Dispatch>(l.deliveries, l.people, l.dues, *texts_, random, settings.limits);
   agenda_ = std::make_unique<schedule::Agenda>(l.dues);

@@ -50,6 +50,7 @@ class House {
   community::Policies policies_;
   community::CoverageRules coverage_;
   community::CareRules care_;
+  community::VoiceRules voice_;
   std::unique_ptr<dialog::TaskDesk> desk_;
   std::vector<std::unique_ptr<dialog::Handler>> handlers_;
   std::unique_ptr<dialog::Router> router_;
