@@ -18,6 +18,7 @@
 #include "handlers/my_data.hpp"
 #include "handlers/my_tasks.hpp"
 #include "handlers/patrol.hpp"
+#include "handlers/notice.hpp"
 #include "handlers/registration.hpp"
 #include "handlers/rota.hpp"
 #include "handlers/rumour_report.hpp"
@@ -50,6 +51,7 @@ std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, d
   row(std::make_unique<RumourReportHandler>(l.claims, l.areas, l.appointments, desk));
   row(std::make_unique<HelpRequestHandler>(desk, l.areas));
   row(std::make_unique<HealthCheckinHandler>(HealthCheckinHandler::Ledgers{l.checkins, l.consents, l.members, l.areas, l.appointments, l.people}, desk, settings.digest_at, settings.levels));
+  row(std::make_unique<NoticeHandler>(NoticeHandler::Ledgers{l.notices, l.care, l.appointments, l.areas, l.people}, desk, settings.care, settings.voice, settings.kept_for_urgent));
   row(std::make_unique<CrossHelpHandler>(CrossHelpHandler::Ledgers{l.organisations, l.appointments, l.areas, l.people, l.links}, desk));
   row(std::make_unique<MyTasksHandler>(desk, l.appointments, l.people));
   row(std::make_unique<MyDataHandler>(MyDataHandler::Ledgers{l.people, l.members, l.consents, l.checkins, l.answers, l.appointments, l.areas}, desk));

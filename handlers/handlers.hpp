@@ -13,6 +13,7 @@
 #include "bot/community/inspection_rules.hpp"
 #include "bot/community/level_rules.hpp"
 #include "bot/community/patrol_rules.hpp"
+#include "bot/community/voice_rules.hpp"
 #include "bot/dialog/handler.hpp"
 #include "bot/dialog/task_desk.hpp"
 #include "bot/store/ledgers.hpp"
@@ -33,6 +34,8 @@ struct HandlerSettings {
   community::DutyRules duty = {};
   const community::BulletinRules& bulletin;      // outlives the handlers
   const community::AssessmentRules& assessment;  // the same
+  const community::VoiceRules& voice;  // outlives the handlers
+  int kept_for_urgent = 1;             // of a window's sends
 };
 
 std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, dialog::TaskDesk& desk,

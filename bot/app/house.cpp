@@ -112,6 +112,7 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   desk_ = std::make_unique<dialog::TaskDesk>(
       dialog::TaskDesk::Ledgers{l.tasks, l.appointments, l.areas, l.people, l.links}, policies_, *intake);
   digest_at_ = settings.digest_at;
+  voice_ = settings.voice;
   // clang-format off
   handlers_ = handlers::make_handlers(l, *desk_, {
       .digest_at = settings.digest_at,
@@ -126,6 +127,8 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
       .duty = settings.duty,
       .bulletin = bulletin_,
       .assessment = assessment_,
+      .voice = voice_,
+      .kept_for_urgent = settings.limits.kept_for_urgent,
   });
   // clang-format on
   std::vector<dialog::Handler*> in_order;
@@ -140,7 +143,7 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   router_ = std::make_unique<dialog::Router>(std::move(in_order));
   around_ = std::make_unique<dialog::Surroundings>(
       dialog::Surroundings{*texts_, words_, zone_, l.people, l.deliveries, l.asks, l.dues,
-                           settings.dialog_expiry, settings.limits.quiet});
+                           settings.dialog_expiry, settings.limits.quiet, &l.burden, voice_.week_prompts});
   dispatch_ =
       std::make_unique<outbox::Dispatch>(l.deliveries, l.people, l.dues, *texts_, random, settings.limits);
   agenda_ = std::make_unique<schedule::Agenda>(l.dues);

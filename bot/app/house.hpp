@@ -60,6 +60,7 @@ class House {
   community::BulletinRules bulletin_;
   community::AssessmentRules assessment_;
   community::CampaignRules campaigns_;
+  community::VoiceRules voice_;
   std::unique_ptr<dialog::TaskDesk> desk_;
   std::vector<std::unique_ptr<dialog::Handler>> handlers_;
   std::unique_ptr<dialog::Router> router_;

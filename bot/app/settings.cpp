@@ -129,6 +129,28 @@ Result<void> read_gate(const TomlFile& file, Settings& s) {
   return r.end();
 }
 
+Result<void> read_notice(const TomlFile& file, Settings& s) {
+  Reader r(file.table_or_empty("notice"));
+  auto& v = s.voice;
+  r.integer("batch", v.notice_batch, {1, 1000}, v.notice_batch);
+  r.duration("every", v.notice_every, v.notice_every);
+  r.integer("sends_a_day", v.notice_sends_a_day, {1, 100'000'000}, v.notice_sends_a_day);
+  r.duration("acknowledge_within", v.ack_within, v.ack_within);
+  return r.end();
+}
+
+Result<void> read_suggestion(const TomlFile& file, Settings& s) {
+  Reader r(file.table_or_empty("suggestion"));
+  r.duration("answer_within", s.voice.answer_within, s.voice.answer_within);
+  return r.end();
+}
+
+Result<void> read_burden(const TomlFile& file, Settings& s) {
+  Reader r(file.table_or_empty("burden"));
+  r.integer("week_prompts", s.voice.week_prompts, {0, 1000}, s.voice.week_prompts);
+  return r.end();
+}
+
 Result<void> read_duty(const TomlFile& file, Settings& s) {
   Reader r(file.table_or_empty("duty"));
   auto& d = s.duty;
@@ -233,7 +255,8 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   top.text("intake_area", "", s.intake_area);
   if (top.failed()) return top.error();
   s.map_datum = *community::datum(datum);
-  for (auto read : {read_store, read_http, read_callback, read_dialog, read_duty, read_outbox, read_gate}) {
+  for (auto read : {read_store, read_http, read_callback, read_dialog, read_duty, read_outbox, read_gate,
+                    read_notice, read_suggestion, read_burden}) {
     auto done = read(*file, s);
     if (!done) return done.error();
   }

@@ -12,6 +12,7 @@
 #include "bot/base/toml_file.hpp"
 #include "bot/community/datum.hpp"
 #include "bot/community/duty_limits.hpp"
+#include "bot/community/voice_rules.hpp"
 #include "bot/http/server.hpp"
 #include "bot/outbox/courier.hpp"
 #include "bot/pipeline/intake.hpp"
@@ -43,6 +44,7 @@ struct Settings {
   std::vector<int> digest_at;
   outbox::Limits limits;
   handlers::GateSettings gate;
+  community::VoiceRules voice;
   std::map<std::string, AccountConfig> accounts;
 };
 

@@ -88,6 +88,9 @@ class TaskDesk {
   Task open_for(Turn& turn, NewTask task, const std::vector<PersonId>& people);
   /// The sender owes it from the start.
   Task open_owned(Turn& turn, NewTask task);
+  /// `owner` owes it without having accepted, and without an office: the reader of a notice. Costs the same for
+  /// each of many; telling them is the caller's. Whoever leaves the account owes it no more.
+  Task open_owed(Turn& turn, NewTask task, PersonId owner);
   /// Theirs without being asked: they have given a receipt for it.
   void hand_to(Turn& turn, Task& task, PersonId to);
   std::vector<Task> open_parts(const Task& task);

@@ -70,7 +70,8 @@ void TaskDesk::due_accept(Turn& turn, Task& task) {
 void TaskDesk::due_remind(Turn& turn, Task& task) {
   if (task.state != TaskState::accepted) return;
   const auto& policy = policies_.of(task.kind);
-  if (!l_.appointments.serves(task.owner, turn.now())) {
+  bool by_office = task.kind != TaskKind::acknowledge;
+  if (by_office && !l_.appointments.serves(task.owner, turn.now())) {
     record(turn, task, "owner_gone", task.owner);
     task.owner = {};
     task.state = TaskState::open;

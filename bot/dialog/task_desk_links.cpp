@@ -96,6 +96,17 @@ Task TaskDesk::open_owned(Turn& turn, NewTask wanted) {
   return task;
 }
 
+Task TaskDesk::open_owed(Turn& turn, NewTask wanted, PersonId owner) {
+  Task task = create(turn, std::move(wanted));
+  task.owner = owner;
+  task.state = TaskState::accepted;
+  task.offered_at = task.accepted_at = turn.now();
+  record(turn, task, "accepted", owner);
+  schedule(turn, task, policies_.of(task.kind).remind_every, "remind");
+  l_.tasks.save(task);
+  return task;
+}
+
 void TaskDesk::hand_to(Turn& turn, Task& task, PersonId to) {
   record(turn, task, "handed_over", to);
   turn.around().asks.drop_all("my_tasks", task.id.value);

@@ -103,6 +103,7 @@ void TaskDesk::tell_staff(Turn& turn, const Task& task, PersonId to, std::string
   std::string general = fmt::format("my_tasks.{}", what);
   bool good_to_know = what == "confirmed" || (what == "taken_by_other" && task.urgency != Urgency::life);
   Tell how{.urgency = good_to_know ? Urgency::normal : task.urgency, .task = task.id};
+  how.optional = task.kind == TaskKind::acknowledge;  // whoever asked for quiet reads it once
   if (ask) {
     how.accepts = std::to_string(task.number);
     how.topic = "my_tasks";

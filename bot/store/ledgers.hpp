@@ -8,6 +8,7 @@
 #include "bot/store/assessment_ledger.hpp"
 #include "bot/store/bulletin_ledger.hpp"
 #include "bot/store/campaign_ledger.hpp"
+#include "bot/store/burden_ledger.hpp"
 #include "bot/store/care_ledger.hpp"
 #include "bot/store/checkin_ledger.hpp"
 #include "bot/store/claim_ledger.hpp"
@@ -24,10 +25,13 @@
 #include "bot/store/inspection_ledger.hpp"
 #include "bot/store/level_ledger.hpp"
 #include "bot/store/member_ledger.hpp"
+#include "bot/store/notice_ledger.hpp"
 #include "bot/store/organisation_ledger.hpp"
 #include "bot/store/patrol_ledger.hpp"
+#include "bot/store/pairing_ledger.hpp"
 #include "bot/store/person_ledger.hpp"
 #include "bot/store/shift_ledger.hpp"
+#include "bot/store/suggestion_ledger.hpp"
 #include "bot/store/task_ledger.hpp"
 #include "bot/store/task_link_ledger.hpp"
 
@@ -63,6 +67,10 @@ struct Ledgers {
         guidance(db),
         bulletins(db),
         assessments(db, cipher),
+        burden(db),
+        notices(db, cipher),
+        suggestions(db),
+        pairings(db, cipher),
         inbox(db, cipher),
         deliveries(db, cipher) {}
 
@@ -94,6 +102,10 @@ struct Ledgers {
   GuidanceLedger guidance;
   BulletinLedger bulletins;
   AssessmentLedger assessments;
+  BurdenLedger burden;
+  NoticeLedger notices;
+  SuggestionLedger suggestions;
+  PairingLedger pairings;
   InboxLedger inbox;
   DeliveryLedger deliveries;
 };
