@@ -81,7 +81,7 @@ CampaignHandler::Door CampaignHandler::find_door(AreaId place, std::string_view 
 void CampaignHandler::enter_line(Turn& turn, const Kind& kind, const std::string& line) {
   auto report = community::read_household_report(line);
   AreaId own = own_area(turn);
-  auto named = report.place.empty() ? store::AreaLedger::Found{l_.areas.find(own), false, {}}
+  auto named = report.place.empty() ? store::AreaLedger::Found{l_.areas.find(own), false, false, {}}
                                     : l_.areas.find_in_text(report.place, own);
   if (!named.area || named.ambiguous) return turn.say(text::line_how, {{"kind", kind.name}});
   if (!goes_round(turn, named.area->id)) return turn.say(text::refused);

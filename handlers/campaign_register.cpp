@@ -40,7 +40,7 @@ std::string_view why(LookAlike::By by) {
 void CampaignHandler::found(Turn& turn) {
   auto read = community::read_found_household(rest_of(turn.message().normal));
   AreaId own = own_area(turn);
-  auto named = read.place.empty() ? store::AreaLedger::Found{l_.areas.find(own), false, {}}
+  auto named = read.place.empty() ? store::AreaLedger::Found{l_.areas.find(own), false, false, {}}
                                   : l_.areas.find_in_text(read.place, own);
   if (read.room.empty() && named.area) {  // a bungalow: its number is what the place has none of
     read.room = named.missing;
