@@ -314,13 +314,10 @@ void CareHandler::stop(Turn& turn, const std::string& words) {
   dialog::Values said = values(turn, *care);
   settle(turn, *care);
   auto who = carers(turn, *care);
-  l_.care.erase_words(care->id);
-  l_.care.end(care->id, turn.now());
-  if (!own) {
-    turn.say(care::stopped, said);
-    return;
-  }
-  turn.say(care::your_stopped);
+  bool observed = plan_.stop(turn, *care);
+  turn.say(own ? care::your_stopped : care::stopped, said);
+  if (observed) turn.say(care::still_observed);
+  if (!own) return;
   if (!who.empty()) turn.tell(who.front(), care::staff_stopped, said);
 }
 

@@ -199,8 +199,7 @@ void CareHandler::consent_answered(Turn& turn, Care& care, bool yes) {
 
 /// The person does not want it: what was written goes, and whoever put them on the list hears.
 void CareHandler::refused(Turn& turn, const Care& care) {
-  l_.care.erase_words(care.id);
-  l_.care.end(care.id, turn.now());
+  if (plan_.stop(turn, care)) turn.say(care::still_observed);
   settle(turn, care);
   turn.tell(care.created_by, care::staff_refused, values(turn, care));
 }

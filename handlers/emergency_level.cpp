@@ -44,8 +44,25 @@ std::vector<dialog::TextId> EmergencyLevelHandler::texts() const {
   return {std::begin(text::all), std::end(text::all)};
 }
 
+/// "把级别调到紧急", "应急级别紧急", of an officer on call: plainly no request for help.
+bool EmergencyLevelHandler::fits(Turn& turn) {
+  const std::string& normal = turn.message().normal;
+  if (turn.message().kind != dialog::MessageKind::text || !community::level_in(normal)) return false;
+  bool about = normal.find("级别") != normal.npos || normal.find("应急") != normal.npos;
+  return about && l_.appointments.holds(turn.sender(), Role::on_call, turn.now());
+}
+
 void EmergencyLevelHandler::start(Turn& turn) {
-  show(turn, {});
+  std::string words = turn.message().normal;
+  auto said = community::level_in(words);
+  if (!said) return show(turn, {});
+  words = without(words, *said);
+  for (std::string_view filler :
+       {"应急级别", "应急等级", "应急", "级别", "调整", "调到", "调成", "改成", "改为", "把", "的"}) {
+    for (auto at = words.find(filler); at != words.npos; at = words.find(filler))
+      words.erase(at, filler.size());
+  }
+  ask_to_change(turn, said->level, words);
 }
 
 bool EmergencyLevelHandler::command(Turn& turn, const dialog::Command&) {

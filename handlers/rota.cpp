@@ -33,7 +33,8 @@ std::vector<dialog::Step> RotaHandler::steps() const {
   return {{"draft", rota::draft_help},
           {"open", rota::open_help},
           {"swap", rota::swap_which_help},
-          {"where", rota::where_help}};
+          {"where", rota::where_help},
+          {"close", rota::close_help}};
 }
 
 std::vector<dialog::TextId> RotaHandler::texts() const {
@@ -66,6 +67,7 @@ Answered RotaHandler::answer(Turn& turn) {
   if (step == "draft") return answer_draft(turn);
   if (step == "open") return answer_open(turn);
   if (step == "swap") return answer_swap(turn);
+  if (step == "close") return answer_close(turn);
   return answer_where(turn);
 }
 

@@ -14,7 +14,6 @@ namespace {
 
 constexpr Seconds gap{30 * 60};              // the next shift begins within this of the end: it relieves
 constexpr Seconds leaving_on_time{15 * 60};  // so long before the end nobody minds
-constexpr Seconds late_ahead{24 * 3600};     // "晚20分钟" is about a shift that begins within this
 constexpr int longest_delay = 180;           // minutes; beyond that somebody else should come
 
 }  // namespace

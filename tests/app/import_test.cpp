@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <fmt/format.h>
 #include <fstream>
 #include <gmock/gmock.h>
 #include <map>
@@ -255,6 +256,45 @@ TEST_F(ImportTest, AnAppointmentEndsByItsLastDayAndASuccessorIsNew) {
   EXPECT_EQ(leader("2026-03-10 23:59"), *people.find_by_code("grid-hp"));
   EXPECT_EQ(leader("2026-03-11 00:00"), *people.find_by_code("vol-a"));
   EXPECT_EQ(count("due where key like 'appointment:%'"), 1);  // what is in hand is handed over then
+}
+
+TEST_F(ImportTest, ABadgeOfSomebodyAppointedBeforeIsNamed) {
+  ASSERT_TRUE(import(sample));
+  write("appointments.csv",
+        "person,role,area,from,until,substitute,organisation,badge\nvol-a,patroller,hp,2026-03-01,,,,HP07\n");
+  EXPECT_THAT(refusal(folder), HasSubstr("appointments.csv:2:8: badge: is on the badge of somebody else"));
+  // Handed from one to the other in the same file, in whatever order of the rows.
+  write("appointments.csv",
+        "person,role,area,from,until,substitute,organisation,badge\nvol-a,patroller,hp,2026-03-01,,,,HP07\n"
+        "grid-hp,grid_leader,hp,2026-01-01,,,,HP99\n");
+  auto done = import(folder);
+  ASSERT_TRUE(done) << done.error().text;
+}
+
+TEST_F(ImportTest, HoursOfAPostThatIsThereAreChanged) {
+  ASSERT_TRUE(import(sample));
+  store::ShiftLedger shifts(*db, cipher);
+  auto posts = shifts.posts();
+  auto post = std::ranges::find_if(posts, [](const store::Post& one) { return one.code == "hp-north"; });
+  ASSERT_NE(post, posts.end());
+  auto line = [&](const char* hours) {
+    store::AreaLedger areas(*db);
+    return fmt::format("code,area,name,lat,lon,radius_m,hours\n{},{},{},{},{},{},{}\n", post->code,
+                       areas.find(post->area)->code, post->name, post->place.lat, post->place.lon,
+                       post->radius_m, hours);
+  };
+  write("posts.csv", line("Mon-Fri 07:00-19:00"));
+  auto done = import(folder);
+  ASSERT_TRUE(done) << done.error().text;
+  EXPECT_THAT(done->changes, ElementsAre("changed post hp-north: hours"));
+  ASSERT_EQ(shifts.hours(post->id).size(), 1U);
+  EXPECT_EQ(shifts.hours(post->id).front().start_minute, 7 * 60);
+  done = import(folder);
+  ASSERT_TRUE(done) << done.error().text;
+  EXPECT_EQ(done->unchanged, 1);
+  write("posts.csv", line(""));  // says nothing about them
+  ASSERT_TRUE(import(folder));
+  EXPECT_EQ(shifts.hours(post->id).size(), 1U);
 }
 
 TEST_F(ImportTest, Utf8WithAMarkAndGbkAreReadAndSaidSo) {
