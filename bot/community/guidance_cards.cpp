@@ -95,6 +95,9 @@ Result<GuidanceCards> GuidanceCards::read(const std::filesystem::path& path,
   auto rule = read_words(*file, "asks_rule");
   if (!rule) return rule.error();
   all.rule_ = std::move(*rule);
+  auto not_asking = read_words(*file, "not_asking");
+  if (!not_asking) return not_asking.error();
+  all.not_asking_ = std::move(*not_asking);
   if (auto others = file->no_others(); !others) return others.error();
 
   std::error_code failed;
@@ -138,7 +141,7 @@ std::vector<const GuidanceCard*> GuidanceCards::named(std::string_view normal) c
 }
 
 bool GuidanceCards::asks_how(std::string_view normal) const {
-  return says_any(normal, how_);
+  return says_any(normal, how_) && !says_any(normal, not_asking_);
 }
 bool GuidanceCards::asks_rule(std::string_view normal) const {
   return says_any(normal, rule_);

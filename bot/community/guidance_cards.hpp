@@ -52,7 +52,7 @@ class GuidanceCards {
 
  private:
   std::vector<GuidanceCard> cards_;
-  std::vector<std::string> how_, rule_;
+  std::vector<std::string> how_, rule_, not_asking_;
 };
 
 }  // namespace linli::community
