@@ -72,6 +72,9 @@ bool GuidanceHandler::fits(Turn& turn) {
   for (std::string_view list : {"cue", "asking", "complaint", "not_received"}) {
     if (words.mentions(list, message.normal)) return false;
   }
+  // Somebody who is ill, or cannot wait, asks for more than a card.
+  const auto* category = words.help_category(message.normal);
+  if ((category && category->high) || !words.symptoms(message.normal).empty()) return false;
   if (cards_.asks_rule(message.normal)) return true;
   if (words.mentions("status", message.normal)) return false;
   return cards_.asks_how(message.normal) && !cards_.named(message.normal).empty();

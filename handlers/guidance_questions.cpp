@@ -98,7 +98,7 @@ bool GuidanceHandler::reply(Turn& turn, const dialog::Command& command) {
   }
   bool question = task && task->kind == TaskKind::question;
   if (!question && !answers) return false;
-  if (!question && l_.appointments.of_person(turn.sender(), turn.now()).empty()) return false;
+  if (l_.appointments.of_person(turn.sender(), turn.now()).empty()) return false;  // residents answer nothing
   if (!command.number && answers) {
     turn.say(guidance::reply_how, {{"number", "12"}});
     return true;

@@ -211,6 +211,7 @@ dialog::Answered PatrolHandler::answer(Turn& turn) {
   const std::string& step = turn.dialog().step;
   if (turn.message().kind == dialog::MessageKind::text) {
     auto command = turn.words().command(turn.message().normal);
+    if (command && command->id == "done") return dialog::Answered::not_mine;
     bool own = command && (command->id == "patrol" || command->id == "finding");
     if (own && (step != "found" || command->id == "patrol")) {
       if (command->id == "patrol") turn.leave();  // another round, or this one from the start

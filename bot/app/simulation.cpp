@@ -78,7 +78,7 @@ Result<void> Simulation::prepare() {
   residents_ = std::make_unique<Residents>(*scene_, *watch_);
   staff_ = std::make_unique<Staff>(*scene_, *watch_);
   volunteers_ = std::make_unique<Volunteers>(*scene_);
-  errands_ = std::make_unique<Errands>(*scene_);
+  errands_ = std::make_unique<Errands>(*scene_, options_.seed * 7 + 8);
   traffic_ = std::make_unique<Traffic>(*scene_, *watch_, *residents_, *staff_, *volunteers_, *errands_,
                                        options_.seed * 7 + 6);
   return cast();

@@ -10,7 +10,7 @@ namespace linli::app::simulation {
 
 class Errands {
  public:
-  explicit Errands(Scene& scene) : scene_(scene), rounds_(scene) {}
+  Errands(Scene& scene, std::uint64_t seed) : scene_(scene), rounds_(scene, seed) {}
 
   /// `number`: of the day, from 0.
   void plan_day(int number);

@@ -31,7 +31,7 @@ std::string first_name(const std::string& text) {
 }  // namespace
 
 void Rounds::sometime(int from_hour, int until_hour, Person& person, std::string text) {
-  later(person, scene_.chance.minutes(from_hour * 60, until_hour * 60), std::move(text));
+  later(person, chance_.minutes(from_hour * 60, until_hour * 60), std::move(text));
 }
 
 void Rounds::later(Person& person, Seconds after, std::string text) {
@@ -41,7 +41,7 @@ void Rounds::later(Person& person, Seconds after, std::string text) {
 }
 
 void Rounds::plan_day() {
-  auto& chance = scene_.chance;
+  auto& chance = chance_;
   for (auto& person : scene_.people()) {
     if (person->onlooker) continue;
     if (person->holds(Role::patroller)) {
@@ -68,7 +68,7 @@ void Rounds::hears(Person& person, const Heard& heard) {
 }
 
 void Rounds::walk(Person& person, const Heard& heard) {
-  auto& chance = scene_.chance;
+  auto& chance = chance_;
   const std::string& id = heard.id;
   if (id == "patrol.ask_site") return later(person, chance.seconds(5, 60), "1");
   if (id == "patrol.ask_where") return later(person, chance.seconds(5, 60), "1号楼后面");
@@ -96,7 +96,7 @@ void Rounds::walk(Person& person, const Heard& heard) {
 }
 
 void Rounds::inspect(Person& person, const Heard& heard) {
-  auto& chance = scene_.chance;
+  auto& chance = chance_;
   const std::string& id = heard.id;
   if (id == "inspection.ask_site") return later(person, chance.seconds(5, 60), "1");
   if (id == "inspection.what") return later(person, chance.seconds(10, 90), chance.of(shortcomings));
@@ -122,7 +122,7 @@ void Rounds::inspect(Person& person, const Heard& heard) {
 }
 
 void Rounds::ask(Person& person, const Heard& heard) {
-  auto& chance = scene_.chance;
+  auto& chance = chance_;
   const std::string& id = heard.id;
   if (id == "guidance.menu")
     return later(person, chance.seconds(5, 60), fmt::format("{}", chance.between(1, 4)));

@@ -9,7 +9,7 @@ namespace linli::app::simulation {
 
 class Rounds {
  public:
-  explicit Rounds(Scene& scene) : scene_(scene) {}
+  Rounds(Scene& scene, std::uint64_t seed) : scene_(scene), chance_(seed) {}
 
   void plan_day();
   void hears(Person& person, const Heard& heard);
@@ -22,6 +22,7 @@ class Rounds {
   void later(Person& person, Seconds after, std::string text);
 
   Scene& scene_;
+  Chance chance_;
 };
 
 }  // namespace linli::app::simulation

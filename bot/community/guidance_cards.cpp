@@ -3,20 +3,18 @@
 #include <algorithm>
 #include <map>
 
-#include "bot/base/text.hpp"
 #include "bot/base/toml_file.hpp"
-#include "bot/community/word_lists.hpp"
 
 namespace linli::community {
 
 namespace {
 
-Result<std::vector<std::string>> read_words(const TomlTable& table, std::string_view key) {
+Result<WordList> read_words(const TomlTable& table, std::string_view key) {
   auto words = table.list(key);
   if (!words) return words.error();
-  std::vector<std::string> normal;
-  for (const std::string& word : *words) normal.push_back(normalise(word));
-  return normal;
+  WordList list;
+  for (const std::string& word : *words) list.add(word);
+  return list;
 }
 
 Result<GuidanceVersion> read_version(const TomlTable& table, const std::vector<GuidanceVersion>& before) {
@@ -95,6 +93,9 @@ Result<GuidanceCards> GuidanceCards::read(const std::filesystem::path& path,
   auto rule = read_words(*file, "asks_rule");
   if (!rule) return rule.error();
   all.rule_ = std::move(*rule);
+  auto not_asking = read_words(*file, "not_asking");
+  if (!not_asking) return not_asking.error();
+  all.not_asking_ = std::move(*not_asking);
   if (auto others = file->no_others(); !others) return others.error();
 
   std::error_code failed;
@@ -125,10 +126,7 @@ const GuidanceCard* GuidanceCards::of(std::string_view id) const {
 std::vector<const GuidanceCard*> GuidanceCards::named(std::string_view normal) const {
   std::vector<std::pair<std::size_t, const GuidanceCard*>> found;
   for (const GuidanceCard& card : cards_) {
-    std::size_t fullest = 0;
-    for (const std::string& word : card.words) {
-      if (says_phrase(normal, word)) fullest = std::max(fullest, word.size());
-    }
+    std::size_t fullest = card.words.longest(normal);
     if (fullest > 0) found.emplace_back(fullest, &card);
   }
   std::ranges::stable_sort(found, [](const auto& a, const auto& b) { return a.first > b.first; });
@@ -138,10 +136,10 @@ std::vector<const GuidanceCard*> GuidanceCards::named(std::string_view normal) c
 }
 
 bool GuidanceCards::asks_how(std::string_view normal) const {
-  return says_any(normal, how_);
+  return how_.any(normal) && !not_asking_.any(normal);
 }
 bool GuidanceCards::asks_rule(std::string_view normal) const {
-  return says_any(normal, rule_);
+  return rule_.any(normal);
 }
 
 const GuidanceVersion& GuidanceCard::on(Day day) const {

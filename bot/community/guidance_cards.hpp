@@ -9,6 +9,7 @@
 
 #include "bot/base/clock.hpp"
 #include "bot/base/result.hpp"
+#include "bot/community/word_lists.hpp"
 
 namespace linli::community {
 
@@ -22,7 +23,7 @@ struct GuidanceVersion {
 struct GuidanceCard {
   std::string id;  // the file's stem
   std::string title;
-  std::vector<std::string> words;
+  WordList words;
   std::vector<GuidanceVersion> versions;  // rising by day, at least one
   std::string ask;                        // who knows more, as people call them: "社区指导员"
 
@@ -52,7 +53,7 @@ class GuidanceCards {
 
  private:
   std::vector<GuidanceCard> cards_;
-  std::vector<std::string> how_, rule_;
+  WordList how_, rule_, not_asking_;
 };
 
 }  // namespace linli::community

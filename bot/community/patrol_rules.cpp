@@ -5,9 +5,7 @@
 #include <charconv>
 #include <fmt/format.h>
 
-#include "bot/base/text.hpp"
 #include "bot/base/toml_file.hpp"
-#include "bot/community/word_lists.hpp"
 
 namespace linli::community {
 
@@ -48,7 +46,7 @@ Result<FindingKind> read_kind(const TomlTable& row) {
   kind.urgent = *urgent;
   auto words = row.list("words");
   if (!words) return words.error();
-  for (const std::string& word : *words) kind.words.push_back(normalise(word));
+  for (const std::string& word : *words) kind.words.add(word);
   return kind;
 }
 
@@ -86,8 +84,7 @@ Result<PatrolRules> PatrolRules::read(const std::filesystem::path& path, const s
 }
 
 const FindingKind* PatrolRules::kind_in(std::string_view normal) const {
-  auto found =
-      std::ranges::find_if(kinds_, [&](const FindingKind& kind) { return says_any(normal, kind.words); });
+  auto found = std::ranges::find_if(kinds_, [&](const FindingKind& kind) { return kind.words.any(normal); });
   return found == kinds_.end() ? nullptr : &*found;
 }
 

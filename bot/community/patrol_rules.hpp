@@ -10,6 +10,7 @@
 
 #include "bot/base/clock.hpp"
 #include "bot/base/result.hpp"
+#include "bot/community/word_lists.hpp"
 
 namespace linli::community {
 
@@ -17,7 +18,7 @@ struct FindingKind {
   std::string id;    // rubbish ...
   std::string name;  // 垃圾
   bool urgent{};
-  std::vector<std::string> words;
+  WordList words;
 };
 
 class PatrolRules {

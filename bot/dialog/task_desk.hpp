@@ -159,6 +159,7 @@ class TaskDesk {
   void due_remind(Turn& turn, Task& task);
   void due_confirm(Turn& turn, Task& task);
 
+  static bool office_confirms(const Task& task);
   PersonId next_confirmer(const Task& task, Time now);
   void renew_confirmer(Turn& turn, Task& task);
   bool pass_confirmation_on(Turn& turn, Task& task);

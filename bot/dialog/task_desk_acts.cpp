@@ -95,7 +95,7 @@ void TaskDesk::finish(Turn& turn, Task& task, std::string_view note) {
   renew_confirmer(turn, task);
   bool can_ask =
       task.reporter && !text_for(turn, task, "your_done").empty() && l_.people.contact_of(task.reporter);
-  if (!can_ask) {
+  if (!can_ask && !office_confirms(task)) {  // an office is asked as soon as somebody holds it
     end(turn, task, CloseHow::answered, "closed");
     return tell_reporter(turn, task, "ended");
   }

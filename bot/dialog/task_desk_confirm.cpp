@@ -1,7 +1,6 @@
 // Work that an office confirms, not whoever happened to report it: data "confirm_by" names the roles, best
-// first
-// ("instructor publicist on_call"). Whoever of them is gone is replaced by whoever holds the role now, and
-// silence never closes such a task: it is asked of the next one, so that nothing is written off unseen.
+// first ("instructor publicist on_call"). Whoever of them is gone is replaced by whoever holds the role now,
+// and silence never closes such a task: it is asked of the next one, so that nothing is written off unseen.
 #include <algorithm>
 #include <fmt/format.h>
 #include <sstream>
@@ -33,6 +32,10 @@ bool asked_before(const Task& task, PersonId person) {
 }
 
 }  // namespace
+
+bool TaskDesk::office_confirms(const Task& task) {
+  return !confirming_roles(task).empty();
+}
 
 bool TaskDesk::may_confirm(const Task& task, PersonId person, Time now) {
   if (person == task.owner) return false;  // nobody passes their own work
@@ -82,7 +85,7 @@ void TaskDesk::renew_confirmer(Turn& turn, Task& task) {
 /// No word in time: the next one is asked; when all have been, they are asked anew. False if the task is not
 /// confirmed by an office.
 bool TaskDesk::pass_confirmation_on(Turn& turn, Task& task) {
-  if (confirming_roles(task).empty()) return false;
+  if (!office_confirms(task)) return false;
   const auto& policy = policies_.of(task.kind);
   task.data["confirm_asked"] += fmt::format("{} ", task.reporter.value);
   PersonId next = next_confirmer(task, turn.now());

@@ -18,13 +18,13 @@ struct PatrolPoint {
   std::string code;
   std::string name;
   AreaId area;
-  community::Place place;
+  community::Place place = {};
   int radius_m{};
   Seconds every{};
-  std::string code_word;  // four digits on a board at the point; may be empty
+  std::string code_word = {};  // four digits on a board at the point; may be empty
   Time created_at{}, due_at{};
-  std::optional<Time> last_at;
-  PersonId last_by;
+  std::optional<Time> last_at = {};
+  PersonId last_by = {};
   bool closed{};
 };
 

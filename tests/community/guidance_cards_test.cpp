@@ -48,6 +48,9 @@ TEST(GuidanceCards, AreFoundByWhatPeopleAsk) {
   auto cards = ours();
   EXPECT_TRUE(cards.asks_how("怎么消毒"));
   EXPECT_FALSE(cards.asks_how("消毒了"));
+  EXPECT_FALSE(cards.asks_how("怎么没人消毒"));
+  EXPECT_EQ(found("84号楼怎么走"), "");
+  EXPECT_EQ(found("门岗怎么没人"), "");
   EXPECT_TRUE(cards.asks_rule("小区什么时候解封"));
   EXPECT_FALSE(cards.asks_rule("家里没米了"));
 }

@@ -91,11 +91,19 @@ TEST(RoundWords, HowOftenAPointIsVisited) {
     EXPECT_FALSE(read_every(wrong)) << wrong;
 }
 
-TEST(WordLists, TwoPartsStandNearEachOther) {
-  EXPECT_TRUE(says_phrase("门口的车堵了", "车+堵"));
-  EXPECT_TRUE(says_phrase("堵着一辆车", "车+堵"));
-  EXPECT_FALSE(says_phrase("车在那边停着，和这边的人说了一会儿话以后才听说路上是堵的", "车+堵"));
-  EXPECT_FALSE(says_phrase("随便", ""));
+TEST(WordList, TwoPartsStandNearEachOther) {
+  WordList list;
+  list.add("车+堵");
+  list.add("垃圾");
+  list.add("建筑垃圾");
+  list.add("");
+  EXPECT_TRUE(list.any("门口的车堵了"));
+  EXPECT_TRUE(list.any("堵着一辆车"));
+  EXPECT_FALSE(list.any("车在那边停着，和这边的人说了一会儿话以后才听说路上是堵的"));
+  EXPECT_FALSE(list.any("随便"));
+  EXPECT_FALSE(list.any(""));
+  EXPECT_EQ(list.longest("后面有建筑垃圾"), std::string_view("建筑垃圾").size());
+  EXPECT_EQ(list.longest("垃圾堆着，还有建筑材料"), std::string_view("垃圾").size());
 }
 
 }  // namespace linli::community
