@@ -35,6 +35,8 @@ class House {
   FieldCipher& cipher() { return cipher_; }
   dialog::Router& router() { return *router_; }
   const dialog::Texts& texts() { return *texts_; }
+  const community::AssessmentRules& assessment() const { return assessment_; }
+  const community::LevelRules& levels() const { return coverage_.levels; }
   outbox::Dispatch& dispatch() { return *dispatch_; }
   const Zone& zone() const { return zone_; }
 

@@ -3,9 +3,24 @@
 namespace linli::app::simulation {
 
 const std::vector<std::string>& Bot::breakers() {
+  // clang-format off
   static const std::vector<std::string> names = {
-      "on_time", "responsible",  "once_a_slot",   "quiet_hours",   "answered", "window",
-      "totals",  "nothing_lost", "nothing_twice", "no_blind_spot", "rechecked"};
+      "on_time",
+      "responsible",
+      "once_a_slot",
+      "quiet_hours",
+      "answered",
+      "window",
+      "totals",
+      "nothing_lost",
+      "nothing_twice",
+      "no_blind_spot",
+      "rechecked",
+      "lapses_found",
+      "nobody_unproved",
+      "bulletin_sums",
+  };
+  // clang-format on
   return names;
 }
 
@@ -44,6 +59,12 @@ void Bot::break_rules() {
   if (breaks("totals")) db.execute("delete from checkin where id % 9 = 0");
   if (breaks("window"))  // believes in windows that are not there
     db.execute("update contact set window_until = 9999999999, window_left = 9 where window_left < 9");
+  if (breaks("lapses_found"))  // a report of the platform proves nothing any more
+    db.execute("update outbox set state = 'accepted' where state = 'delivered'");
+  if (breaks("nobody_unproved"))  // accepted by the platform is taken for delivered
+    db.execute("update outbox set state = 'delivered' where state = 'accepted'");
+  if (breaks("bulletin_sums"))
+    db.execute("update bulletin set body = replace(body, '\"help_opened\":', '\"help_opened\":1')");
   if (breaks("once_a_slot"))  // a key that does not keep a slot to itself
     db.execute(
         "insert or ignore into due (key, at, topic, ref, data) select key || '+', at, topic, ref, data "

@@ -1,5 +1,7 @@
 #include "bot/app/simulation_errands.hpp"
 
+#include "bot/app/simulation_lapses.hpp"
+
 #include <array>
 #include <fmt/format.h>
 
@@ -51,6 +53,7 @@ void Errands::plan_day(int number) {
   for (auto& person : scene_.people()) {
     if (person->onlooker) continue;
     if (person->staff()) officers(*person, number);
+    if (person->staff()) look_at_the_week(scene_, *person);
     if (person->holds(Role::volunteer) && chance.in(3)) sometime(8, 21, *person, "换班");
     if (person->holds(Role::volunteer) && chance.in(3)) sometime(8, 21, *person, "报名");
     if (person->holds(Role::volunteer) && chance.in(6)) sometime(9, 20, *person, "申诉 我到了，手机没电");
@@ -118,6 +121,7 @@ void Errands::hears(Person& person, const Heard& heard) {
   rounds_.hears(person, heard);
   const std::string& id = heard.id;
   auto& chance = scene_.chance;
+  if (hears_of_assessment(scene_, person, heard)) return;
   if (id.starts_with("care.")) return looked_after(person, heard);
   if (id.starts_with("rota.")) return asked_to_stand(person, heard);
   if (id == "gate.ask_place" || id == "gate.ask_building") return soon(person, "1号楼");

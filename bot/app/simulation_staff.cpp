@@ -83,6 +83,7 @@ void Staff::offered(Person& person, const Heard& heard) {
   bool officer = person.holds(Role::on_call);
   double takes = task && task->kind == TaskKind::life_safety ? 85 : officer ? 82 : 66;
   if (!task || task->state == TaskState::closed || !chance.in(takes)) return;
+  if (task->kind == TaskKind::score_review) return;  // decided on, not taken (simulation_lapses)
   if (task->kind == TaskKind::appeal)
     return later(person, chance.minutes(1, 90),
                  fmt::format("{} {}", chance.in(70) ? "属实" : "驳回", task->number));

@@ -14,7 +14,7 @@ constexpr std::size_t most_shown = 10;  // of one rule
 
 Watch::Watch(Scene& scene, const community::Policies& policies, community::QuietHours quiet,
              Seconds awake_for)
-    : scene_(scene), policies_(policies), quiet_(quiet), awake_for_(awake_for) {
+    : scene_(scene), policies_(policies), quiet_(quiet), awake_for_(awake_for), begins_(scene.now()) {
   for (const auto& name : Bot::breakers()) checked_[name] = 0;
 }
 
@@ -29,6 +29,8 @@ void Watch::check(const std::string& rule, bool holds, std::string_view what, st
 
 /// Every message is answered, or becomes a message to come or a task.
 void Watch::processed(const Push& push, const pipeline::Outcome& outcome) {
+  if (push.in.kind == platform::InboundKind::template_result && push.in.status == "success" && !outcome.failed)
+    witness(push.in.msg_id);
   if (push.by_system || push.in.kind == platform::InboundKind::unsubscribe) return;
   bool answered = outcome.reply != platform::plain_success;
   if (!answered) {
@@ -152,6 +154,8 @@ void Watch::look_at_checkins() {
 void Watch::look_at_the_end() {
   look_at_tasks();
   look_at_checkins();
+  look_at_the_bulletin();
+  look_at_assessments();
   auto& db = scene_.house().database();
   store::Statement times(db, "select count(*) from inbox where key = :key");
   for (const auto& key : journal_)

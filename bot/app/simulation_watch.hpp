@@ -10,7 +10,10 @@
 #include <unordered_set>
 #include <vector>
 
+#include "bot/app/simulation_lapses.hpp"
 #include "bot/app/simulation_scene.hpp"
+#include "bot/community/assessment.hpp"
+#include "bot/community/bulletin.hpp"
 #include "bot/community/policy.hpp"
 
 namespace linli::app::simulation {
@@ -33,6 +36,8 @@ class Watch {
 
   // --- looking
   void look_at_tasks();
+  /// The running week's bulletin, and the one kept before.
+  void look_at_the_bulletin();
   void look_at_the_end();
 
   const std::map<std::string, std::int64_t>& checked() const { return checked_; }
@@ -49,6 +54,20 @@ class Watch {
   void look_at_rounds();
   void look_for_slots(const store::Delivery& row);
   void look_at_checkins();
+
+  // --- simulation_watch_lapses.cpp
+  struct Lapse {
+    PersonId person;
+    TaskId task;
+    std::string what;
+  };
+  void witness(const std::string& msgid);
+  bool away(PersonId person, Time from, Time until);
+  std::vector<Lapse> silent_ones();
+  std::vector<Lapse> broken_ones();
+  void look_at_assessments();
+  void look_at_fault(const community::AssessedItem& item);
+  void compare_with_rows(const community::Bulletin& bulletin, const community::Week& week);
   Time seen_by(Time due) const;
 
   Scene& scene_;
@@ -61,6 +80,9 @@ class Watch {
   std::map<std::string, Time> slots_;
   std::map<std::pair<std::int64_t, std::string>, bool> told_;  // household and day: all fine?
   std::int64_t by_phone_ = 0;
+  Witness witness_;
+  std::string kept_week_;
+  Time begins_;
   std::map<std::string, std::int64_t> checked_;
   std::map<std::string, std::vector<std::string>> violations_;
 };

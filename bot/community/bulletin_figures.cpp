@@ -64,6 +64,9 @@ constexpr Figure table[] = {
     {"care_missed", "关爱", "漏联系", "次", count, {}, {}, "该联系而没联系上、转给网格长的", late_task},
     {"care_contacts", "关爱", "联系到", "次", count, {}, {}, "本周记下的关爱联系，没人应的不算", late_voice},
 
+    {"thanks_duty", "感谢", "班班到岗", "人", count, {}, {}, "本周在这里有班、而且每一班都准时到岗的人；在几处值守的每处算一次", late_duty},
+    {"thanks_help", "感谢", "帮到邻居", "人", count, {}, {}, "本周办好了求助、居民也确认了的人；在几处办的每处算一次", late_task},
+
     {"overdue", "超期", "超期未结", "件", count, {}, {}, "截止时没有结、且已经因为没人接或没办完而上报过的各类事项", late_task},
 };
 // clang-format on

@@ -171,6 +171,14 @@ BulletinLedger::BulletinLedger(Database& db)
       care_(db,
             "select h.id, count(*) from care_contact k join care c on c.id = k.care join area h on h.id = c.household "
             "where k.day >= :first and k.day <= :last and k.how in ('ok', 'need', 'self') group by h.id"),
+      stood_(db, std::string("select p.area, s.person, max(coalesce(") + shift_outcome +
+                     ", 'planned') not in ('stood', 'excused', 'declined')), sum(coalesce(" + shift_outcome +
+                     ", '') = 'stood') from shift s join post p on p.id = s.post where s.starts_at >= :from "
+                     "and s.starts_at < :until and s.person is not null and s.state <> 'cancelled' group by 1, 2"),
+      helped_(db,
+              "select distinct coalesce(t.area, 0), t.owner from task_event e join task t on t.id = e.task "
+              "where e.what = 'confirmed' and e.at >= :from and e.at < :until "
+              "and t.kind in ('help', 'life_safety') and t.owner is not null"),
       find_(db, "select week, until_at, issued_at, body, sha256 from bulletin where week = :week"),
       keep_(db,
             "insert into bulletin (week, until_at, issued_at, body, sha256) values (:week, :until, :issued, :body, "
@@ -202,6 +210,7 @@ community::BulletinFacts BulletinLedger::facts(const Zone& zone, const community
   read_open_tasks(reading);
   read_shifts(reading);
   read_care(reading);
+  read_thanks(reading);
   return std::move(reading.facts);
 }
 
@@ -318,6 +327,24 @@ void BulletinLedger::read_care(Reading& reading) {
   if (reading.days.empty()) return;
   auto rows = care_.all<AreaId, std::int64_t>(reading.days.front(), reading.days.back());
   for (const auto& [home, count] : rows) reading.add(line_of(reading, home), index_of("care_contacts"), count);
+}
+
+/// Whoever stood every shift they had there; whoever solved what people confirmed. A person once a line.
+void BulletinLedger::read_thanks(Reading& reading) {
+  Time from = reading.facts.week.from, until = reading.facts.until;
+  std::map<std::pair<AreaId, std::int64_t>, std::pair<bool, bool>> stood;  // all of them, and at least one
+  for (const auto& [area, person, failed, times] : stood_.all<AreaId, std::int64_t, bool, std::int64_t>(from, until)) {
+    auto& all = stood.try_emplace({line_of(reading, area), person}, true, false).first->second;
+    all.first = all.first && !failed;
+    all.second = all.second || times > 0;
+  }
+  for (const auto& [who, all] : stood) {
+    if (all.first && all.second) reading.add(who.first, index_of("thanks_duty"), 1);
+  }
+  std::set<std::pair<AreaId, std::int64_t>> helped;
+  for (const auto& [area, person] : helped_.all<AreaId, std::int64_t>(from, until))
+    helped.emplace(line_of(reading, area), person);
+  for (const auto& who : helped) reading.add(who.first, index_of("thanks_help"), 1);
 }
 
 // --- what is kept

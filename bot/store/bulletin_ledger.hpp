@@ -53,9 +53,10 @@ class BulletinLedger {
   void read_open_tasks(Reading& reading);
   void read_shifts(Reading& reading);
   void read_care(Reading& reading);
+  void read_thanks(Reading& reading);
   AreaId line_of(Reading& reading, AreaId area);
 
-  Statement areas_, path_, changes_, households_, checkins_, events_, spans_, open_, shifts_, care_, find_, keep_,
+  Statement areas_, path_, changes_, households_, checkins_, events_, spans_, open_, shifts_, care_, stood_, helped_, find_, keep_,
       issued_, add_erratum_, errata_;
 };
 
