@@ -25,7 +25,8 @@ bool ends_sentence(char32_t c) {
 /// The length of the web address that begins there; 0 if none does.
 std::size_t link_at(std::u32string_view text, std::size_t at) {
   std::u32string_view rest = text.substr(at);
-  if (!rest.starts_with(U"http://") && !rest.starts_with(U"https://") && !rest.starts_with(U"www.")) return 0;
+  // The reader has shortened "//" and "www".
+  if (!rest.starts_with(U"http:/") && !rest.starts_with(U"https:/") && !rest.starts_with(U"ww.")) return 0;
   std::size_t end = 0;
   while (end < rest.size() && rest[end] > U' ' && rest[end] < 0x7F) ++end;
   return end;
