@@ -74,11 +74,12 @@ def rumours():
 
 def frozen():
     table = lambda name: [line.rstrip("\n").split("\t") for line in open(DATA / name, encoding="utf-8") if line[0] != "#"]
-    cries = table("distress.tsv")
-    rows = ask(["classify"], [c[2] for c in cries])
-    for label in ("cry", "near"):
-        part = [r["distress"] for c, r in zip(cries, rows) if c[0] == label]
-        print(f"  {label}: {sum(part)} of {len(part)} alarms, {sum(part) / len(part):.3f}")
+    for name in ("distress.tsv", "distress_second.tsv"):
+        cries = table(name)
+        rows = ask(["classify"], [c[2] for c in cries])
+        for label in ("cry", "near"):
+            part = [r["distress"] for c, r in zip(cries, rows) if c[0] == label]
+            print(f"  {name} {label}: {sum(part)} of {len(part)} alarms, {sum(part) / len(part):.3f}")
     pairs = table("minimal_pairs.tsv")
     claims = sorted({p[1] for p in pairs})
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
