@@ -227,6 +227,7 @@ Alarm Distress::look(std::u32string_view text, const Features& features) const {
   alarm.share = 1 - shares[none];
   alarm.word = said.word != none;
   alarm.signs = said.signs;
+  alarm.excused = said.excused;
   double needed = alarm.word        ? beside_word_
                   : said.excused    ? excused_
                   : said.signs > 1  ? beside_signs_

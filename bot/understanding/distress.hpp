@@ -22,6 +22,7 @@ struct Alarm {
   double share{};       // how much it resembles the examples, 0 to 1
   bool word{};          // a word of the list stands in it, and its context does not take it back
   std::size_t signs{};  // the same of config/words/signs.toml: how many
+  bool excused{};       // a word stands in it that its context takes back
 };
 
 class Distress {

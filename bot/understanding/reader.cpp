@@ -62,6 +62,11 @@ std::u32string unit_form(std::u32string_view unit) {
   return to_u32(normalise(to_utf8(unit)));
 }
 
+bool is_wide_blank(char32_t c) {
+  return c == 0x3000 || c == 0xA0 || c == 0x85 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
+         c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x1680;
+}
+
 bool is_mark(char32_t c) {
   return (c >= 0x300 && c <= 0x36F) || (c >= 0x3099 && c <= 0x309A) || (c >= 0x20D0 && c <= 0x20FF) ||
          (c >= 0xFE20 && c <= 0xFE2F) || c == 0xFF9E || c == 0xFF9F;
@@ -150,9 +155,9 @@ Reading Reader::characters(std::string_view text) const {
       } else if (c == 0x20 || (c >= 9 && c <= 13)) {
         add(U' ', begin);
       }
-    } else if (c >= first_ideograph && c <= last_ideograph) {
-      add(c, begin);
-    } else if (c == 0x3002) {
+    } else if (is_wide_blank(c)) {
+      add(U' ', begin);
+    } else if ((c >= first_ideograph && c <= last_ideograph) || c == U'。') {
       add(c, begin);
     } else {
       pending = std::u32string(1, c);

@@ -22,6 +22,16 @@ bool ends_sentence(char32_t c) {
          c == U'、' || c == U':' || c == U' ';
 }
 
+/// The length of the web address that begins there; 0 if none does.
+std::size_t link_at(std::u32string_view text, std::size_t at) {
+  std::u32string_view rest = text.substr(at);
+  // The reader has shortened "//" and "www".
+  if (!rest.starts_with(U"http:/") && !rest.starts_with(U"https:/") && !rest.starts_with(U"ww.")) return 0;
+  std::size_t end = 0;
+  while (end < rest.size() && rest[end] > U' ' && rest[end] < 0x7F) ++end;
+  return end;
+}
+
 /// Kinds of district that name a place with the two characters before them.
 constexpr std::u32string_view districts = U"省市县区镇乡村旗州";
 
@@ -101,6 +111,10 @@ Telling Storyteller::tell(std::string_view original) const {
   std::u32string& out = telling.text;
   out.reserve(read.size());
   for (std::size_t at = 0; at < read.size();) {
+    if (std::size_t link = link_at(read, at); link > 0) {  // links are compared by themselves
+      at += link;
+      continue;
+    }
     auto same = same_.longest_at(read, at);
     auto around = around_.longest_at(read, at);
     if (around && (!same || around->length >= same->length)) {
