@@ -94,6 +94,7 @@ class CampaignHandler final : public dialog::Handler {
   void ask_next(Turn& turn);
   dialog::Answered answer_question(Turn& turn);
   dialog::Answered answer_consent(Turn& turn);
+  void refuse(Turn& turn, const Campaign& campaign, AreaId household);
   void finished(Turn& turn, const Campaign& campaign, AreaId household);
   /// What is known of the household from elsewhere becomes its answer.
   void fill_in(Turn& turn, const Campaign& campaign, const Kind& kind, AreaId household);
@@ -108,6 +109,10 @@ class CampaignHandler final : public dialog::Handler {
   // --- staff (campaign_entries.cpp)
   bool campaign_command(Turn& turn, const dialog::Command& command);
   void enter_line(Turn& turn, const Kind& kind, const std::string& line);
+  // The building whose doors were shown last, so that a line need not name it: kept beside what asks for digits,
+  // but accepting none.
+  static constexpr std::string_view listed = "campaign.listed";
+  store::AreaLedger::Found place_in(Turn& turn, const std::string& words);
   struct Door {
     AreaId household;  // none: `why` says what is in the way
     std::string why;

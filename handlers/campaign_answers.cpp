@@ -65,9 +65,11 @@ void CampaignHandler::speak(Turn& turn) {
   const Kind* running = rules_.of(campaign->kind);
   if (!running || !running->ask_residents) return turn.say(text::not_asked, {{"kind", name_of(*campaign)}});
   bool again = turn.message().normal.ends_with("改");
+  if (turn.message().normal.ends_with("不答")) return refuse(turn, *campaign, household);
   auto entry = l_.campaigns.of(campaign->id, household);
   bool own_word = entry && entry->state == CampaignState::done && entry->via != "staff";
-  if (own_word && !again)
+  // Whether the household has answered is told to its own people only.
+  if (own_word && !again && turn.me().home == household)
     return turn.say(text::said_already, {{"kind", running->name}, {"when", turn.when(entry->at)}});
   ask_household(turn, *campaign, household, again);
 }
@@ -207,28 +209,25 @@ void CampaignHandler::finished(Turn& turn, const Campaign& campaign, AreaId hous
   turn.say(text::thanks, {{"kind", name_of(campaign)}});
 }
 
-/// 1 answers now, 2 wants a call or a visit, 3 does not want to; 0 objects to what was entered.
-void CampaignHandler::answer_ask(Turn& turn, std::int64_t ref, std::string_view digit) {
-  auto campaign = l_.campaigns.find(std::abs(ref));
-  turn.around().asks.drop(turn.sender(), topic(), ref);
-  AreaId household = home_of(turn);
-  bool open = campaign && !campaign->closed_at && household && l_.campaigns.includes(*campaign, household);
-  if (!open) return turn.say(text::none_for_you, {{"kind", campaign ? name_of(*campaign) : "登记"}});
-  if (ref < 0) return object(turn, *campaign);
-  if (digit == "1") return ask_household(turn, *campaign, household, false);
-  if (digit == "2") return turn.say(text::call_me, {{"kind", name_of(*campaign)}});
-  l_.campaigns.set(campaign->id,
+void CampaignHandler::refuse(Turn& turn, const Campaign& campaign, AreaId household) {
+  l_.campaigns.set(campaign.id,
                    {household, CampaignState::refused, turn.now(), turn.sender(), turn.sender(), "self", {}});
-  settle(turn, *campaign, household);
-  turn.say(text::refusal_noted, {{"kind", name_of(*campaign)}});
+  settle(turn, campaign, household);
+  turn.say(text::refusal_noted, {{"kind", name_of(campaign)}});
+}
+
+/// 0 objects to what was entered. An invitation takes no digits: it may lie there for days, and would make every
+/// other question's digits doubtful.
+void CampaignHandler::answer_ask(Turn& turn, std::int64_t ref, std::string_view) {
+  auto campaign = l_.campaigns.find(std::abs(ref));
+  if (campaign) object(turn, *campaign);
 }
 
 /// What was entered for the sender's household last and may be objected to; none if that was a check-in.
 std::optional<store::Campaign> CampaignHandler::objectable(Turn& turn) {
   for (const auto& ask : turn.around().asks.open(turn.sender(), turn.now())) {
-    if (ask.ref >= 0) continue;
-    if (ask.topic == topic()) return l_.campaigns.find(-ask.ref);
-    if (ask.topic == "health_checkin") break;
+    if (ask.topic == topic() && ask.ref < 0) return l_.campaigns.find(-ask.ref);
+    if (ask.topic == "health_checkin" && ask.ref < 0) break;
   }
   return std::nullopt;
 }

@@ -39,9 +39,8 @@ std::string_view why(LookAlike::By by) {
 /// "新增 3号楼 2单元 701 张三 13800000000"
 void CampaignHandler::found(Turn& turn) {
   auto read = community::read_found_household(rest_of(turn.message().normal));
-  AreaId own = own_area(turn);
-  auto named = read.place.empty() ? store::AreaLedger::Found{l_.areas.find(own), false, {}}
-                                  : l_.areas.find_in_text(read.place, own);
+  auto named = place_in(turn, read.place);
+  if (named.ambiguous) return turn.say(text::which_place, {{"place", read.place}, {"kind", "新增"}});
   if (read.room.empty() && named.area) {  // a bungalow: its number is what the place has none of
     read.room = named.missing;
     if (named.area->kind == AreaKind::household) return turn.say(text::found_exists, {{"place", l_.areas.address_text(named.area->id)}});

@@ -23,7 +23,7 @@ namespace {
 
 constexpr std::size_t teams_at_once = 20;
 constexpr int listed_at_once = 500;
-constexpr Seconds invitation_for{48 * 3600};
+constexpr Seconds invitation_for{48 * 3600}, one_a_day{20 * 3600};
 
 }  // namespace
 
@@ -143,22 +143,14 @@ void CampaignHandler::ask_at_home(Turn& turn, const Campaign& campaign, const Ki
     return settle(turn, campaign, household);
   }
   for (PersonId person : l_.people.find_by_home(household)) {
-    auto asks = turn.around().asks.open(person, turn.now());
-    bool asked_by_another = std::ranges::any_of(asks, [&](const store::Ask& ask) {
-      return ask.topic == topic() && ask.ref > 0 && ask.ref != campaign.id;
-    });
-    if (asked_by_another) return;  // comes by again tomorrow
-    const Kind& asking = kind;
+    if (l_.campaigns.asked_lately(person, turn.now() - one_a_day)) return;  // comes by again tomorrow
     bool told = turn.tell(person, text::invite,
-                          {{"kind", asking.name},
-                           {"invitation", asking.invitation},
+                          {{"kind", kind.name},
+                           {"invitation", kind.invitation},
+                           {"word", kind.words.front()},
                            {"deadline", turn.zone().date_time_text(campaign.deadline)}},
                           {.dedupe = fmt::format("campaign:{}:{}", campaign.id, household.value),
                            .keep = invitation_for,
-                           .accepts = "1 2 3",
-                           .topic = std::string(topic()),
-                           .ref = campaign.id,
-                           .hint = asking.words.front(),
                            .optional = true});
     if (told) return l_.campaigns.asked(campaign.id, household, person, turn.now());
   }

@@ -39,7 +39,6 @@ LINLI_TEXT(invite);
 LINLI_TEXT(none_for_you);
 LINLI_TEXT(not_asked);
 LINLI_TEXT(no_home);
-LINLI_TEXT(call_me);
 LINLI_TEXT(refusal_noted);
 LINLI_TEXT(question);
 LINLI_TEXT(question_help);
@@ -53,6 +52,7 @@ LINLI_TEXT(entered);
 LINLI_TEXT(objected);
 
 LINLI_TEXT(line_how);
+LINLI_TEXT(which_place);
 LINLI_TEXT(taken);
 LINLI_TEXT(unclear);
 LINLI_TEXT(own_word);
@@ -86,9 +86,9 @@ inline constexpr TextId all[] = {
     detail_help,  wrong_level,     running_already, no_leader,   preview,       preview_help,
     not_opened,   opened,          leader_told,  listed,         none_running,  closed,
     extended,     extend_how,      overdue,      all_reached,    ended_by_itself, invite,
-    none_for_you, not_asked,       no_home,      call_me,        refusal_noted, question,
+    none_for_you, not_asked,       no_home,       refusal_noted, question,
     question_help, consent_help,   consent_refused, thanks,      filled_in,     said_already,
-    reported,     entered,         objected,     line_how,       taken,         unclear,
+    reported,     entered,         objected,     line_how,       which_place, taken,         unclear,
     own_word,     progress,        progress_below, progress_doors, found_how,   found_unit,
     found_exists, found_alike,     alike_help,   found_same,     found_added,   merge_how,
     merged,       split_how,       split_done,   confirmed,      recounted,     still_owed,

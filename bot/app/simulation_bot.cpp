@@ -5,7 +5,8 @@ namespace linli::app::simulation {
 const std::vector<std::string>& Bot::breakers() {
   static const std::vector<std::string> names = {"on_time",     "responsible",  "once_a_slot",
                                                  "quiet_hours", "answered",     "window",
-                                                 "totals",      "nothing_lost", "nothing_twice"};
+                                                 "totals",      "nothing_lost", "nothing_twice",
+                                                 "campaign_totals"};
   return names;
 }
 
@@ -37,6 +38,8 @@ void Bot::break_rules() {
   if (breaks("on_time")) db.execute("delete from due where key like 'task:%' and ref % 4 = 0");
   if (breaks("responsible")) db.execute("delete from task_offer where task % 4 = 0");
   if (breaks("totals")) db.execute("delete from checkin where id % 9 = 0");
+  if (breaks("campaign_totals"))  // a count that one area misses
+    db.execute("update campaign_count set households = 0 where state = 'done' and area % 4 = 0");
   if (breaks("window"))  // believes in windows that are not there
     db.execute("update contact set window_until = 9999999999, window_left = 9 where window_left < 9");
   if (breaks("once_a_slot"))  // a key that does not keep a slot to itself

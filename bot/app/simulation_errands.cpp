@@ -57,6 +57,7 @@ void Errands::plan_day(int number) {
     if (person->home && chance.in(0.2)) sometime(8, 21, *person, "我妈一个人住，能不能每天问一声");
   }
   gates();
+  campaigns_.plan_day(number);
 }
 
 void Errands::officers(Person& person, int number) {
@@ -113,6 +114,7 @@ void Errands::gates() {
 
 void Errands::hears(Person& person, const Heard& heard) {
   if (person.onlooker) return;
+  campaigns_.hears(person, heard);
   const std::string& id = heard.id;
   auto& chance = scene_.chance;
   if (id.starts_with("care.")) return looked_after(person, heard);

@@ -3,6 +3,7 @@
 // appeals, a look at the coverage, a part of a task for a unit stationed here.
 #pragma once
 
+#include "bot/app/simulation_campaigns.hpp"
 #include "bot/app/simulation_scene.hpp"
 
 namespace linli::app::simulation {
@@ -27,6 +28,7 @@ class Errands {
   std::string home_in(AreaId area);
 
   Scene& scene_;
+  Campaigns campaigns_{scene_};
 };
 
 }  // namespace linli::app::simulation

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "bot/app/simulation_scene.hpp"
+#include "bot/community/campaign.hpp"
 #include "bot/community/policy.hpp"
 
 namespace linli::app::simulation {
@@ -33,6 +34,7 @@ class Watch {
 
   // --- looking
   void look_at_tasks();
+  void look_at_campaigns();
   void look_at_the_end();
 
   const std::map<std::string, std::int64_t>& checked() const { return checked_; }
@@ -60,6 +62,7 @@ class Watch {
   std::map<std::string, Time> slots_;
   std::map<std::pair<std::int64_t, std::string>, bool> told_;  // household and day: all fine?
   std::int64_t by_phone_ = 0;
+  std::map<std::int64_t, community::CampaignTotals> closed_, confirmed_;  // as first seen so
   std::map<std::string, std::int64_t> checked_;
   std::map<std::string, std::vector<std::string>> violations_;
 };

@@ -160,6 +160,7 @@ CampaignLedger::CampaignLedger(Database& db, FieldCipher& cipher)
       asked_(db,
              "insert into campaign_asked (campaign, household, person, at) values (:id, :household, :person, "
              ":now) on conflict (campaign, household) do nothing"),
+      asked_lately_(db, "select 1 from campaign_asked where person = :person and at > :since limit 1"),
       set_team_(db,
                 "insert into campaign_team (campaign, area, leader, task) values (:id, :area, :leader, :task) "
                 "on conflict (campaign, area) do update set leader = excluded.leader, task = excluded.task"),
@@ -335,6 +336,10 @@ std::vector<CampaignLedger::Next> CampaignLedger::next_of_kind(const Campaign& c
 
 void CampaignLedger::asked(std::int64_t campaign, AreaId household, PersonId person, Time now) {
   asked_.run(campaign, household, person, now);
+}
+
+bool CampaignLedger::asked_lately(PersonId person, Time since) {
+  return asked_lately_.one<int>(person, since).has_value();
 }
 
 void CampaignLedger::set_team(std::int64_t campaign, const CampaignTeam& team) {

@@ -116,6 +116,8 @@ class CampaignLedger {
   /// or born before a year.
   std::vector<Next> next_of_kind(const Campaign& campaign, std::string_view of, int born_until, int limit);
   void asked(std::int64_t campaign, AreaId household, PersonId person, Time now);
+  /// By any campaign, since then: nobody is asked by two on one day.
+  bool asked_lately(PersonId person, Time since);
 
   void set_team(std::int64_t campaign, const CampaignTeam& team);
   std::vector<CampaignTeam> teams(std::int64_t campaign);
@@ -138,7 +140,7 @@ class CampaignLedger {
   Statement open_, find_, running_, around_, running_at_, between_, deadline_, cursor_, close_, freeze_, base_,
       kept_base_, counts_, covers_, place_, in_base_, include_, of_, set_, event_, count_,
       history_, left_, next_, kind_,
-      asked_, set_team_, teams_, team_at_, day_add_, day_, day_save_, day_confirm_, days_;
+      asked_, asked_lately_, set_team_, teams_, team_at_, day_add_, day_, day_save_, day_confirm_, days_;
 };
 
 }  // namespace linli::store

@@ -47,6 +47,7 @@ constexpr std::string_view tables[] = {
          campaign integer not null references campaign(id), household integer not null references area(id),
          person integer not null references person(id), at integer not null,
          primary key (campaign, household)) without rowid)",
+    "create index campaign_asked_person on campaign_asked(person, at)",
     R"(create table campaign_team (
          campaign integer not null references campaign(id), area integer not null references area(id),
          leader integer references person(id), task integer references task(id),
