@@ -88,8 +88,8 @@ bool Turn::tell(PersonId to, TextId id, const Values& values, const Tell& how) {
   delivery.dedupe = how.dedupe;
   delivery.state = "due";
   delivery.created_at = now_;
-  delivery.not_before = now_;
-  delivery.expires_at = now_ + how.keep;
+  delivery.not_before = std::max(now_, how.from);
+  delivery.expires_at = delivery.not_before + how.keep;
   delivery.task = how.task;
   around_.deliveries.add(delivery);
   return true;
