@@ -33,7 +33,8 @@ std::vector<const community::CampaignQuestion*> CampaignHandler::missing(Turn& t
 }
 
 /// From the list of members, or from a check-in that is not too old.
-std::optional<std::string> CampaignHandler::known_from(Turn& turn, const Question& question, AreaId household) {
+std::optional<std::string> CampaignHandler::known_from(Turn& turn, const Question& question,
+                                                       AreaId household) {
   if (question.from == Question::From::members) {
     if (int count = l_.answers.members(household); count > 0) return std::to_string(count);
   }
@@ -90,7 +91,8 @@ void CampaignHandler::ask_household(Turn& turn, const Campaign& campaign, AreaId
     health |= question->health;
   }
   if (open.empty()) return finished(turn, campaign, household);
-  bool agreed = l_.consents.holds(turn.sender(), ConsentLedger::health, ConsentLedger::health_version, turn.now());
+  bool agreed =
+      l_.consents.holds(turn.sender(), ConsentLedger::health, ConsentLedger::health_version, turn.now());
   auto keep = [&] {
     turn.remember("campaign", std::to_string(campaign.id));
     turn.remember("household", std::to_string(household.value));
@@ -204,7 +206,8 @@ void CampaignHandler::take_answer(Turn& turn, const Campaign& campaign, const Qu
 
 void CampaignHandler::finished(Turn& turn, const Campaign& campaign, AreaId household) {
   if (const Kind* kind = rules_.of(campaign.kind)) fill_in(turn, campaign, *kind, household);
-  l_.campaigns.set(campaign.id, {household, CampaignState::done, turn.now(), turn.sender(), turn.sender(), "self", {}});
+  l_.campaigns.set(campaign.id,
+                   {household, CampaignState::done, turn.now(), turn.sender(), turn.sender(), "self", {}});
   settle(turn, campaign, household);
   turn.say(text::thanks, {{"kind", name_of(campaign)}});
 }
@@ -216,8 +219,8 @@ void CampaignHandler::refuse(Turn& turn, const Campaign& campaign, AreaId househ
   turn.say(text::refusal_noted, {{"kind", name_of(campaign)}});
 }
 
-/// 0 objects to what was entered. An invitation takes no digits: it may lie there for days, and would make every
-/// other question's digits doubtful.
+/// 0 objects to what was entered. An invitation takes no digits: it may lie there for days, and would make
+/// every other question's digits doubtful.
 void CampaignHandler::answer_ask(Turn& turn, std::int64_t ref, std::string_view) {
   auto campaign = l_.campaigns.find(std::abs(ref));
   if (campaign) object(turn, *campaign);
@@ -239,15 +242,17 @@ void CampaignHandler::object(Turn& turn, const Campaign& campaign) {
   if (!entry || entry->via != "staff" || campaign.closed_at)
     return turn.say(text::none_for_you, {{"kind", name_of(campaign)}});
   std::string said(community::title(entry->state));
-  l_.campaigns.set(campaign.id,
-                   {household, CampaignState::not_yet, turn.now(), turn.sender(), turn.sender(), "objection", {}});
+  l_.campaigns.set(
+      campaign.id,
+      {household, CampaignState::not_yet, turn.now(), turn.sender(), turn.sender(), "objection", {}});
   settle(turn, campaign, household);
   auto task = desk_.open(turn, {.kind = community::TaskKind::objection,
                                 .area = household,
                                 .household = household,
                                 .reporter = turn.sender(),
                                 .text = fmt::format("住户说{}记的“{}”不对", name_of(campaign), said)});
-  turn.say(text::objected, {{"kind", name_of(campaign)}, {"state", said}, {"number", std::to_string(task.number)}});
+  turn.say(text::objected,
+           {{"kind", name_of(campaign)}, {"state", said}, {"number", std::to_string(task.number)}});
   const Kind* kind = rules_.of(campaign.kind);
   if (kind && kind->ask_residents) ask_household(turn, campaign, household, true);
 }

@@ -1,5 +1,5 @@
-// Whoever goes round enters many households in one line; what was not understood is named, and nothing else is
-// lost by it. Each household entered hears of it and may object.
+// Whoever goes round enters many households in one line; what was not understood is named, and nothing else
+// is lost by it. Each household entered hears of it and may object.
 #include <algorithm>
 #include <fmt/format.h>
 
@@ -47,11 +47,11 @@ bool CampaignHandler::campaign_command(Turn& turn, const dialog::Command&) {
   AreaId own = own_area(turn);
   std::string rest = kind ? behind_word(*kind, normal) : std::string();
   bool about_home = rest.empty() || rest == "改" || rest == "不答" || rest.starts_with("我家");
-  if (!own || (about_home && !rest.empty())) {
-    if (!about_home && !own) turn.say(text::refused);
-    if (about_home) speak(turn);
+  if (about_home && (!own || !rest.empty())) {
+    speak(turn);
     return true;
   }
+  if (!own) return false;  // words of a resident that begin so
   if (rest.empty() || rest.starts_with("进度") || rest.starts_with("名单") || !kind) {
     progress(turn);
     return true;
@@ -77,8 +77,8 @@ CampaignHandler::Door CampaignHandler::find_door(AreaId place, std::string_view 
   return {fits.front(), {}};
 }
 
-/// The place that a line names, within the sender's area; without one the building seen last, or their own area.
-/// Ambiguous: several buildings there have that number.
+/// The place that a line names, within the sender's area; without one the building seen last, or their own
+/// area. Ambiguous: several buildings there have that number.
 store::AreaLedger::Found CampaignHandler::place_in(Turn& turn, const std::string& words) {
   AreaId own = own_area(turn);
   if (words.empty()) {
@@ -89,7 +89,8 @@ store::AreaLedger::Found CampaignHandler::place_in(Turn& turn, const std::string
   }
   auto named = l_.areas.find_in_text(words, own);
   bool numbered = words.find_first_of("0123456789") != words.npos;
-  bool stopped_short = named.area && named.area->kind < AreaKind::building && numbered && named.missing.empty();
+  bool stopped_short =
+      named.area && named.area->kind < AreaKind::building && numbered && named.missing.empty();
   if (stopped_short && !l_.areas.below(named.area->id, AreaKind::building).empty()) named.ambiguous = true;
   return named;
 }
@@ -201,17 +202,25 @@ void CampaignHandler::progress(Turn& turn) {
   const Kind* kind = rules_.named(normal);
   auto blank = normal.find(' ');
   std::string place = blank == normal.npos ? std::string(behind_command(normal)) : normal.substr(blank + 1);
-  auto area = l_.areas.find(own);
-  if (!place.empty()) {
+  std::vector<community::Area> areas;
+  if (place.empty()) {
+    for (const auto& held : l_.appointments.of_person(turn.sender(), turn.now())) {
+      auto area = l_.areas.find(held.area);
+      bool again = area && std::ranges::find(areas, area->id, &community::Area::id) != areas.end();
+      if (area && !again && goes_round(turn, area->id)) areas.push_back(*area);
+    }
+  } else {
     auto named = find_any_area(l_.areas, place, own);
-    if (named.area && !named.ambiguous) area = named.area;
+    if (named.area && !named.ambiguous && goes_round(turn, named.area->id)) areas.push_back(*named.area);
   }
-  if (!area || !goes_round(turn, area->id)) return turn.say(text::refused);
+  if (areas.empty()) return turn.say(text::refused);
   bool shown = false;
-  for (const Campaign& campaign : l_.campaigns.around(area->id)) {
-    if (kind && campaign.kind != kind->id) continue;
-    show(turn, campaign, *area);
-    shown = true;
+  for (const auto& area : areas) {
+    for (const Campaign& campaign : l_.campaigns.around(area.id)) {
+      if (kind && campaign.kind != kind->id) continue;
+      show(turn, campaign, area);
+      shown = true;
+    }
   }
   if (shown) return;
   turn.say(text::none_running);
@@ -233,7 +242,8 @@ void CampaignHandler::show(Turn& turn, const Campaign& campaign, const community
       if (child.kind == AreaKind::household) continue;
       auto totals = l_.campaigns.totals(campaign, child.id);
       if (totals.base == 0) continue;
-      lines.emplace_back(-totals.owed(), fmt::format("{} {} 户，还剩 {}", child.name, totals.base, totals.owed()));
+      lines.emplace_back(-totals.owed(),
+                         fmt::format("{} {} 户，还剩 {}", child.name, totals.base, totals.owed()));
     }
     std::ranges::stable_sort(lines, {}, &std::pair<std::int64_t, std::string>::first);
     for (const auto& [owed, line] : lines) {
@@ -242,15 +252,17 @@ void CampaignHandler::show(Turn& turn, const Campaign& campaign, const community
     if (count > longest_list) append(list, fmt::format("还有 {} 处", count - longest_list), "\n");
     if (!list.empty()) return turn.say(text::progress_below, {{"lines", list}});
   }
-  turn.around().asks.put({turn.sender(), std::string(listed), from.id.value, "", "", turn.now(),
-                          turn.now() + listed_for});
+  turn.around().asks.put(
+      {turn.sender(), std::string(listed), from.id.value, "", "", turn.now(), turn.now() + listed_for});
   std::string unit;
   for (const auto& door : l_.campaigns.left(campaign, from.path, most_doors)) {
     auto ids = community::ids_of_path(door.path);
     auto parent = ids.size() > 1 ? l_.areas.find(ids[ids.size() - 2]) : std::nullopt;
     std::string name = parent && parent->id != from.id ? parent->name : std::string();
-    if (name != unit) append(list, name + " " + door.name, "\n");
-    else append(list, door.name);
+    if (name != unit)
+      append(list, name + " " + door.name, "\n");
+    else
+      append(list, door.name);
     unit = name;
   }
   if (!list.empty()) turn.say(text::progress_doors, {{"list", list}});

@@ -31,14 +31,16 @@ bool is_personal(std::string_view of) {
   return of == "address" || of == "household" || of == "note" || of.starts_with(answer_prefix);
 }
 
-Result<FormColumn> read_column(const TomlTable& table, const community::CampaignKind& kind, bool personal_data) {
+Result<FormColumn> read_column(const TomlTable& table, const community::CampaignKind& kind,
+                               bool personal_data) {
   FormColumn column;
   auto title = table.text("title");
   if (!title) return title.error();
   auto of = table.text("of");
   if (!of) return of.error();
   column = {*title, *of};
-  std::vector<std::string> known = {"community", "building", "address", "household", "state", "at", "via", "note"};
+  std::vector<std::string> known = {"community", "building", "address", "household",
+                                    "state",     "at",       "via",     "note"};
   for (const auto& question : kind.questions) known.push_back(std::string(answer_prefix) + question.id);
   if (std::ranges::find(known, column.of) == known.end())
     return table.wrong("of", fmt::format("'{}' is none of {}", column.of, fmt::join(known, ", ")));
@@ -113,11 +115,12 @@ Result<std::size_t> export_form(const Settings& settings, const ExportRun& run) 
   store::HouseholdAnswers answers(**db, cipher);
   auto campaign = campaign_of(campaigns, *form, run);
   if (!campaign)
-    return Error{Errc::not_found, fmt::format("there is no campaign of kind '{}'{}; open one in chat first",
-                                              form->campaign,
-                                              run.campaign ? fmt::format(" with number {}", run.campaign) : "")};
+    return Error{Errc::not_found,
+                 fmt::format("there is no campaign of kind '{}'{}; open one in chat first", form->campaign,
+                             run.campaign ? fmt::format(" with number {}", run.campaign) : "")};
   std::string csv(byte_order_mark);
-  for (std::size_t i = 0; i < form->columns.size(); ++i) csv += (i ? "," : "") + csv_cell(form->columns[i].title);
+  for (std::size_t i = 0; i < form->columns.size(); ++i)
+    csv += (i ? "," : "") + csv_cell(form->columns[i].title);
   csv += "\r\n";
   std::size_t count = 0;
   for (const auto& household : areas.below(campaign->area, AreaKind::household)) {
@@ -140,10 +143,12 @@ Result<std::size_t> export_form(const Settings& settings, const ExportRun& run) 
         return answer ? answer->value : std::string();
       }
       if (!entry) return {};
-      if (of == "at") return fmt::format("{} {}", zone->iso_day(zone->day(entry->at)), zone->clock_text(entry->at));
+      if (of == "at")
+        return fmt::format("{} {}", zone->iso_day(zone->day(entry->at)), zone->clock_text(entry->at));
       return of == "via" ? via_text(entry->via) : entry->note;
     };
-    for (std::size_t i = 0; i < form->columns.size(); ++i) csv += (i ? "," : "") + csv_cell(cell(form->columns[i].of));
+    for (std::size_t i = 0; i < form->columns.size(); ++i)
+      csv += (i ? "," : "") + csv_cell(cell(form->columns[i].of));
     csv += "\r\n";
     ++count;
   }
@@ -155,7 +160,8 @@ Result<std::size_t> export_form(const Settings& settings, const ExportRun& run) 
   out << csv;
   out.flush();
   if (!out)
-    return Error{Errc::storage, fmt::format("{}: cannot be written; name a folder that you may write to", path.string())};
+    return Error{Errc::storage,
+                 fmt::format("{}: cannot be written; name a folder that you may write to", path.string())};
   return count;
 }
 

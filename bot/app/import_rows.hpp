@@ -118,7 +118,7 @@ class Import {
   store::ShiftLedger shifts_;
   store::ClaimLedger claims_;
   store::DueLedger dues_;
-  store::Statement openid_, homes_, overlap_;
+  store::Statement openid_, homes_, merged_into_, overlap_;
 
   struct Fault {
     std::size_t line{};

@@ -11,8 +11,9 @@ namespace {
 using community::AreaKind;
 using community::Role;
 
-constexpr std::array outcomes = {"完成", "完成", "完成", "完成 3口人", "拒访",   "空户",
-                                 "联系不上", "搬走了", "没完成", "差不多", "没人接", "完成 没有外地回来的"};
+constexpr std::array outcomes = {"完成",   "完成",   "完成",     "完成 3口人",
+                                 "拒访",   "空户",   "联系不上", "搬走了",
+                                 "没完成", "差不多", "没人接",   "完成 没有外地回来的"};
 constexpr std::array names = {"张三", "王晓燕", "王小燕", "李建国", "赵敏"};
 
 }  // namespace
@@ -50,7 +51,8 @@ void Campaigns::plan_day(int number) {
 
 void Campaigns::officer(Person& person, const community::Area& area, int number) {
   auto& chance = scene_.chance;
-  if (area.kind == AreaKind::community && number % 4 == 0) sometime(7, 9, person, "开展 排查 3天内 组长 巡访员");
+  if (area.kind == AreaKind::community && number % 4 == 0)
+    sometime(7, 9, person, "开展 排查 3天内 组长 巡访员");
   if (area.kind == AreaKind::street && number % 5 == 0) sometime(7, 10, person, "开展 发放 2天内");
   if (area.kind == AreaKind::district && number % 6 == 1) sometime(8, 10, person, "开展 走访 独居 3天内");
   if (area.kind != AreaKind::community) return;

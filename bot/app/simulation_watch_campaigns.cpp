@@ -1,6 +1,6 @@
-// The part of Watch that counts campaigns again: from the rows of households, areas and events, never from the
-// kept counts. Every total of every area, the states against the base, the children against their parent; what
-// was closed or confirmed is what it was.
+// The part of Watch that counts campaigns again: from the rows of households, areas and events, never from
+// the kept counts. Every total of every area, the states against the base, the children against their parent;
+// what was closed or confirmed is what it was.
 #include <fmt/format.h>
 
 #include "bot/app/simulation_watch.hpp"
@@ -25,14 +25,16 @@ void Watch::look_at_campaigns() {
   auto& db = scene_.house().database();
   auto& campaigns = scene_.house().ledgers().campaigns;
   std::map<std::int64_t, Door> doors;
-  store::Statement households(db, "select id, path from area where kind = 'household' and parent is not null");
+  store::Statement households(db,
+                              "select id, path from area where kind = 'household' and parent is not null");
   households.each<std::int64_t, std::string>(
       [&](std::int64_t id, const std::string& path) { doors[id] = {community::ids_of_path(path)}; });
   store::Statement tree(db, "select id, coalesce(parent, 0) from area where kind <> 'household' order by id");
   auto areas = tree.all<AreaId, AreaId>();
   store::Statement all(db, "select id, area, audience, closed_at is not null from campaign order by id");
   store::Statement rows(db, "select household, state from campaign_household where campaign = :id");
-  store::Statement found(db, "select distinct household from campaign_event where campaign = :id and via = 'found'");
+  store::Statement found(
+      db, "select distinct household from campaign_event where campaign = :id and via = 'found'");
   store::Statement listed(db,
                           "select b.area from campaign_base b join area a on a.id = b.area "
                           "where b.campaign = :id and a.kind = 'household' and b.households = 1");
@@ -71,8 +73,8 @@ void Watch::look_at_campaigns() {
           });
         },
         id);
-    found.each<std::int64_t>([&](std::int64_t household) { add(household, [](CampaignTotals& t) { ++t.found_ever; }); },
-                             id);
+    found.each<std::int64_t>(
+        [&](std::int64_t household) { add(household, [](CampaignTotals& t) { ++t.found_ever; }); }, id);
     std::map<std::int64_t, CampaignTotals> of_children;
     std::set<std::int64_t> parents;
     for (const auto& [area, parent] : areas) {
@@ -96,10 +98,12 @@ void Watch::look_at_campaigns() {
       of_children[parent.value] = of_children[parent.value] + totals;
       parents.insert(area.value);
     }
-    for (std::int64_t area : parents) {  // an area that has areas below has no doors of its own in this district
+    for (std::int64_t area :
+         parents) {  // an area that has areas below has no doors of its own in this district
       auto children = of_children.find(area);
       if (children == of_children.end()) continue;
-      check(rule, kept(AreaId{area}).base >= children->second.base, "children have more than their parent, area", area);
+      check(rule, kept(AreaId{area}).base >= children->second.base,
+            "children have more than their parent, area", area);
     }
   }
   store::Statement days(db, "select id from campaign_day where confirmed_at is not null order by id");

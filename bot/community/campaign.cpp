@@ -30,23 +30,28 @@ constexpr std::array<StateRow, campaign_states> states = {{{"not_yet", "还没�
 using enum CampaignState;
 // Those that deny come first: "没完成" holds 完成.
 constexpr std::array<std::pair<std::string_view, CampaignState>, 40> state_words = {{
-    {"没完成", not_yet},   {"未完成", not_yet},   {"没做完", not_yet},  {"还没", not_yet},   {"没到", not_yet},
-    {"没去", not_yet},     {"记错", not_yet},     {"没发", not_yet},    {"未发", not_yet},   {"没接种", not_yet},
-    {"没打针", not_yet},   {"拒访", refused},     {"拒绝", refused},    {"不配合", refused}, {"不开门", refused},
-    {"不愿", refused},     {"不肯", refused},     {"不接种", refused},  {"不打针", refused}, {"不要", refused},
-    {"完成", done},        {"做完", done},        {"查完", done},       {"查了", done},      {"登记了", done},
-    {"已发", done},        {"发了", done},        {"发到", done},       {"送到", done},      {"收到", done},
-    {"已接种", done},      {"接种了", done},      {"打了", done},       {"打过", done},      {"看望了", done},
-    {"走访了", done},      {"去过", done},        {"联系上了", done},   {"已查", done},      {"办了", done},
+    {"没完成", not_yet}, {"未完成", not_yet}, {"没做完", not_yet}, {"还没", not_yet},   {"没到", not_yet},
+    {"没去", not_yet},   {"记错", not_yet},   {"没发", not_yet},   {"未发", not_yet},   {"没接种", not_yet},
+    {"没打针", not_yet}, {"拒访", refused},   {"拒绝", refused},   {"不配合", refused}, {"不开门", refused},
+    {"不愿", refused},   {"不肯", refused},   {"不接种", refused}, {"不打针", refused}, {"不要", refused},
+    {"完成", done},      {"做完", done},      {"查完", done},      {"查了", done},      {"登记了", done},
+    {"已发", done},      {"发了", done},      {"发到", done},      {"送到", done},      {"收到", done},
+    {"已接种", done},    {"接种了", done},    {"打了", done},      {"打过", done},      {"看望了", done},
+    {"走访了", done},    {"去过", done},      {"联系上了", done},  {"已查", done},      {"办了", done},
 }};
 
 CampaignState from_report(HouseholdState state) {
   switch (state) {
-    case HouseholdState::empty: return empty;
-    case HouseholdState::unreachable: return unreachable;
-    case HouseholdState::refused: return refused;
-    case HouseholdState::moved: return moved;
-    default: return done;
+    case HouseholdState::empty:
+      return empty;
+    case HouseholdState::unreachable:
+      return unreachable;
+    case HouseholdState::refused:
+      return refused;
+    case HouseholdState::moved:
+      return moved;
+    default:
+      return done;
   }
 }
 

@@ -57,7 +57,8 @@ struct FoundHousehold {
 };
 FoundHousehold read_found_household(std::string_view normal);
 
-/// "到3月5日", "3天内" ... The end of that day if no hour is named. Nothing if none is named, or if it is past.
+/// "到3月5日", "3天内" ... The end of that day if no hour is named. Nothing if none is named, or if it is
+/// past.
 std::optional<Time> campaign_deadline(std::string_view normal, const Zone& zone, Time now);
 
 }  // namespace linli::community

@@ -1,5 +1,6 @@
-// A campaign over 3,000 and over 300,000 households, in one run: opening it, one answer and one total must cost
-// the same. Prints microseconds a call on either register, and the ratio; exits 1 if a ratio is above the bound.
+// A campaign over 3,000 and over 300,000 households, in one run: opening it, one answer and one total must
+// cost the same. Prints microseconds a call on either register, and the ratio; exits 1 if a ratio is above
+// the bound.
 #include <chrono>
 #include <cstdio>
 #include <functional>
@@ -51,8 +52,8 @@ double cost(int calls, const std::function<void(int)>& call) {
   for (int round = 0; round < 5; ++round) {
     auto from = std::chrono::steady_clock::now();
     for (int i = 0; i < calls; ++i) call(round * calls + i);
-    rounds.push_back(std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - from).count() /
-                     calls);
+    rounds.push_back(
+        std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - from).count() / calls);
   }
   std::ranges::sort(rounds);
   return rounds[2];
@@ -76,14 +77,18 @@ int main() {
     good = good && ratio <= most;
   };
   compare("opening", 200, [](Register& r, int i) {
-    r.campaign = {.kind = "k" + std::to_string(i), .area = r.top, .opened_at = Time{}, .deadline = Time{},
+    r.campaign = {.kind = "k" + std::to_string(i),
+                  .area = r.top,
+                  .opened_at = Time{},
+                  .deadline = Time{},
                   .opened_by = r.officer};
     r.campaigns.open(r.campaign);
   });
   std::mt19937 dice(1);
   compare("one answer", 2000, [&](Register& r, int) {
     AreaId door = r.doors[dice() % r.doors.size()];
-    r.campaigns.set(r.campaign.id, {door, static_cast<CampaignState>(1 + dice() % 5), Time{}, {}, r.officer, "staff", ""});
+    r.campaigns.set(r.campaign.id,
+                    {door, static_cast<CampaignState>(1 + dice() % 5), Time{}, {}, r.officer, "staff", ""});
   });
   compare("total of the whole", 2000, [](Register& r, int) {
     if (r.campaigns.totals(r.campaign, r.top).base == 0) std::abort();
@@ -95,7 +100,12 @@ int main() {
     static int number = 0;
     r.campaigns.found(r.campaign, {r.add("n" + std::to_string(++number), AreaKind::household,
                                          r.buildings[static_cast<std::size_t>(i) % r.buildings.size()]),
-                                   CampaignState::found, Time{}, {}, r.officer, "found", ""});
+                                   CampaignState::found,
+                                   Time{},
+                                   {},
+                                   r.officer,
+                                   "found",
+                                   ""});
   });
   return good ? 0 : 1;
 }

@@ -122,9 +122,11 @@ TEST_F(CampaignRulesTest, MistakesNameFileAndKey) {
   says(head + "levels = [\"panic\"]\n", "levels");
   says(head + "ask_residents = true\n", "ask_residents");
   says(head + "surplus = 1\n", "surplus");
-  says(head + "[[question]]\nid = \"q\"\nask = \"?\"\nkind = \"choice\"\nchoices = [\"a\"]\nvalid = \"1d\"\n", "choices");
+  says(head + "[[question]]\nid = \"q\"\nask = \"?\"\nkind = \"choice\"\nchoices = [\"a\"]\nvalid = \"1d\"\n",
+       "choices");
   says(head + "[[question]]\nid = \"q\"\nask = \"?\"\nkind = \"number\"\n", "valid");
-  says(head + "[[question]]\nid = \"q\"\nask = \"?\"\nkind = \"words\"\nvalid = \"1d\"\nreport_when = [\"x\"]\n",
+  says(head +
+           "[[question]]\nid = \"q\"\nask = \"?\"\nkind = \"words\"\nvalid = \"1d\"\nreport_when = [\"x\"]\n",
        "report_when");
 }
 

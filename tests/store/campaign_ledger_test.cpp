@@ -1,5 +1,5 @@
-// Totals are exact at every level whatever happens to households and to the register: each act is followed by a
-// recount from the raw rows.
+// Totals are exact at every level whatever happens to households and to the register: each act is followed by
+// a recount from the raw rows.
 #include "bot/store/campaign_ledger.hpp"
 
 #include <random>
@@ -23,8 +23,12 @@ class CampaignLedgerTest : public StoreTest {
     return areas.add(code, kind, code, parent, false, {}, {});
   }
   Campaign opened(AreaId where, std::string audience = {}) {
-    Campaign campaign{.kind = "screening", .area = where, .audience = std::move(audience),
-                      .opened_at = at(1000), .deadline = at(9000), .opened_by = officer};
+    Campaign campaign{.kind = "screening",
+                      .area = where,
+                      .audience = std::move(audience),
+                      .opened_at = at(1000),
+                      .deadline = at(9000),
+                      .opened_by = officer};
     campaigns.open(campaign);
     return campaign;
   }
