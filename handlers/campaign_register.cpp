@@ -41,11 +41,6 @@ void CampaignHandler::found(Turn& turn) {
   auto read = community::read_found_household(rest_of(turn.message().normal));
   auto named = place_in(turn, read.place);
   if (named.ambiguous) return turn.say(text::which_place, {{"place", read.place}, {"kind", "新增"}});
-  if (read.room.empty() && named.area) {  // a bungalow: its number is what the place has none of
-    read.room = named.missing;
-    if (named.area->kind == AreaKind::household)
-      return turn.say(text::found_exists, {{"place", l_.areas.address_text(named.area->id)}});
-  }
   bool clear = named.area && !named.ambiguous && !read.room.empty();
   if (!clear || named.area->kind < AreaKind::community) return turn.say(text::found_how);
   if (!goes_round(turn, named.area->id)) return turn.say(text::refused);

@@ -82,6 +82,19 @@ std::string take_phone(std::string& text) {
   return {};
 }
 
+/// "粮站家属院8号", "河边组6号院": a door without a staircase, the number at the end.
+void take_yard(FoundHousehold& read) {
+  for (std::string_view word : {"号院", "号", "院", "户"}) {
+    if (!read.place.ends_with(word)) continue;
+    std::size_t at = read.place.size() - word.size(), from = at;
+    while (from > 0 && is_digit(read.place[from - 1])) --from;
+    if (from == at) return;
+    read.room = read.place.substr(from);
+    read.place = trimmed(read.place.substr(0, from));
+    return;
+  }
+}
+
 /// "3月5日" of this year, or of the next one if that is past.
 std::optional<Day> day_of_month(std::string_view text, const Zone& zone, Time now) {
   constexpr std::string_view month_word = "月";
@@ -168,9 +181,12 @@ FoundHousehold read_found_household(std::string_view normal) {
   if (report.rooms.empty()) {  // a door without a number of three digits: the name stands apart, behind it
     read.place = trimmed(rest);
     auto blank = read.place.rfind(' ');
-    if (blank == read.place.npos || std::ranges::any_of(read.place.substr(blank), is_digit)) return read;
-    read.name = read.place.substr(blank + 1);
-    read.place = trimmed(read.place.substr(0, blank));
+    bool named = blank != read.place.npos && std::ranges::none_of(read.place.substr(blank), is_digit);
+    if (named) {
+      read.name = read.place.substr(blank + 1);
+      read.place = trimmed(read.place.substr(0, blank));
+    }
+    take_yard(read);
     return read;
   }
   const HouseholdEntry& door = report.rooms.front();

@@ -51,7 +51,7 @@ std::optional<Alike> alike(std::string_view normal, std::string_view other);
 /// "3号楼 2单元 701 张三 13800000000", behind 新增.
 struct FoundHousehold {
   std::string place;  // "3号楼 2单元": where the door is
-  std::string room;   // "701"; empty if none was named
+  std::string room;   // "701", "8号"; empty if none was named
   std::string name;   // of whoever lives there; empty if nobody was named
   std::string phone;
 };

@@ -56,7 +56,11 @@ class ExportFormTest : public ::testing::Test {
   ~ExportFormTest() override { fs::remove_all(folder); }
 
   Result<std::size_t> run(const std::string& form, bool personal) {
-    return export_form(settings, {.folder = folder / "out", .form = form, .personal_data = personal});
+    ExportRun wanted;
+    wanted.folder = folder / "out";
+    wanted.form = form;
+    wanted.personal_data = personal;
+    return export_form(settings, wanted);
   }
   std::string written(const std::string& form) {
     std::ostringstream text;

@@ -69,8 +69,8 @@ TEST(Campaign, ANewlyFoundHousehold) {
   EXPECT_EQ(nameless.room, "701");
   EXPECT_EQ(nameless.name, "");
   auto bungalow = read("柳沟村河边组6号院 李四");
-  EXPECT_EQ(bungalow.place, "柳沟村河边组6号院");
-  EXPECT_EQ(bungalow.room, "");
+  EXPECT_EQ(bungalow.place, "柳沟村河边组");
+  EXPECT_EQ(bungalow.room, "6号院");
   EXPECT_EQ(bungalow.name, "李四");
 }
 
