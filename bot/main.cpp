@@ -113,6 +113,8 @@ int main(int argc, char** argv) {
       ->check(CLI::IsMember(app::exportable()));
   facts->add_flag("--with-personal-data", export_run.personal_data,
                   "names and words too; needs the key file");
+  facts->add_option("--form", export_run.form, "a department's form of a campaign, of config/campaigns/forms");
+  facts->add_option("--campaign", export_run.campaign, "with --form: its number instead of the newest");
   facts->add_option("--data", export_run.data,
                     "a folder that simulate or the demo made, instead of the settings'");
 

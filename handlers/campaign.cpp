@@ -66,8 +66,8 @@ bool CampaignHandler::is_officer(Turn& turn, AreaId area) {
 
 bool CampaignHandler::goes_round(Turn& turn, AreaId area) {
   return std::ranges::any_of(
-      std::initializer_list<Role>{Role::patroller, Role::grid_leader, Role::building_leader, Role::unit_leader,
-                                  Role::on_call},
+      std::initializer_list<Role>{Role::patroller, Role::grid_leader, Role::building_leader,
+                                  Role::unit_leader, Role::on_call},
       [&](Role role) { return l_.appointments.responsible(turn.sender(), role, area, turn.now()); });
 }
 
@@ -163,7 +163,8 @@ void CampaignHandler::open(Turn& turn) {
     asked.area = sure ? named.area->id : AreaId{};
   }
   if (asked.area && !is_officer(turn, asked.area)) return turn.say(text::refused_officer);
-  if (auto deadline = community::campaign_deadline(until, turn.zone(), turn.now())) asked.deadline = *deadline;
+  if (auto deadline = community::campaign_deadline(until, turn.zone(), turn.now()))
+    asked.deadline = *deadline;
   if (!leader.empty() && asked.area) {
     asked.leader = leader_named(turn, leader, asked.area);
     if (!asked.leader) return turn.say(text::no_leader, {{"who", leader}});
@@ -237,25 +238,27 @@ void CampaignHandler::go_on(Turn& turn, const Wanted& asked) {
   auto area = l_.areas.find(asked.area);
   if (turn.dialog().topic == topic()) turn.leave();
   if (!may)
-    return turn.say(text::wrong_level,
-                    {{"kind", kind.name}, {"where", area->name}, {"level", std::string(community::title(*level))}});
+    return turn.say(
+        text::wrong_level,
+        {{"kind", kind.name}, {"where", area->name}, {"level", std::string(community::title(*level))}});
   for (const Campaign& other : l_.campaigns.around(asked.area)) {
     if (other.kind == kind.id) return turn.say(text::running_already, values(turn, other, other.area));
   }
   Campaign preview{.kind = kind.id, .area = asked.area};
-  std::string count =
-      asked.audience.empty() ? fmt::format("{} 户", l_.campaigns.totals(preview, asked.area).base) : "名单开始后列";
-  turn.ask(topic(), "preview", text::preview,
-           {{"kind", kind.name},
-            {"where", area->name},
-            {"audience", audience_text(asked.audience)},
-            {"count", count},
-            {"deadline", turn.zone().date_time_text(asked.deadline)},
-            {"leader", person_text(asked.leader)},
-            {"how", kind.ask_residents
-                        ? fmt::format("先请住户自己答 {} 句，没答的再上门", kind.questions.size())
-                        : std::string("挨户上门，不问话")}},
-           {std::string(begin_it), std::string(leave_it)});
+  std::string count = asked.audience.empty()
+                          ? fmt::format("{} 户", l_.campaigns.totals(preview, asked.area).base)
+                          : "名单开始后列";
+  turn.ask(
+      topic(), "preview", text::preview,
+      {{"kind", kind.name},
+       {"where", area->name},
+       {"audience", audience_text(asked.audience)},
+       {"count", count},
+       {"deadline", turn.zone().date_time_text(asked.deadline)},
+       {"leader", person_text(asked.leader)},
+       {"how", kind.ask_residents ? fmt::format("先请住户自己答 {} 句，没答的再上门", kind.questions.size())
+                                  : std::string("挨户上门，不问话")}},
+      {std::string(begin_it), std::string(leave_it)});
   remember(turn, asked);
 }
 

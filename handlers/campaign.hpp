@@ -1,5 +1,6 @@
-// Campaigns over households: screening 排查, leaflets 发放, care rounds 走访, vaccination 接种 and whatever else
-// config/campaigns defines. Residents answer for themselves first; whoever goes round enters the rest in lines.
+// Campaigns over households: screening 排查, leaflets 发放, care rounds 走访, vaccination 接种 and whatever
+// else config/campaigns defines. Residents answer for themselves first; whoever goes round enters the rest in
+// lines.
 //
 //   campaign.cpp          opening, extending, ending
 //   campaign_answers.cpp  what residents are asked and say, and their objections
@@ -42,9 +43,19 @@ class CampaignHandler final : public dialog::Handler {
   std::vector<dialog::TextId> texts() const override;
   /// "done", "confirm", "merge" and "object" too: of what is not a campaign's they are left to others.
   std::vector<std::string_view> commands() const override {
-    return {"campaign",       "campaign_open",   "campaign_progress", "campaign_close", "campaign_extend",
-            "household_found", "household_merge", "household_split",   "roll_up_again",  "confirm",
-            "done",            "merge",           "object"};
+    return {"campaign",
+            "campaign_open",
+            "campaign_progress",
+            "campaign_close",
+            "campaign_extend",
+            "household_found",
+            "household_merge",
+            "household_split",
+            "roll_up_again",
+            "confirm",
+            "done",
+            "merge",
+            "object"};
   }
   void start(dialog::Turn& turn) override { speak(turn); }
   bool command(dialog::Turn& turn, const dialog::Command& command) override;
@@ -94,6 +105,7 @@ class CampaignHandler final : public dialog::Handler {
   void ask_next(Turn& turn);
   dialog::Answered answer_question(Turn& turn);
   dialog::Answered answer_consent(Turn& turn);
+  void refuse(Turn& turn, const Campaign& campaign, AreaId household);
   void finished(Turn& turn, const Campaign& campaign, AreaId household);
   /// What is known of the household from elsewhere becomes its answer.
   void fill_in(Turn& turn, const Campaign& campaign, const Kind& kind, AreaId household);
@@ -108,6 +120,10 @@ class CampaignHandler final : public dialog::Handler {
   // --- staff (campaign_entries.cpp)
   bool campaign_command(Turn& turn, const dialog::Command& command);
   void enter_line(Turn& turn, const Kind& kind, const std::string& line);
+  // The building whose doors were shown last, so that a line need not name it: kept beside what asks for
+  // digits, but accepting none.
+  static constexpr std::string_view listed = "campaign.listed";
+  store::AreaLedger::Found place_in(Turn& turn, const std::string& words);
   struct Door {
     AreaId household;  // none: `why` says what is in the way
     std::string why;

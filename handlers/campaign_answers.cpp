@@ -33,7 +33,8 @@ std::vector<const community::CampaignQuestion*> CampaignHandler::missing(Turn& t
 }
 
 /// From the list of members, or from a check-in that is not too old.
-std::optional<std::string> CampaignHandler::known_from(Turn& turn, const Question& question, AreaId household) {
+std::optional<std::string> CampaignHandler::known_from(Turn& turn, const Question& question,
+                                                       AreaId household) {
   if (question.from == Question::From::members) {
     if (int count = l_.answers.members(household); count > 0) return std::to_string(count);
   }
@@ -65,9 +66,11 @@ void CampaignHandler::speak(Turn& turn) {
   const Kind* running = rules_.of(campaign->kind);
   if (!running || !running->ask_residents) return turn.say(text::not_asked, {{"kind", name_of(*campaign)}});
   bool again = turn.message().normal.ends_with("改");
+  if (turn.message().normal.ends_with("不答")) return refuse(turn, *campaign, household);
   auto entry = l_.campaigns.of(campaign->id, household);
   bool own_word = entry && entry->state == CampaignState::done && entry->via != "staff";
-  if (own_word && !again)
+  // Whether the household has answered is told to its own people only.
+  if (own_word && !again && turn.me().home == household)
     return turn.say(text::said_already, {{"kind", running->name}, {"when", turn.when(entry->at)}});
   ask_household(turn, *campaign, household, again);
 }
@@ -88,7 +91,8 @@ void CampaignHandler::ask_household(Turn& turn, const Campaign& campaign, AreaId
     health |= question->health;
   }
   if (open.empty()) return finished(turn, campaign, household);
-  bool agreed = l_.consents.holds(turn.sender(), ConsentLedger::health, ConsentLedger::health_version, turn.now());
+  bool agreed =
+      l_.consents.holds(turn.sender(), ConsentLedger::health, ConsentLedger::health_version, turn.now());
   auto keep = [&] {
     turn.remember("campaign", std::to_string(campaign.id));
     turn.remember("household", std::to_string(household.value));
@@ -202,33 +206,31 @@ void CampaignHandler::take_answer(Turn& turn, const Campaign& campaign, const Qu
 
 void CampaignHandler::finished(Turn& turn, const Campaign& campaign, AreaId household) {
   if (const Kind* kind = rules_.of(campaign.kind)) fill_in(turn, campaign, *kind, household);
-  l_.campaigns.set(campaign.id, {household, CampaignState::done, turn.now(), turn.sender(), turn.sender(), "self", {}});
+  l_.campaigns.set(campaign.id,
+                   {household, CampaignState::done, turn.now(), turn.sender(), turn.sender(), "self", {}});
   settle(turn, campaign, household);
   turn.say(text::thanks, {{"kind", name_of(campaign)}});
 }
 
-/// 1 answers now, 2 wants a call or a visit, 3 does not want to; 0 objects to what was entered.
-void CampaignHandler::answer_ask(Turn& turn, std::int64_t ref, std::string_view digit) {
-  auto campaign = l_.campaigns.find(std::abs(ref));
-  turn.around().asks.drop(turn.sender(), topic(), ref);
-  AreaId household = home_of(turn);
-  bool open = campaign && !campaign->closed_at && household && l_.campaigns.includes(*campaign, household);
-  if (!open) return turn.say(text::none_for_you, {{"kind", campaign ? name_of(*campaign) : "登记"}});
-  if (ref < 0) return object(turn, *campaign);
-  if (digit == "1") return ask_household(turn, *campaign, household, false);
-  if (digit == "2") return turn.say(text::call_me, {{"kind", name_of(*campaign)}});
-  l_.campaigns.set(campaign->id,
+void CampaignHandler::refuse(Turn& turn, const Campaign& campaign, AreaId household) {
+  l_.campaigns.set(campaign.id,
                    {household, CampaignState::refused, turn.now(), turn.sender(), turn.sender(), "self", {}});
-  settle(turn, *campaign, household);
-  turn.say(text::refusal_noted, {{"kind", name_of(*campaign)}});
+  settle(turn, campaign, household);
+  turn.say(text::refusal_noted, {{"kind", name_of(campaign)}});
+}
+
+/// 0 objects to what was entered. An invitation takes no digits: it may lie there for days, and would make
+/// every other question's digits doubtful.
+void CampaignHandler::answer_ask(Turn& turn, std::int64_t ref, std::string_view) {
+  auto campaign = l_.campaigns.find(std::abs(ref));
+  if (campaign) object(turn, *campaign);
 }
 
 /// What was entered for the sender's household last and may be objected to; none if that was a check-in.
 std::optional<store::Campaign> CampaignHandler::objectable(Turn& turn) {
   for (const auto& ask : turn.around().asks.open(turn.sender(), turn.now())) {
-    if (ask.ref >= 0) continue;
-    if (ask.topic == topic()) return l_.campaigns.find(-ask.ref);
-    if (ask.topic == "health_checkin") break;
+    if (ask.topic == topic() && ask.ref < 0) return l_.campaigns.find(-ask.ref);
+    if (ask.topic == "health_checkin" && ask.ref < 0) break;
   }
   return std::nullopt;
 }
@@ -240,15 +242,17 @@ void CampaignHandler::object(Turn& turn, const Campaign& campaign) {
   if (!entry || entry->via != "staff" || campaign.closed_at)
     return turn.say(text::none_for_you, {{"kind", name_of(campaign)}});
   std::string said(community::title(entry->state));
-  l_.campaigns.set(campaign.id,
-                   {household, CampaignState::not_yet, turn.now(), turn.sender(), turn.sender(), "objection", {}});
+  l_.campaigns.set(
+      campaign.id,
+      {household, CampaignState::not_yet, turn.now(), turn.sender(), turn.sender(), "objection", {}});
   settle(turn, campaign, household);
   auto task = desk_.open(turn, {.kind = community::TaskKind::objection,
                                 .area = household,
                                 .household = household,
                                 .reporter = turn.sender(),
                                 .text = fmt::format("住户说{}记的“{}”不对", name_of(campaign), said)});
-  turn.say(text::objected, {{"kind", name_of(campaign)}, {"state", said}, {"number", std::to_string(task.number)}});
+  turn.say(text::objected,
+           {{"kind", name_of(campaign)}, {"state", said}, {"number", std::to_string(task.number)}});
   const Kind* kind = rules_.of(campaign.kind);
   if (kind && kind->ask_residents) ask_household(turn, campaign, household, true);
 }

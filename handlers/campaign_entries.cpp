@@ -1,5 +1,5 @@
-// Whoever goes round enters many households in one line; what was not understood is named, and nothing else is
-// lost by it. Each household entered hears of it and may object.
+// Whoever goes round enters many households in one line; what was not understood is named, and nothing else
+// is lost by it. Each household entered hears of it and may object.
 #include <algorithm>
 #include <fmt/format.h>
 
@@ -19,7 +19,7 @@ using dialog::Values;
 
 namespace {
 
-constexpr Seconds objection_for{24 * 3600};
+constexpr Seconds objection_for{24 * 3600}, listed_for{4 * 3600};
 constexpr std::size_t longest_list = 12;
 constexpr int most_doors = 60;
 
@@ -46,12 +46,12 @@ bool CampaignHandler::campaign_command(Turn& turn, const dialog::Command&) {
   const Kind* kind = rules_.named(normal);
   AreaId own = own_area(turn);
   std::string rest = kind ? behind_word(*kind, normal) : std::string();
-  bool about_home = rest.empty() || rest == "改" || rest.starts_with("我家");
-  if (!own || (about_home && !rest.empty())) {
-    if (!about_home && !own) turn.say(text::refused);
-    if (about_home) speak(turn);
+  bool about_home = rest.empty() || rest == "改" || rest == "不答" || rest.starts_with("我家");
+  if (about_home && (!own || !rest.empty())) {
+    speak(turn);
     return true;
   }
+  if (!own) return false;  // words of a resident that begin so
   if (rest.empty() || rest.starts_with("进度") || rest.starts_with("名单") || !kind) {
     progress(turn);
     return true;
@@ -77,22 +77,39 @@ CampaignHandler::Door CampaignHandler::find_door(AreaId place, std::string_view 
   return {fits.front(), {}};
 }
 
+/// The place that a line names, within the sender's area; without one the building seen last, or their own
+/// area. Ambiguous: several buildings there have that number.
+store::AreaLedger::Found CampaignHandler::place_in(Turn& turn, const std::string& words) {
+  AreaId own = own_area(turn);
+  if (words.empty()) {
+    for (const auto& ask : turn.around().asks.open(turn.sender(), turn.now())) {
+      if (ask.topic == listed) return {l_.areas.find(AreaId{ask.ref}), false, {}};
+    }
+    return {l_.areas.find(own), false, {}};
+  }
+  auto named = l_.areas.find_in_text(words, own);
+  bool numbered = words.find_first_of("0123456789") != words.npos;
+  bool stopped_short =
+      named.area && named.area->kind < AreaKind::building && numbered && named.missing.empty();
+  if (stopped_short && !l_.areas.below(named.area->id, AreaKind::building).empty()) named.ambiguous = true;
+  return named;
+}
+
 /// "排查 3号楼 501完成 502拒访 503空户 601联系不上", "排查 河边组5号院 完成"
 void CampaignHandler::enter_line(Turn& turn, const Kind& kind, const std::string& line) {
   auto report = community::read_household_report(line);
-  AreaId own = own_area(turn);
-  auto named = report.place.empty() ? store::AreaLedger::Found{l_.areas.find(own), false, false, {}}
-                                    : l_.areas.find_in_text(report.place, own);
-  if (!named.area || named.ambiguous) return turn.say(text::line_how, {{"kind", kind.name}});
+  auto named = place_in(turn, report.place);
+  if (named.ambiguous) return turn.say(text::which_place, {{"place", report.place}, {"kind", kind.name}});
+  if (!named.area) return turn.say(text::line_how, {{"kind", kind.name}});
   if (!goes_round(turn, named.area->id)) return turn.say(text::refused);
+  if (named.area->kind <= AreaKind::community) return turn.say(text::line_how, {{"kind", kind.name}});
   auto campaign = l_.campaigns.running_at(named.area->id, kind.id);
   if (!campaign) return turn.say(text::none_running);
   bool one_door = report.rooms.empty() && named.area->kind == AreaKind::household;
   if (one_door) report.rooms.push_back({{}, named.area->name, report.place});
   if (report.rooms.empty()) return turn.say(text::line_how, {{"kind", kind.name}});
   std::string taken, unclear, own_word;
-  int count = 0;
-  AreaId last;
+  std::vector<AreaId> entered;
   for (const auto& entry : report.rooms) {
     std::string shown = (entry.unit.empty() ? "" : entry.unit + "单元") + entry.room;
     auto state = community::campaign_state_in_words(entry.words);
@@ -114,17 +131,16 @@ void CampaignHandler::enter_line(Turn& turn, const Kind& kind, const std::string
           take_answer(turn, *campaign, question, door.household, answer->second, {});
       }
       append(taken, shown + std::string(community::title(*state)));
-      last = door.household;
-      ++count;
+      entered.push_back(door.household);
     }
   }
-  if (count > 0) {
+  if (!entered.empty()) {
     AreaId where = one_door ? named.area->parent : named.area->id;
     Values values = this->values(turn, *campaign, where);
-    values.emplace_back("count", std::to_string(count));
+    values.emplace_back("count", std::to_string(entered.size()));
     values.emplace_back("list", taken);
     turn.say(text::taken, values);
-    settle(turn, *campaign, last);
+    for (AreaId household : entered) settle(turn, *campaign, household);
   }
   if (!own_word.empty()) turn.say(text::own_word, {{"list", own_word}});
   if (!unclear.empty()) turn.say(text::unclear, {{"list", unclear}});
@@ -186,19 +202,29 @@ void CampaignHandler::progress(Turn& turn) {
   const Kind* kind = rules_.named(normal);
   auto blank = normal.find(' ');
   std::string place = blank == normal.npos ? std::string(behind_command(normal)) : normal.substr(blank + 1);
-  auto area = l_.areas.find(own);
-  if (!place.empty()) {
+  std::vector<community::Area> areas;
+  if (place.empty()) {
+    for (const auto& held : l_.appointments.of_person(turn.sender(), turn.now())) {
+      auto area = l_.areas.find(held.area);
+      bool again = area && std::ranges::find(areas, area->id, &community::Area::id) != areas.end();
+      if (area && !again && goes_round(turn, area->id)) areas.push_back(*area);
+    }
+  } else {
     auto named = find_any_area(l_.areas, place, own);
-    if (named.area && !named.ambiguous) area = named.area;
+    if (named.area && !named.ambiguous && goes_round(turn, named.area->id)) areas.push_back(*named.area);
   }
-  if (!area || !goes_round(turn, area->id)) return turn.say(text::refused);
+  if (areas.empty()) return turn.say(text::refused);
   bool shown = false;
-  for (const Campaign& campaign : l_.campaigns.around(area->id)) {
-    if (kind && campaign.kind != kind->id) continue;
-    show(turn, campaign, *area);
-    shown = true;
+  for (const auto& area : areas) {
+    for (const Campaign& campaign : l_.campaigns.around(area.id)) {
+      if (kind && campaign.kind != kind->id) continue;
+      show(turn, campaign, area);
+      shown = true;
+    }
   }
-  if (!shown) turn.say(text::none_running);
+  if (shown) return;
+  turn.say(text::none_running);
+  if (is_officer(turn, own)) turn.say(text::how_to);
 }
 
 /// The total, and what it is made of: the areas just below, or the doors still to be reached.
@@ -216,7 +242,8 @@ void CampaignHandler::show(Turn& turn, const Campaign& campaign, const community
       if (child.kind == AreaKind::household) continue;
       auto totals = l_.campaigns.totals(campaign, child.id);
       if (totals.base == 0) continue;
-      lines.emplace_back(-totals.owed(), fmt::format("{} {} 户，还剩 {}", child.name, totals.base, totals.owed()));
+      lines.emplace_back(-totals.owed(),
+                         fmt::format("{} {} 户，还剩 {}", child.name, totals.base, totals.owed()));
     }
     std::ranges::stable_sort(lines, {}, &std::pair<std::int64_t, std::string>::first);
     for (const auto& [owed, line] : lines) {
@@ -225,13 +252,17 @@ void CampaignHandler::show(Turn& turn, const Campaign& campaign, const community
     if (count > longest_list) append(list, fmt::format("还有 {} 处", count - longest_list), "\n");
     if (!list.empty()) return turn.say(text::progress_below, {{"lines", list}});
   }
+  turn.around().asks.put(
+      {turn.sender(), std::string(listed), from.id.value, "", "", turn.now(), turn.now() + listed_for});
   std::string unit;
   for (const auto& door : l_.campaigns.left(campaign, from.path, most_doors)) {
     auto ids = community::ids_of_path(door.path);
     auto parent = ids.size() > 1 ? l_.areas.find(ids[ids.size() - 2]) : std::nullopt;
     std::string name = parent && parent->id != from.id ? parent->name : std::string();
-    if (name != unit) append(list, name + " " + door.name, "\n");
-    else append(list, door.name);
+    if (name != unit)
+      append(list, name + " " + door.name, "\n");
+    else
+      append(list, door.name);
     unit = name;
   }
   if (!list.empty()) turn.say(text::progress_doors, {{"list", list}});

@@ -39,13 +39,8 @@ std::string_view why(LookAlike::By by) {
 /// "新增 3号楼 2单元 701 张三 13800000000"
 void CampaignHandler::found(Turn& turn) {
   auto read = community::read_found_household(rest_of(turn.message().normal));
-  AreaId own = own_area(turn);
-  auto named = read.place.empty() ? store::AreaLedger::Found{l_.areas.find(own), false, false, {}}
-                                  : l_.areas.find_in_text(read.place, own);
-  if (read.room.empty() && named.area) {  // a bungalow: its number is what the place has none of
-    read.room = named.missing;
-    if (named.area->kind == AreaKind::household) return turn.say(text::found_exists, {{"place", l_.areas.address_text(named.area->id)}});
-  }
+  auto named = place_in(turn, read.place);
+  if (named.ambiguous) return turn.say(text::which_place, {{"place", read.place}, {"kind", "新增"}});
   bool clear = named.area && !named.ambiguous && !read.room.empty();
   if (!clear || named.area->kind < AreaKind::community) return turn.say(text::found_how);
   if (!goes_round(turn, named.area->id)) return turn.say(text::refused);
@@ -54,8 +49,9 @@ void CampaignHandler::found(Turn& turn) {
                 (named.area->kind < AreaKind::building && fitting(AreaKind::building));
   if (deeper) return turn.say(text::found_unit, {{"place", l_.areas.building_text(named.area->id)}});
   for (const auto& child : l_.areas.children(named.area->id)) {
-    bool same = child.kind == AreaKind::household &&
-                (child.name == read.room || community::number_in(child.name) == community::number_in(read.room));
+    bool same =
+        child.kind == AreaKind::household &&
+        (child.name == read.room || community::number_in(child.name) == community::number_in(read.room));
     if (same) return turn.say(text::found_exists, {{"place", l_.areas.address_text(child.id)}});
   }
   Found wanted{named.area->id, read.room, read.name, read.phone};
@@ -66,9 +62,10 @@ void CampaignHandler::found(Turn& turn) {
   for (std::size_t i = 0; i < alike.size() && i < most_alike; ++i) {
     // Of a door elsewhere no more is told than that there is one.
     bool mine = goes_round(turn, alike[i].household);
-    list += fmt::format("{}{}（{}）", i ? "；" : "",
-                        mine ? l_.areas.address_text(alike[i].household) + " " + alike[i].name : "别的片区的一户",
-                        why(alike[i].by));
+    list +=
+        fmt::format("{}{}（{}）", i ? "；" : "",
+                    mine ? l_.areas.address_text(alike[i].household) + " " + alike[i].name : "别的片区的一户",
+                    why(alike[i].by));
   }
   turn.ask(topic(), "alike", text::found_alike, {{"list", list}, {"room", read.room}},
            {std::string(same_one), std::string(another_one)});
@@ -98,14 +95,14 @@ void CampaignHandler::add_found(Turn& turn, const Found& wanted) {
   std::string campaigns;
   for (const Campaign& campaign : l_.campaigns.around(household)) {
     if (!campaign.audience.empty()) continue;  // whether it belongs to that kind is not known
-    l_.campaigns.found(campaign, {household, CampaignState::found, turn.now(), {}, turn.sender(), "found", {}});
+    l_.campaigns.found(campaign,
+                       {household, CampaignState::found, turn.now(), {}, turn.sender(), "found", {}});
     settle(turn, campaign, household);
     campaigns += (campaigns.empty() ? "" : "、") + name_of(campaign);
   }
-  turn.say(text::found_added,
-           {{"place", l_.areas.address_text(household)},
-            {"name", wanted.name.empty() ? "" : "（" + wanted.name + "）"},
-            {"campaigns", campaigns.empty() ? "" : "，也进了正在做的" + campaigns}});
+  turn.say(text::found_added, {{"place", l_.areas.address_text(household)},
+                               {"name", wanted.name.empty() ? "" : "（" + wanted.name + "）"},
+                               {"campaigns", campaigns.empty() ? "" : "，也进了正在做的" + campaigns}});
 }
 
 // --- two records of one household
@@ -114,14 +111,6 @@ void CampaignHandler::add_found(Turn& turn, const Found& wanted) {
 /// tickets too, and stays theirs unless it names doors.
 bool CampaignHandler::merge(Turn& turn, bool only_if_doors) {
   std::string line = rest_of(turn.message().normal);
-  std::string gone_words, kept_words;
-  for (std::string_view between : {"并到", "并入", "到", "和", " "}) {
-    auto at = line.find(between);
-    if (at == line.npos) continue;
-    gone_words = line.substr(0, at);
-    kept_words = line.substr(at + between.size());
-    break;
-  }
   AreaId own = own_area(turn);
   auto door = [&](const std::string& words, AreaId near) -> std::optional<community::Area> {
     if (words.empty()) return std::nullopt;
@@ -129,8 +118,14 @@ bool CampaignHandler::merge(Turn& turn, bool only_if_doors) {
     bool certain = named.area && !named.ambiguous && named.area->kind == AreaKind::household;
     return certain ? named.area : std::nullopt;
   };
-  auto gone = door(gone_words, own);
-  auto kept = gone ? door(kept_words, gone->id) : std::nullopt;
+  std::optional<community::Area> gone, kept;
+  for (std::string_view between : {"并到", "并入", "到", " ", "和"}) {  // 和 last: 和平苑 begins with it
+    auto at = line.find(between);
+    if (at == line.npos) continue;
+    gone = door(line.substr(0, at), own);
+    kept = gone ? door(line.substr(at + between.size()), gone->id) : std::nullopt;
+    if (kept) break;
+  }
   bool doors = gone && kept && gone->id != kept->id;
   if (!doors && only_if_doors) return false;
   if (!doors) return turn.say(text::merge_how), true;
@@ -148,7 +143,8 @@ bool CampaignHandler::merge(Turn& turn, bool only_if_doors) {
     if (!known || !nothing || known->state == CampaignState::not_yet || known->state == CampaignState::found)
       continue;
     if (l_.campaigns.includes(campaign, kept->id))
-      l_.campaigns.set(campaign.id, {kept->id, known->state, turn.now(), known->said_by, turn.sender(), "merged", {}});
+      l_.campaigns.set(campaign.id,
+                       {kept->id, known->state, turn.now(), known->said_by, turn.sender(), "merged", {}});
   }
   auto merge = l_.households.merge(kept->id, gone->id, turn.sender(), turn.now());
   for (const Campaign& campaign : l_.campaigns.around(kept->id)) settle(turn, campaign, kept->id);
@@ -165,11 +161,12 @@ void CampaignHandler::split(Turn& turn, const dialog::Command& command) {
   for (const Campaign& campaign : l_.campaigns.around(merge->kept)) {
     auto entry = l_.campaigns.of(campaign.id, merge->kept);
     if (entry && entry->via == "merged")  // it was the other one's
-      l_.campaigns.set(campaign.id, {merge->kept, CampaignState::not_yet, turn.now(), {}, turn.sender(), "split", {}});
+      l_.campaigns.set(campaign.id,
+                       {merge->kept, CampaignState::not_yet, turn.now(), {}, turn.sender(), "split", {}});
     settle(turn, campaign, merge->kept);
   }
-  turn.say(text::split_done, {{"gone", l_.areas.address_text(merge->gone)},
-                              {"kept", l_.areas.address_text(merge->kept)}});
+  turn.say(text::split_done,
+           {{"gone", l_.areas.address_text(merge->gone)}, {"kept", l_.areas.address_text(merge->kept)}});
 }
 
 }  // namespace linli::handlers

@@ -1,6 +1,7 @@
-// What falls due in a campaign: a team's task a community, residents asked a batch at a time by day, the day's
-// totals put before each community's officer, the deadline. Each step looks at a bounded number of households
-// or areas and sets the row of the next one, so that a campaign over a district never holds up a turn.
+// What falls due in a campaign: a team's task a community, residents asked a batch at a time by day, the
+// day's totals put before each community's officer, the deadline. Each step looks at a bounded number of
+// households or areas and sets the row of the next one, so that a campaign over a district never holds up a
+// turn.
 #include <algorithm>
 #include <fmt/format.h>
 
@@ -23,7 +24,7 @@ namespace {
 
 constexpr std::size_t teams_at_once = 20;
 constexpr int listed_at_once = 500;
-constexpr Seconds invitation_for{48 * 3600};
+constexpr Seconds invitation_for{48 * 3600}, one_a_day{20 * 3600};
 
 }  // namespace
 
@@ -70,14 +71,16 @@ void CampaignHandler::teams_due(Turn& turn, const Campaign& campaign) {
 void CampaignHandler::open_team(Turn& turn, const Campaign& campaign, store::CampaignTeam team) {
   auto totals = l_.campaigns.totals(campaign, team.area);
   if (totals.owed() == 0) return l_.campaigns.set_team(campaign.id, team);
-  dialog::NewTask wanted{.kind = TaskKind::screening,
-                         .area = team.area,
-                         .text = fmt::format("{}：还有 {} 户没到，到{}。一行报多户：“{} 3号楼 501完成 502空户”，看还剩哪些：“{}进度”",
-                                             name_of(campaign), totals.owed(),
-                                             turn.zone().date_time_text(campaign.deadline), name_of(campaign),
-                                             name_of(campaign)),
-                         .data = {{"campaign", std::to_string(campaign.id)}}};
-  Task task = team.leader ? desk_.open_for(turn, std::move(wanted), {team.leader}) : desk_.open(turn, std::move(wanted));
+  dialog::NewTask wanted{
+      .kind = TaskKind::screening,
+      .area = team.area,
+      .text = fmt::format(
+          "{}：还有 {} 户没到，到{}。一行报多户：“{} 3号楼 501完成 502空户”，看还剩哪些：“{}进度”",
+          name_of(campaign), totals.owed(), turn.zone().date_time_text(campaign.deadline), name_of(campaign),
+          name_of(campaign)),
+      .data = {{"campaign", std::to_string(campaign.id)}}};
+  Task task = team.leader ? desk_.open_for(turn, std::move(wanted), {team.leader})
+                          : desk_.open(turn, std::move(wanted));
   team.task = task.id;
   l_.campaigns.set_team(campaign.id, team);
 }
@@ -143,22 +146,14 @@ void CampaignHandler::ask_at_home(Turn& turn, const Campaign& campaign, const Ki
     return settle(turn, campaign, household);
   }
   for (PersonId person : l_.people.find_by_home(household)) {
-    auto asks = turn.around().asks.open(person, turn.now());
-    bool asked_by_another = std::ranges::any_of(asks, [&](const store::Ask& ask) {
-      return ask.topic == topic() && ask.ref > 0 && ask.ref != campaign.id;
-    });
-    if (asked_by_another) return;  // comes by again tomorrow
-    const Kind& asking = kind;
+    if (l_.campaigns.asked_lately(person, turn.now() - one_a_day)) return;  // comes by again tomorrow
     bool told = turn.tell(person, text::invite,
-                          {{"kind", asking.name},
-                           {"invitation", asking.invitation},
+                          {{"kind", kind.name},
+                           {"invitation", kind.invitation},
+                           {"word", kind.words.front()},
                            {"deadline", turn.zone().date_time_text(campaign.deadline)}},
                           {.dedupe = fmt::format("campaign:{}:{}", campaign.id, household.value),
                            .keep = invitation_for,
-                           .accepts = "1 2 3",
-                           .topic = std::string(topic()),
-                           .ref = campaign.id,
-                           .hint = asking.words.front(),
                            .optional = true});
     if (told) return l_.campaigns.asked(campaign.id, household, person, turn.now());
   }
@@ -166,7 +161,8 @@ void CampaignHandler::ask_at_home(Turn& turn, const Campaign& campaign, const Ki
 
 // --- the deadline
 
-/// What is owed stays owed: the campaign goes on until the officer ends or extends it, and they hear so daily.
+/// What is owed stays owed: the campaign goes on until the officer ends or extends it, and they hear so
+/// daily.
 void CampaignHandler::end_due(Turn& turn, const Campaign& campaign) {
   auto totals = l_.campaigns.totals(campaign, campaign.area);
   bool over = totals.owed() == 0;
@@ -210,7 +206,8 @@ std::vector<Task> CampaignHandler::roll_ups(Turn& turn, const dialog::Command& c
   std::vector<Task> mine = desk_.tasks().owned(turn.sender());
   for (Task& task : desk_.tasks().offered(turn.sender())) mine.push_back(std::move(task));
   std::erase_if(mine, [&](const Task& task) {
-    bool open = task.state == TaskState::open || (task.state == TaskState::accepted && task.owner == turn.sender());
+    bool open =
+        task.state == TaskState::open || (task.state == TaskState::accepted && task.owner == turn.sender());
     return task.kind != TaskKind::roll_up || !open || (command.number && *command.number != task.number);
   });
   return mine;
@@ -251,11 +248,13 @@ bool CampaignHandler::roll_up_again(Turn& turn, const dialog::Command& command) 
 
 /// "完成 12" of a team's task is not believed while households are left; of a roll-up it confirms.
 bool CampaignHandler::done(Turn& turn, const dialog::Command& command) {
-  if (!roll_ups(turn, command).empty() && command.number) return confirm(turn, {command.id, command.number, {}, false});
+  if (!roll_ups(turn, command).empty() && command.number)
+    return confirm(turn, {command.id, command.number, {}, false});
   for (const Task& task : desk_.tasks().owned(turn.sender())) {
     bool meant = task.kind == TaskKind::screening && command.number && *command.number == task.number;
     auto found = task.data.find("campaign");
-    auto campaign = meant && found != task.data.end() ? l_.campaigns.find(std::stoll(found->second)) : std::nullopt;
+    auto campaign =
+        meant && found != task.data.end() ? l_.campaigns.find(std::stoll(found->second)) : std::nullopt;
     if (!campaign) continue;
     turn.say(text::still_owed, values(turn, *campaign, task.area));
     return true;

@@ -1,5 +1,5 @@
-// The texts of the topic campaign: templates/campaign.toml, and what the community's officer hears of the day's
-// roll-up, templates/roll_up.toml. The consent asked for is the check-in's own, in its words.
+// The texts of the topic campaign: templates/campaign.toml, and what the community's officer hears of the
+// day's roll-up, templates/roll_up.toml. The consent asked for is the check-in's own, in its words.
 #pragma once
 
 #include "bot/dialog/texts.hpp"
@@ -10,7 +10,10 @@ using dialog::TextId;
 
 inline constexpr TextId ask_consent{"health_checkin.ask_consent"};
 
-#define LINLI_TEXT(id) inline constexpr TextId id{"campaign." #id}
+#define LINLI_TEXT(id)         \
+  inline constexpr TextId id { \
+    "campaign." #id            \
+  }
 LINLI_TEXT(refused);
 LINLI_TEXT(refused_officer);
 LINLI_TEXT(how_to);
@@ -39,7 +42,6 @@ LINLI_TEXT(invite);
 LINLI_TEXT(none_for_you);
 LINLI_TEXT(not_asked);
 LINLI_TEXT(no_home);
-LINLI_TEXT(call_me);
 LINLI_TEXT(refusal_noted);
 LINLI_TEXT(question);
 LINLI_TEXT(question_help);
@@ -53,6 +55,7 @@ LINLI_TEXT(entered);
 LINLI_TEXT(objected);
 
 LINLI_TEXT(line_how);
+LINLI_TEXT(which_place);
 LINLI_TEXT(taken);
 LINLI_TEXT(unclear);
 LINLI_TEXT(own_word);
@@ -82,16 +85,18 @@ inline constexpr TextId roll_up_escalated{"roll_up.staff_escalated"};
 inline constexpr TextId roll_up_reminder{"roll_up.staff_reminder"};
 
 inline constexpr TextId all[] = {
-    refused,      refused_officer, how_to,       ask_kind,       ask_deadline,  ask_area,
-    detail_help,  wrong_level,     running_already, no_leader,   preview,       preview_help,
-    not_opened,   opened,          leader_told,  listed,         none_running,  closed,
-    extended,     extend_how,      overdue,      all_reached,    ended_by_itself, invite,
-    none_for_you, not_asked,       no_home,      call_me,        refusal_noted, question,
-    question_help, consent_help,   consent_refused, thanks,      filled_in,     said_already,
-    reported,     entered,         objected,     line_how,       taken,         unclear,
-    own_word,     progress,        progress_below, progress_doors, found_how,   found_unit,
-    found_exists, found_alike,     alike_help,   found_same,     found_added,   merge_how,
-    merged,       split_how,       split_done,   confirmed,      recounted,     still_owed,
-    roll_up_offer, roll_up_escalated, roll_up_reminder};
+    refused,        refused_officer,   how_to,          ask_kind,        ask_deadline,
+    ask_area,       detail_help,       wrong_level,     running_already, no_leader,
+    preview,        preview_help,      not_opened,      opened,          leader_told,
+    listed,         none_running,      closed,          extended,        extend_how,
+    overdue,        all_reached,       ended_by_itself, invite,          none_for_you,
+    not_asked,      no_home,           refusal_noted,   question,        question_help,
+    consent_help,   consent_refused,   thanks,          filled_in,       said_already,
+    reported,       entered,           objected,        line_how,        which_place,
+    taken,          unclear,           own_word,        progress,        progress_below,
+    progress_doors, found_how,         found_unit,      found_exists,    found_alike,
+    alike_help,     found_same,        found_added,     merge_how,       merged,
+    split_how,      split_done,        confirmed,       recounted,       still_owed,
+    roll_up_offer,  roll_up_escalated, roll_up_reminder};
 
 }  // namespace linli::handlers::campaign

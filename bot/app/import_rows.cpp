@@ -36,6 +36,9 @@ Import::Import(store::Database& db, FieldCipher& cipher, const std::string& fold
       badge_(db,
              "select person from appointment where badge = :badge and person <> :person "
              "and (until_at is null or until_at > :now) limit 1"),
+      merged_into_(db,
+                   "select kept from household_merge where gone = :id and undone_at is null order by id desc "
+                   "limit 1"),
       overlap_(db,
                "select id from appointment where person = :person and role = :role and area = :area "
                "and from_at < :until and coalesce(until_at, 9000000000000) > :from order by id") {}
@@ -171,6 +174,13 @@ std::optional<store::Area> Import::area(const CsvRow& row, std::string_view colu
 
 std::optional<store::Area> Import::household(const CsvRow& row, std::string_view column) {
   auto found = area(row, column);
+  // Its record went into another one in the field: its people are looked for there.
+  while (found && found->kind == store::AreaKind::household && !found->parent) {
+    auto into = merged_into_.one<AreaId>(found->id);
+    auto kept = into ? areas_.find(std::get<0>(*into)) : std::nullopt;
+    if (!kept) break;
+    found = std::move(kept);
+  }
   if (!found || found->kind == store::AreaKind::household) return found;
   fault(row, column, fmt::format("is the code of a {}, not of a household", community::name(found->kind)));
   return std::nullopt;

@@ -125,7 +125,7 @@ class Import {
   store::ClaimLedger claims_;
   store::PatrolLedger patrol_;
   store::DueLedger dues_;
-  store::Statement openid_, homes_, badge_, overlap_;
+  store::Statement openid_, homes_, badge_, merged_into_, overlap_;
 
   struct Fault {
     std::size_t line{};

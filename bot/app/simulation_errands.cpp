@@ -61,6 +61,7 @@ void Errands::plan_day(int number) {
   }
   gates();
   rounds_.plan_day();
+  campaigns_.plan_day(number);
 }
 
 void Errands::officers(Person& person, int number) {
@@ -119,6 +120,7 @@ void Errands::gates() {
 void Errands::hears(Person& person, const Heard& heard) {
   if (person.onlooker) return;
   rounds_.hears(person, heard);
+  campaigns_.hears(person, heard);
   const std::string& id = heard.id;
   auto& chance = scene_.chance;
   if (hears_of_assessment(scene_, person, heard)) return;

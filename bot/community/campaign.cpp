@@ -30,23 +30,28 @@ constexpr std::array<StateRow, campaign_states> states = {{{"not_yet", "还没�
 using enum CampaignState;
 // Those that deny come first: "没完成" holds 完成.
 constexpr std::array<std::pair<std::string_view, CampaignState>, 40> state_words = {{
-    {"没完成", not_yet},   {"未完成", not_yet},   {"没做完", not_yet},  {"还没", not_yet},   {"没到", not_yet},
-    {"没去", not_yet},     {"记错", not_yet},     {"没发", not_yet},    {"未发", not_yet},   {"没接种", not_yet},
-    {"没打针", not_yet},   {"拒访", refused},     {"拒绝", refused},    {"不配合", refused}, {"不开门", refused},
-    {"不愿", refused},     {"不肯", refused},     {"不接种", refused},  {"不打针", refused}, {"不要", refused},
-    {"完成", done},        {"做完", done},        {"查完", done},       {"查了", done},      {"登记了", done},
-    {"已发", done},        {"发了", done},        {"发到", done},       {"送到", done},      {"收到", done},
-    {"已接种", done},      {"接种了", done},      {"打了", done},       {"打过", done},      {"看望了", done},
-    {"走访了", done},      {"去过", done},        {"联系上了", done},   {"已查", done},      {"办了", done},
+    {"没完成", not_yet}, {"未完成", not_yet}, {"没做完", not_yet}, {"还没", not_yet},   {"没到", not_yet},
+    {"没去", not_yet},   {"记错", not_yet},   {"没发", not_yet},   {"未发", not_yet},   {"没接种", not_yet},
+    {"没打针", not_yet}, {"拒访", refused},   {"拒绝", refused},   {"不配合", refused}, {"不开门", refused},
+    {"不愿", refused},   {"不肯", refused},   {"不接种", refused}, {"不打针", refused}, {"不要", refused},
+    {"完成", done},      {"做完", done},      {"查完", done},      {"查了", done},      {"登记了", done},
+    {"已发", done},      {"发了", done},      {"发到", done},      {"送到", done},      {"收到", done},
+    {"已接种", done},    {"接种了", done},    {"打了", done},      {"打过", done},      {"看望了", done},
+    {"走访了", done},    {"去过", done},      {"联系上了", done},  {"已查", done},      {"办了", done},
 }};
 
 CampaignState from_report(HouseholdState state) {
   switch (state) {
-    case HouseholdState::empty: return empty;
-    case HouseholdState::unreachable: return unreachable;
-    case HouseholdState::refused: return refused;
-    case HouseholdState::moved: return moved;
-    default: return done;
+    case HouseholdState::empty:
+      return empty;
+    case HouseholdState::unreachable:
+      return unreachable;
+    case HouseholdState::refused:
+      return refused;
+    case HouseholdState::moved:
+      return moved;
+    default:
+      return done;
   }
 }
 
@@ -75,6 +80,19 @@ std::string take_phone(std::string& text) {
     at = end;
   }
   return {};
+}
+
+/// "粮站家属院8号", "河边组6号院": a door without a staircase, the number at the end.
+void take_yard(FoundHousehold& read) {
+  for (std::string_view word : {"号院", "号", "院", "户"}) {
+    if (!read.place.ends_with(word)) continue;
+    std::size_t at = read.place.size() - word.size(), from = at;
+    while (from > 0 && is_digit(read.place[from - 1])) --from;
+    if (from == at) return;
+    read.room = read.place.substr(from);
+    read.place = trimmed(read.place.substr(0, from));
+    return;
+  }
 }
 
 /// "3月5日" of this year, or of the next one if that is past.
@@ -163,9 +181,12 @@ FoundHousehold read_found_household(std::string_view normal) {
   if (report.rooms.empty()) {  // a door without a number of three digits: the name stands apart, behind it
     read.place = trimmed(rest);
     auto blank = read.place.rfind(' ');
-    if (blank == read.place.npos || std::ranges::any_of(read.place.substr(blank), is_digit)) return read;
-    read.name = read.place.substr(blank + 1);
-    read.place = trimmed(read.place.substr(0, blank));
+    bool named = blank != read.place.npos && std::ranges::none_of(read.place.substr(blank), is_digit);
+    if (named) {
+      read.name = read.place.substr(blank + 1);
+      read.place = trimmed(read.place.substr(0, blank));
+    }
+    take_yard(read);
     return read;
   }
   const HouseholdEntry& door = report.rooms.front();

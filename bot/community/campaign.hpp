@@ -51,13 +51,14 @@ std::optional<Alike> alike(std::string_view normal, std::string_view other);
 /// "3号楼 2单元 701 张三 13800000000", behind 新增.
 struct FoundHousehold {
   std::string place;  // "3号楼 2单元": where the door is
-  std::string room;   // "701"; empty if none was named
+  std::string room;   // "701", "8号"; empty if none was named
   std::string name;   // of whoever lives there; empty if nobody was named
   std::string phone;
 };
 FoundHousehold read_found_household(std::string_view normal);
 
-/// "到3月5日", "3天内" ... The end of that day if no hour is named. Nothing if none is named, or if it is past.
+/// "到3月5日", "3天内" ... The end of that day if no hour is named. Nothing if none is named, or if it is
+/// past.
 std::optional<Time> campaign_deadline(std::string_view normal, const Zone& zone, Time now);
 
 }  // namespace linli::community

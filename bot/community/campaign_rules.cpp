@@ -135,8 +135,8 @@ std::optional<int> number_in_words(std::string_view normal) {
   int number = 0;
   auto [end, ec] = std::from_chars(text.data() + from, text.data() + text.size(), number);
   if (ec != std::errc{}) return std::nullopt;
-  bool another = std::string_view(end, text.data() + text.size()).find_first_of("0123456789") !=
-                 std::string_view::npos;
+  bool another =
+      std::string_view(end, text.data() + text.size()).find_first_of("0123456789") != std::string_view::npos;
   if (another) return std::nullopt;
   return number;
 }
@@ -181,7 +181,8 @@ Result<CampaignRules> CampaignRules::read(const std::filesystem::path& path) {
     if (entry.path().extension() == ".toml") files.push_back(entry.path());
   }
   if (failed || files.empty())
-    return file->wrong("kinds", fmt::format("'{}' is no folder beside this file that holds .toml files", folder));
+    return file->wrong("kinds",
+                       fmt::format("'{}' is no folder beside this file that holds .toml files", folder));
   std::ranges::sort(files);
   for (const auto& one : files) {
     auto kind = read_kind(one);
@@ -237,7 +238,8 @@ std::optional<std::string> read_campaign_answer(const CampaignQuestion& question
     return std::to_string(*number);
   }
   for (std::size_t i = 0; i < question.choices.size(); ++i) {
-    if (normal == std::to_string(i + 1) || normal == normalise(question.choices[i])) return question.choices[i];
+    if (normal == std::to_string(i + 1) || normal == normalise(question.choices[i]))
+      return question.choices[i];
   }
   return std::nullopt;
 }

@@ -36,11 +36,11 @@ struct CampaignQuestion {
 };
 
 struct CampaignKind {
-  std::string id;                  // the file's stem: "screening"
-  std::string name;                // "排查"
-  std::vector<std::string> words;  // by which it is called
-  std::string done;                // what "done" is called: "完成", "已发放"
-  std::vector<std::string> levels; // emergency levels at which it may be opened; empty: always
+  std::string id;                   // the file's stem: "screening"
+  std::string name;                 // "排查"
+  std::vector<std::string> words;   // by which it is called
+  std::string done;                 // what "done" is called: "完成", "已发放"
+  std::vector<std::string> levels;  // emergency levels at which it may be opened; empty: always
   bool ask_residents = false;
   std::string invitation;  // what residents hear first
   std::vector<CampaignQuestion> questions;
@@ -67,10 +67,10 @@ class CampaignRules {
   const CampaignAudience* audience(std::string_view id) const;
   const CampaignAudience* audience_named(std::string_view normal) const;
 
-  int roll_up_minute = 18 * 60;                        // of the local day
+  int roll_up_minute = 18 * 60;                              // of the local day
   int ask_from_minute = 9 * 60, ask_until_minute = 20 * 60;  // residents are asked in between
-  Seconds ask_every{600};                              // a batch
-  int ask_batch = 200;                                 // households looked at in a batch
+  Seconds ask_every{600};                                    // a batch
+  int ask_batch = 200;                                       // households looked at in a batch
 
  private:
   std::vector<CampaignKind> kinds_;

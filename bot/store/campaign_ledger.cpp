@@ -53,7 +53,8 @@ constexpr const char* added_up = " do update set households = households + exclu
 
 std::string day_columns(const char* rest) {
   return std::string(
-             "select id, campaign, area, day, at, base, not_yet, done, refused, unreachable, empty, moved, found, "
+             "select id, campaign, area, day, at, base, not_yet, done, refused, unreachable, empty, moved, "
+             "found, "
              "found_ever, confirmed_by, confirmed_at from campaign_day ") +
          rest;
 }
@@ -75,7 +76,10 @@ std::vector<CampaignDay> read_days(Statement& statement, const In&... in) {
 std::vector<CampaignLedger::Next> read_next(Statement& statement, const auto&... in) {
   std::vector<CampaignLedger::Next> rows;
   statement.each<AreaId, std::string, bool>(
-      [&](AreaId id, std::string path, bool fresh) { rows.push_back({id, std::move(path), fresh}); }, in...);
+      [&](AreaId id, std::string path, bool fresh) {
+        rows.push_back({id, std::move(path), fresh});
+      },
+      in...);
   return rows;
 }
 
@@ -83,9 +87,10 @@ std::vector<CampaignLedger::Next> read_next(Statement& statement, const auto&...
 
 CampaignLedger::CampaignLedger(Database& db, FieldCipher& cipher)
     : cipher_(cipher),
-      open_(db,
-            "insert into campaign (kind, area, audience, opened_at, deadline, opened_by, leader, opening_base) "
-            "values (:kind, :area, :audience, :at, :deadline, :by, :leader, :base)"),
+      open_(
+          db,
+          "insert into campaign (kind, area, audience, opened_at, deadline, opened_by, leader, opening_base) "
+          "values (:kind, :area, :audience, :at, :deadline, :by, :leader, :base)"),
       find_(db, select("where k.id = :id")),
       running_(db, select("where k.closed_at is null order by k.id")),
       around_(db, select("join area a on a.id = k.area join area here on here.id = :area "
@@ -99,14 +104,16 @@ CampaignLedger::CampaignLedger(Database& db, FieldCipher& cipher)
                           "order by k.id")),
       deadline_(db, "update campaign set deadline = :deadline where id = :id and closed_at is null"),
       cursor_(db, "update campaign set cursor = :path where id = :id"),
-      close_(db, "update campaign set closed_at = :now, closed_by = :by where id = :id and closed_at is null"),
+      close_(db,
+             "update campaign set closed_at = :now, closed_by = :by where id = :id and closed_at is null"),
       freeze_(db,
               "insert into campaign_base (campaign, area, households) select :id, r.area, r.households "
               "from register_count r join area a on a.id = r.area join area top on top.id = :area "
               "where a.path >= top.path and a.path < substr(top.path, 1, length(top.path) - 1) || '0'"),
-      base_(db,
-            "select case when a.kind = 'household' then 1 else coalesce((select households from register_count "
-            "where area = a.id), 0) end from area a where a.id = :area"),
+      base_(
+          db,
+          "select case when a.kind = 'household' then 1 else coalesce((select households from register_count "
+          "where area = a.id), 0) end from area a where a.id = :area"),
       kept_base_(db, "select households from campaign_base where campaign = :id and area = :area"),
       counts_(db, "select state, households from campaign_count where campaign = :id and area = :area"),
       covers_(db,
@@ -115,25 +122,27 @@ CampaignLedger::CampaignLedger(Database& db, FieldCipher& cipher)
               "from area a, area c where a.id = :area and c.id = :campaign_area"),
       place_(db, "select path from area where id = :id"),
       in_base_(db, "select 1 from campaign_base where campaign = :id and area = :household"),
-      include_(db,
-               "insert into campaign_base (campaign, area, households) " +
-                   with_all_above("select :id, up.id, 1 from up where true ") + "on conflict (campaign, area)" +
-                   added_up),
+      include_(db, "insert into campaign_base (campaign, area, households) " +
+                       with_all_above("select :id, up.id, 1 from up where true ") +
+                       "on conflict (campaign, area)" + added_up),
       of_(db,
-          "select state, at, said_by, typed_by, via, note_sealed from campaign_household where campaign = :id "
+          "select state, at, said_by, typed_by, via, note_sealed from campaign_household where campaign = "
+          ":id "
           "and household = :household"),
       set_(db,
-           "insert into campaign_household (campaign, household, state, at, said_by, typed_by, via, note_sealed) "
-           "values (:id, :household, :state, :at, :said, :typed, :via, :note) on conflict (campaign, household) "
+           "insert into campaign_household (campaign, household, state, at, said_by, typed_by, via, "
+           "note_sealed) "
+           "values (:id, :household, :state, :at, :said, :typed, :via, :note) on conflict (campaign, "
+           "household) "
            "do update set state = excluded.state, at = excluded.at, said_by = excluded.said_by, "
            "typed_by = excluded.typed_by, via = excluded.via, note_sealed = excluded.note_sealed"),
-      event_(db,
-             "insert into campaign_event (campaign, household, state, at, said_by, typed_by, via, note_sealed) "
-             "values (:id, :household, :state, :at, :said, :typed, :via, :note)"),
-      count_(db,
-             "insert into campaign_count (campaign, area, state, households) " +
-                 with_all_above("select :id, up.id, :state, :households from up where true ") +
-                 "on conflict (campaign, area, state)" + added_up),
+      event_(
+          db,
+          "insert into campaign_event (campaign, household, state, at, said_by, typed_by, via, note_sealed) "
+          "values (:id, :household, :state, :at, :said, :typed, :via, :note)"),
+      count_(db, "insert into campaign_count (campaign, area, state, households) " +
+                     with_all_above("select :id, up.id, :state, :households from up where true ") +
+                     "on conflict (campaign, area, state)" + added_up),
       history_(db,
                "select state, at, said_by, typed_by, via, note_sealed from campaign_event "
                "where household = :household and campaign = :id order by id"),
@@ -150,32 +159,37 @@ CampaignLedger::CampaignLedger(Database& db, FieldCipher& cipher)
             "where a.kind = 'household' and a.path > :cursor and a.path >= :from and a.path < :end "
             "and (:listed = 0 or exists (select 1 from campaign_base b where b.campaign = :id3 "
             "and b.area = a.id)) order by a.path limit :limit"),
-      kind_(db,
-            "select a.id, a.path, exists (select 1 from member m where m.household = a.id "
-            "and m.state = 'confirmed' and ((:of = 'lives_alone' and m.lives_alone = 1) "
-            "or (:of2 = 'conditions' and m.conditions_sealed <> '') "
-            "or (:of3 = 'born' and m.birth_year is not null and m.birth_year <= :year))) "
-            "from area a where a.kind = 'household' and a.path > :cursor and a.path >= :from and a.path < :end "
-            "order by a.path limit :limit"),
+      kind_(
+          db,
+          "select a.id, a.path, exists (select 1 from member m where m.household = a.id "
+          "and m.state = 'confirmed' and ((:of = 'lives_alone' and m.lives_alone = 1) "
+          "or (:of2 = 'conditions' and m.conditions_sealed <> '') "
+          "or (:of3 = 'born' and m.birth_year is not null and m.birth_year <= :year))) "
+          "from area a where a.kind = 'household' and a.path > :cursor and a.path >= :from and a.path < :end "
+          "order by a.path limit :limit"),
       asked_(db,
              "insert into campaign_asked (campaign, household, person, at) values (:id, :household, :person, "
              ":now) on conflict (campaign, household) do nothing"),
-      set_team_(db,
-                "insert into campaign_team (campaign, area, leader, task) values (:id, :area, :leader, :task) "
-                "on conflict (campaign, area) do update set leader = excluded.leader, task = excluded.task"),
+      asked_lately_(db, "select 1 from campaign_asked where person = :person and at > :since limit 1"),
+      set_team_(
+          db,
+          "insert into campaign_team (campaign, area, leader, task) values (:id, :area, :leader, :task) "
+          "on conflict (campaign, area) do update set leader = excluded.leader, task = excluded.task"),
       teams_(db, "select area, leader, task from campaign_team where campaign = :id order by area"),
       team_at_(db, with_all_above("select t.area, t.leader, t.task from up join campaign_team t "
                                   "on t.area = up.id where t.campaign = :id limit 1")),
-      day_add_(db,
-               "insert into campaign_day (campaign, area, day, at, base, not_yet, done, refused, unreachable, "
-               "empty, moved, found, found_ever) values (:campaign, :area, :day, :at, :base, :not_yet, :done, "
-               ":refused, :unreachable, :empty, :moved, :found, :ever) on conflict (campaign, area, day) "
-               "do nothing"),
+      day_add_(
+          db,
+          "insert into campaign_day (campaign, area, day, at, base, not_yet, done, refused, unreachable, "
+          "empty, moved, found, found_ever) values (:campaign, :area, :day, :at, :base, :not_yet, :done, "
+          ":refused, :unreachable, :empty, :moved, :found, :ever) on conflict (campaign, area, day) "
+          "do nothing"),
       day_(db, day_columns("where id = :id")),
-      day_save_(db,
-                "update campaign_day set at = :at, base = :base, not_yet = :not_yet, done = :done, "
-                "refused = :refused, unreachable = :unreachable, empty = :empty, moved = :moved, found = :found, "
-                "found_ever = :ever where id = :id and confirmed_at is null"),
+      day_save_(
+          db,
+          "update campaign_day set at = :at, base = :base, not_yet = :not_yet, done = :done, "
+          "refused = :refused, unreachable = :unreachable, empty = :empty, moved = :moved, found = :found, "
+          "found_ever = :ever where id = :id and confirmed_at is null"),
       day_confirm_(db,
                    "update campaign_day set confirmed_by = :by, confirmed_at = :now where id = :id "
                    "and confirmed_at is null"),
@@ -278,12 +292,13 @@ void CampaignLedger::set(std::int64_t campaign, const CampaignEntry& entry) {
   CampaignState was = before ? before->state : CampaignState::not_yet;
   if (was != entry.state) {  // "not yet" is what the base leaves, and not counted
     if (was != CampaignState::not_yet) count(campaign, entry.household, community::name(was), -1);
-    if (entry.state != CampaignState::not_yet) count(campaign, entry.household, community::name(entry.state), 1);
+    if (entry.state != CampaignState::not_yet)
+      count(campaign, entry.household, community::name(entry.state), 1);
   }
   std::string note = seal_field(cipher_, entry.note, note_purpose);
   auto state = community::name(entry.state);
-  set_.run(campaign, entry.household, state, entry.at, none_if_zero(entry.said_by), none_if_zero(entry.typed_by),
-           entry.via, note);
+  set_.run(campaign, entry.household, state, entry.at, none_if_zero(entry.said_by),
+           none_if_zero(entry.typed_by), entry.via, note);
   event_.run(campaign, entry.household, state, entry.at, none_if_zero(entry.said_by),
              none_if_zero(entry.typed_by), entry.via, note);
 }
@@ -299,8 +314,8 @@ std::vector<CampaignEntry> CampaignLedger::history(std::int64_t campaign, AreaId
   history_.each<std::string, Time, PersonId, PersonId, std::string, std::string>(
       [&](const std::string& state, Time at, PersonId said, PersonId typed, std::string via,
           const std::string& note) {
-        rows.push_back({household, community::campaign_state(state).value_or(CampaignState::not_yet), at, said,
-                        typed, std::move(via), open_field(cipher_, note, note_purpose)});
+        rows.push_back({household, community::campaign_state(state).value_or(CampaignState::not_yet), at,
+                        said, typed, std::move(via), open_field(cipher_, note, note_purpose)});
       },
       household, campaign);
   return rows;
@@ -337,6 +352,10 @@ void CampaignLedger::asked(std::int64_t campaign, AreaId household, PersonId per
   asked_.run(campaign, household, person, now);
 }
 
+bool CampaignLedger::asked_lately(PersonId person, Time since) {
+  return asked_lately_.one<int>(person, since).has_value();
+}
+
 void CampaignLedger::set_team(std::int64_t campaign, const CampaignTeam& team) {
   set_team_.run(campaign, team.area, none_if_zero(team.leader), none_if_zero(team.task));
 }
@@ -344,7 +363,10 @@ void CampaignLedger::set_team(std::int64_t campaign, const CampaignTeam& team) {
 std::vector<CampaignTeam> CampaignLedger::teams(std::int64_t campaign) {
   std::vector<CampaignTeam> rows;
   teams_.each<AreaId, PersonId, TaskId>(
-      [&](AreaId area, PersonId leader, TaskId task) { rows.push_back({area, leader, task}); }, campaign);
+      [&](AreaId area, PersonId leader, TaskId task) {
+        rows.push_back({area, leader, task});
+      },
+      campaign);
   return rows;
 }
 
@@ -354,8 +376,8 @@ std::optional<CampaignTeam> CampaignLedger::team_at(std::int64_t campaign, AreaI
   return CampaignTeam{std::get<0>(*row), std::get<1>(*row), std::get<2>(*row)};
 }
 
-std::optional<CampaignDay> CampaignLedger::roll_up(const Campaign& campaign, AreaId area, std::string_view day,
-                                                   Time now) {
+std::optional<CampaignDay> CampaignLedger::roll_up(const Campaign& campaign, AreaId area,
+                                                   std::string_view day, Time now) {
   CampaignTotals t = totals(campaign, area);
   using enum CampaignState;
   std::int64_t id =

@@ -1,11 +1,11 @@
 // Campaigns and what each household is in them, with every change kept. Counts are kept for every area, from
-// the household up to the root, in the statement's transaction: a total of any area is two reads, however many
-// households there are. A household that nothing is known of has no row: "not yet" is what the base leaves. So
-// opening a campaign costs one row, whether over a staircase or over the district.
+// the household up to the root, in the statement's transaction: a total of any area is two reads, however
+// many households there are. A household that nothing is known of has no row: "not yet" is what the base
+// leaves. So opening a campaign costs one row, whether over a staircase or over the district.
 //
-// The base of a running campaign over all households is the register's own count (register_counts.hpp); of one
-// over a kind of households, and of every closed one, it is kept with the campaign. A closed campaign stays as it
-// was: what becomes of the register afterwards is not in it.
+// The base of a running campaign over all households is the register's own count (register_counts.hpp); of
+// one over a kind of households, and of every closed one, it is kept with the campaign. A closed campaign
+// stays as it was: what becomes of the register afterwards is not in it.
 #pragma once
 
 #include <functional>
@@ -25,7 +25,7 @@ using community::CampaignTotals;
 
 struct Campaign {
   std::int64_t id{};
-  std::string kind = {};      // of config/campaigns: "screening" ...
+  std::string kind = {};  // of config/campaigns: "screening" ...
   AreaId area = {};
   std::string audience = {};  // empty: all households; else a kind of config/campaign.toml
   Time opened_at{};
@@ -116,6 +116,8 @@ class CampaignLedger {
   /// or born before a year.
   std::vector<Next> next_of_kind(const Campaign& campaign, std::string_view of, int born_until, int limit);
   void asked(std::int64_t campaign, AreaId household, PersonId person, Time now);
+  /// By any campaign, since then: nobody is asked by two on one day.
+  bool asked_lately(PersonId person, Time since);
 
   void set_team(std::int64_t campaign, const CampaignTeam& team);
   std::vector<CampaignTeam> teams(std::int64_t campaign);
@@ -135,10 +137,10 @@ class CampaignLedger {
   CampaignTotals read_totals(const Campaign& campaign, AreaId area);
 
   FieldCipher& cipher_;
-  Statement open_, find_, running_, around_, running_at_, between_, deadline_, cursor_, close_, freeze_, base_,
-      kept_base_, counts_, covers_, place_, in_base_, include_, of_, set_, event_, count_,
-      history_, left_, next_, kind_,
-      asked_, set_team_, teams_, team_at_, day_add_, day_, day_save_, day_confirm_, days_;
+  Statement open_, find_, running_, around_, running_at_, between_, deadline_, cursor_, close_, freeze_,
+      base_, kept_base_, counts_, covers_, place_, in_base_, include_, of_, set_, event_, count_, history_,
+      left_, next_, kind_, asked_, asked_lately_, set_team_, teams_, team_at_, day_add_, day_, day_save_,
+      day_confirm_, days_;
 };
 
 }  // namespace linli::store

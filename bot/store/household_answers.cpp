@@ -12,9 +12,10 @@ constexpr std::string_view purpose = "household_answer.value";
 
 HouseholdAnswers::HouseholdAnswers(Database& db, FieldCipher& cipher)
     : cipher_(cipher),
-      add_(db,
-           "insert into household_answer (household, question, value_sealed, at, said_by, typed_by, campaign) "
-           "values (:household, :question, :value, :at, :said, :typed, :campaign)"),
+      add_(
+          db,
+          "insert into household_answer (household, question, value_sealed, at, said_by, typed_by, campaign) "
+          "values (:household, :question, :value, :at, :said, :typed, :campaign)"),
       newest_(db,
               "select value_sealed, at, said_by, typed_by, coalesce(campaign, 0) from household_answer "
               "where household = :household and question = :question order by id desc limit 1"),
@@ -31,7 +32,8 @@ void HouseholdAnswers::add(const HouseholdAnswer& a) {
            none_if_zero(a.typed_by), campaign);
 }
 
-std::optional<HouseholdAnswer> HouseholdAnswers::newest(AreaId household, std::string_view question, Time since) {
+std::optional<HouseholdAnswer> HouseholdAnswers::newest(AreaId household, std::string_view question,
+                                                        Time since) {
   auto row = newest_.one<std::string, Time, PersonId, PersonId, std::int64_t>(household, question);
   if (!row) return std::nullopt;
   auto& [value, at, said, typed, campaign] = *row;

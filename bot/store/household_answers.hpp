@@ -1,5 +1,5 @@
-// What households have answered, whoever asked: campaigns fill in from here what is still valid and ask only the
-// rest. Answers are sealed, and never changed: a later one stands before an earlier one.
+// What households have answered, whoever asked: campaigns fill in from here what is still valid and ask only
+// the rest. Answers are sealed, and never changed: a later one stands before an earlier one.
 #pragma once
 
 #include <optional>

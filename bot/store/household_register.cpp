@@ -15,8 +15,8 @@ constexpr std::string_view a_home = "home", a_member = "member";
 
 }  // namespace
 
-HouseholdRegister::HouseholdRegister(Database& db, FieldCipher& cipher, AreaLedger& areas, PersonLedger& people,
-                                     MemberLedger& members)
+HouseholdRegister::HouseholdRegister(Database& db, FieldCipher& cipher, AreaLedger& areas,
+                                     PersonLedger& people, MemberLedger& members)
     : cipher_(cipher),
       areas_(areas),
       people_(people),
@@ -29,9 +29,10 @@ HouseholdRegister::HouseholdRegister(Database& db, FieldCipher& cipher, AreaLedg
       in_household_(db, "select id from member where household = :household order by id"),
       move_home_(db, "update person set home = :to where id = :person and home = :from"),
       move_member_(db, "update member set household = :to where id = :id and household = :from"),
-      add_merge_(db,
-                 "insert into household_merge (kept, gone, parent, at, by) values (:kept, :gone, :parent, :now, "
-                 ":by)"),
+      add_merge_(
+          db,
+          "insert into household_merge (kept, gone, parent, at, by) values (:kept, :gone, :parent, :now, "
+          ":by)"),
       add_row_(db, "insert into household_merge_row (merge, what, ref) values (:merge, :what, :ref)"),
       find_(db, "select kept, gone, parent, at, by, undone_at from household_merge where id = :id"),
       rows_(db, "select what, ref from household_merge_row where merge = :merge order by what, ref"),
@@ -41,7 +42,8 @@ HouseholdRegister::HouseholdRegister(Database& db, FieldCipher& cipher, AreaLedg
 AreaId HouseholdRegister::add(const community::Area& parent, std::string_view room, std::string_view name,
                               std::string_view phone, Time now) {
   std::string code = fmt::format("{}-{}", parent.code, room);
-  for (int again = 2; same_code_.one<int>(code); ++again) code = fmt::format("{}-{}-{}", parent.code, room, again);
+  for (int again = 2; same_code_.one<int>(code); ++again)
+    code = fmt::format("{}-{}-{}", parent.code, room, again);
   AreaId id = areas_.add(code, AreaKind::household, room, parent.id, false, {}, {});
   if (name.empty() && phone.empty()) return id;
   PersonId person;
@@ -71,9 +73,9 @@ std::vector<LookAlike> HouseholdRegister::look_alikes(std::string_view within, s
         std::string other = open_field(cipher_, sealed, member_name);
         auto how = community::alike(name, other);
         if (!how || known(household, other)) return;
-        found.push_back({household, std::move(other),
-                         *how == community::Alike::same ? LookAlike::By::same_name
-                                                        : LookAlike::By::similar_name});
+        found.push_back(
+            {household, std::move(other),
+             *how == community::Alike::same ? LookAlike::By::same_name : LookAlike::By::similar_name});
       },
       within, end_of_below(within));
   std::ranges::stable_sort(found, {}, &LookAlike::by);

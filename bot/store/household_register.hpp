@@ -54,8 +54,8 @@ class HouseholdRegister {
   AreaLedger& areas_;
   PersonLedger& people_;
   MemberLedger& members_;
-  Statement named_, homes_, in_household_, move_home_, move_member_, add_merge_, add_row_, find_,
-      rows_, undone_, same_code_;
+  Statement named_, homes_, in_household_, move_home_, move_member_, add_merge_, add_row_, find_, rows_,
+      undone_, same_code_;
 };
 
 }  // namespace linli::store

@@ -1,6 +1,6 @@
 // How many households each area holds, kept up to date by AreaLedger, the one place through which households
-// are added and moved (import, newly found ones, merging and its undoing): in the same transaction, so that the
-// base of every total is exact at every moment. The counts of running campaigns move with an area.
+// are added and moved (import, newly found ones, merging and its undoing): in the same transaction, so that
+// the base of every total is exact at every moment. The counts of running campaigns move with an area.
 #pragma once
 
 #include "bot/store/statement.hpp"

@@ -19,7 +19,7 @@ constexpr std::string_view tables[] = {
          opened_by integer not null references person(id), leader integer references person(id),
          opening_base integer not null, closed_at integer, closed_by integer references person(id),
          cursor text not null default ''))",
-    "create index campaign_running on campaign(id) where closed_at is null",
+    "create index campaign_running on campaign(area) where closed_at is null",
     // Households of an area in a state, the household's own row included; 'found_ever' counts what was newly
     // found, whatever it is now.
     R"(create table campaign_count (
@@ -47,6 +47,7 @@ constexpr std::string_view tables[] = {
          campaign integer not null references campaign(id), household integer not null references area(id),
          person integer not null references person(id), at integer not null,
          primary key (campaign, household)) without rowid)",
+    "create index campaign_asked_person on campaign_asked(person, at)",
     R"(create table campaign_team (
          campaign integer not null references campaign(id), area integer not null references area(id),
          leader integer references person(id), task integer references task(id),

@@ -11,6 +11,7 @@
 
 #include "bot/store/appointment_ledger.hpp"
 #include "bot/store/claim_ledger.hpp"
+#include "bot/store/household_register.hpp"
 #include "bot/store/member_ledger.hpp"
 #include "bot/store/person_ledger.hpp"
 #include "bot/store/shift_ledger.hpp"
@@ -172,6 +173,32 @@ TEST_F(ImportTest, TheSameFolderAgainChangesNothing) {
   EXPECT_EQ(again->changed + again->ended, 0);
   EXPECT_GT(again->unchanged, 1400);
   for (const auto& [table, rows] : before) EXPECT_EQ(count(table.c_str()), rows) << table;
+}
+
+TEST_F(ImportTest, AHouseholdMergedInTheFieldStaysMerged) {
+  write("areas.csv",
+        "code,kind,name,parent\nd,district,安和区,\nc,community,和平社区,d\nb,building,1号楼,c\n"
+        "b-101,household,101,b\nb-102,household,102,b\n");
+  write("people.csv", "code,name,household\nzhang,张三,b-102\n");
+  write("members.csv", "household,name\nb-102,张三\n");
+  auto first = import(folder);
+  ASSERT_TRUE(first) << first.error().text;
+  store::AreaLedger areas(*db);
+  store::PersonLedger people(*db, cipher);
+  store::MemberLedger members(*db, cipher);
+  store::HouseholdRegister households(*db, cipher, areas, people, members);
+  AreaId kept = areas.find_by_code("b-101")->id, gone = areas.find_by_code("b-102")->id;
+  PersonId zhang = *people.find_by_code("zhang");
+  households.merge(kept, gone, zhang, time("2026-03-02 09:00"));
+  auto again = import(folder);
+  ASSERT_TRUE(again) << again.error().text;
+  EXPECT_THAT(again->changes, IsEmpty());
+  EXPECT_FALSE(areas.find(gone)->parent);
+  EXPECT_EQ(people.find(zhang)->home, kept);
+  EXPECT_EQ(members.of_household(kept).size(), 1u);
+  EXPECT_EQ(std::get<0>(*store::Statement(*db, "select households from register_count where area = :b")
+                             .one<std::int64_t>(areas.find_by_code("b")->id)),
+            1);
 }
 
 TEST_F(ImportTest, AnAreaIsRenamedMovedAndMarkedAndAllBelowItGoesAlong) {
