@@ -6,14 +6,17 @@
 
 #include "bot/app/bulletin.hpp"
 #include "bot/app/check_config.hpp"
+#include "bot/app/classify.hpp"
 #include "bot/app/coverage_report.hpp"
 #include "bot/app/demo.hpp"
 #include "bot/app/export.hpp"
 #include "bot/app/import.hpp"
 #include "bot/app/invite.hpp"
+#include "bot/app/match.hpp"
 #include "bot/app/replay.hpp"
 #include "bot/app/rota_check.hpp"
 #include "bot/app/simulate.hpp"
+#include "bot/app/usage.hpp"
 
 namespace {
 
@@ -32,6 +35,7 @@ std::optional<app::Settings> settings_or_complain(const std::string& file) {
 int main(int argc, char** argv) {
   CLI::App cli{"linli (邻里): a messaging bot back-end for a city district"};
   cli.require_subcommand(1);
+  cli.failure_message(app::usage_error);
   std::string config = "config/linli.toml";
   cli.add_option("--config", config, "settings file")->capture_default_str();
 
@@ -109,6 +113,8 @@ int main(int argc, char** argv) {
       ->check(CLI::IsMember(app::exportable()));
   facts->add_flag("--with-personal-data", export_run.personal_data,
                   "names and words too; needs the key file");
+  facts->add_option("--form", export_run.form, "a department's form of a campaign, of config/campaigns/forms");
+  facts->add_option("--campaign", export_run.campaign, "with --form: its number instead of the newest");
   facts->add_option("--data", export_run.data,
                     "a folder that simulate or the demo made, instead of the settings'");
 
@@ -129,6 +135,20 @@ int main(int argc, char** argv) {
   bulletin->add_option("--from-export", bulletin_run.from_export, "count what `linli export` wrote there");
   bulletin->add_option("--data", bulletin_run.data, "a folder that simulate or the demo made, instead of the settings'");
   bulletin->add_flag("--recount", bulletin_run.recount, "count anew, even if it was issued");
+  auto* classify = cli.add_subcommand("classify", "what each line of standard input wants, as JSON lines");
+
+  app::MatchRun match_run;
+  auto* match =
+      cli.add_subcommand("match", "which known story each line of standard input is, as JSON lines");
+  match->add_option("--claims", match_run.claims, "the known stories, JSON lines")->required();
+  match->add_option("--calibrate", match_run.calibrate,
+                    "queries with what is expected, JSON lines: writes claim_thresholds.toml");
+  match->add_option("--max-wrong", match_run.max_wrong, "share of the answers that may be wrong")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  match->add_option("--max-false", match_run.max_false, "share of unknown stories that may be offered one")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
 
   auto* check = cli.add_subcommand("check-config", "read all configuration and texts, and say what is wrong");
 
@@ -149,5 +169,7 @@ int main(int argc, char** argv) {
   if (facts->parsed()) return app::export_command(std::move(*settings), export_run);
   if (bulletin->parsed()) return app::bulletin_command(std::move(*settings), bulletin_run);
   if (rota_check->parsed()) return app::rota_check(*settings, rota_run);
+  if (classify->parsed()) return app::classify(*settings);
+  if (match->parsed()) return app::match(*settings, match_run);
   return check->parsed() ? app::check_config(*settings) : 2;
 }

@@ -8,6 +8,7 @@
 namespace linli::handlers {
 
 namespace text = appointment;
+using community::Role;
 using dialog::Answered;
 using dialog::MessageKind;
 using dialog::Turn;
@@ -23,6 +24,13 @@ std::vector<dialog::Step> AppointmentHandler::steps() const {
           {"door", text::help_door}};
 }
 
+/// "把和平苑3号楼的楼长换成张三", of an officer on call.
+bool AppointmentHandler::says_adjustment(Turn& turn) {
+  const std::string& normal = turn.message().normal;
+  if (turn.message().kind != MessageKind::text || !community::says_adjustment(normal)) return false;
+  return l_.appointments.holds(turn.sender(), Role::on_call, turn.now());
+}
+
 std::vector<dialog::TextId> AppointmentHandler::texts() const {
   return {std::begin(text::all), std::end(text::all)};
 }
@@ -32,6 +40,7 @@ bool AppointmentHandler::fits(Turn& turn) {
   const auto& message = turn.message();
   if (message.kind == MessageKind::follow) return gone_before(turn).has_value();
   if (message.kind != MessageKind::text) return false;
+  if (says_adjustment(turn)) return true;
   const auto& words = turn.words();
   if (words.mentions("at_door_badge", message.normal) && words.mentions("at_door_doubt", message.normal))
     return true;
@@ -40,6 +49,10 @@ bool AppointmentHandler::fits(Turn& turn) {
 }
 
 void AppointmentHandler::start(Turn& turn) {
+  if (says_adjustment(turn)) {
+    adjust(turn, turn.message().normal);
+    return;
+  }
   if (turn.message().kind != MessageKind::follow) return at_door(turn, turn.message().normal);
   l_.absences.end(turn.sender(), turn.now(), store::AbsenceLedger::gone);
   tell_over(turn, turn.sender());
@@ -61,6 +74,11 @@ Answered AppointmentHandler::answer(Turn& turn) {
     return Answered::not_understood;
   auto command = turn.words().command(message.normal);
   auto own = commands();
+  if (command && command->id == "adjust" && !command->exact && turn.dialog().step != "where") {
+    turn.leave();  // about another office
+    adjust(turn, behind_command(message.normal));
+    return Answered::taken;
+  }
   if (command && command->exact && std::ranges::find(own, command->id) != own.end())
     return Answered::not_mine;  // another of this topic's own commands
   const std::string step = turn.dialog().step;

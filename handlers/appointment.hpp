@@ -49,6 +49,7 @@ class AppointmentHandler final : public dialog::Handler {
   using Appointment = store::Appointment;
 
   // --- 调整
+  bool says_adjustment(dialog::Turn& turn);
   bool adjust(dialog::Turn& turn, std::string_view words);
   void adjust_next(dialog::Turn& turn);
   bool take_role(dialog::Turn& turn, std::string_view words);

@@ -115,7 +115,8 @@ void AppointmentHandler::adjust_next(Turn& turn) {
     return turn.ask(topic(), "role", text::ask_role, {{"lines", lines}}, choices);
   }
   AreaId area = id_in<AreaId>(turn.answer("area"));
-  if (!area)
+  auto where = area ? l_.areas.find(area) : std::nullopt;
+  if (!where || !community::may_be_held_at(*role, where->kind))
     return turn.ask(topic(), "where", text::ask_where, {{"role", std::string(community::title(*role))}});
   if (!may_adjust(turn.sender(), *role, area, turn.now())) return refuse(turn, area);
   if (turn.answer("term").empty() && !find_term(turn)) return;
@@ -137,8 +138,8 @@ bool AppointmentHandler::take_role(Turn& turn, std::string_view words) {
 
 bool AppointmentHandler::take_place(Turn& turn, std::string_view words) {
   auto found = find_any_area(l_.areas, words, id_in<AreaId>(turn.answer("own")));
-  if (!found.area || found.ambiguous || !found.missing.empty() || found.area->kind == AreaKind::household)
-    return false;
+  bool certain = found.area && !found.ambiguous && !found.several && found.missing.empty();
+  if (!certain || found.area->kind == AreaKind::household) return false;
   turn.remember("area", stored(found.area->id));
   return true;
 }

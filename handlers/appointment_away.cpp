@@ -6,6 +6,7 @@
 #include <map>
 
 #include "bot/community/leave.hpp"
+#include "bot/community/temperature.hpp"
 #include "handlers/appointment.hpp"
 #include "handlers/appointment_texts.hpp"
 #include "handlers/command_rest.hpp"
@@ -79,7 +80,9 @@ bool AppointmentHandler::away(Turn& turn, const dialog::Command& command) {
   bool dated = community::read_leave(normal, turn.zone().day(turn.now()), turn.zone(), days) !=
                community::LeaveRead::none;
   bool ill = command.id == "away" && normal.find("病") != normal.npos;
-  if (ill && !dated && !command.exact) return false;  // "病了,发烧38.5" is a report of health
+  // "病了,发烧38.5" is a report of health: neither its fever nor a date that it cannot be makes it a leave.
+  bool health = community::read_temperature(normal) || !turn.words().symptoms(normal).empty();
+  if (ill && !command.exact && normal.find("假") == normal.npos && (!dated || health)) return false;
   auto shifts = l_.shifts.upcoming(turn.sender(), turn.now(), 1);
   bool office = std::ranges::any_of(mine, [](const auto& one) { return one.role != Role::volunteer; });
   if (!shifts.empty() && !office && !dated && command.id == "shift_decline") return false;

@@ -220,6 +220,11 @@ void CareHandler::put_on(Turn& turn, const Wanted& asked, std::string_view conse
     care.role = role ? std::string(community::name(*role)) : std::string(community::name(rules_.carer));
     care.carer = role || who.empty() ? PersonId{} : who.front();
   }
+  // Said twice: the contacts go on as they were, and nobody is asked again.
+  bool as_before = known && known->state == "running" && known->categories == care.categories &&
+                   known->every_days == care.every_days && known->role == care.role &&
+                   known->carer == care.carer && known->consent == care.consent;
+  if (as_before) return turn.say(care::on_already, values(turn, care));
   plan_.begin(turn, care);
   if (known)
     l_.care.save(care);
@@ -309,13 +314,10 @@ void CareHandler::stop(Turn& turn, const std::string& words) {
   dialog::Values said = values(turn, *care);
   settle(turn, *care);
   auto who = carers(turn, *care);
-  l_.care.erase_words(care->id);
-  l_.care.end(care->id, turn.now());
-  if (!own) {
-    turn.say(care::stopped, said);
-    return;
-  }
-  turn.say(care::your_stopped);
+  bool observed = plan_.stop(turn, *care);
+  turn.say(own ? care::your_stopped : care::stopped, said);
+  if (observed) turn.say(care::still_observed);
+  if (!own) return;
   if (!who.empty()) turn.tell(who.front(), care::staff_stopped, said);
 }
 

@@ -169,6 +169,10 @@ bool CareHandler::ask_consent_of_household(Turn& turn, const Care& care) {
   bool asked = false;
   for (PersonId person : l_.people.find_by_home(care.household)) {
     if (person == turn.sender()) continue;
+    auto open = turn.around().asks.open(person, turn.now());
+    bool waits = std::ranges::any_of(
+        open, [&](const store::Ask& ask) { return ask.topic == topic() && ask.ref == -care.id; });
+    if (waits) continue;
     asked = turn.tell(person, care::your_consent, values(turn, care),
                       {.keep = Seconds{7 * 86400},
                        .accepts = "1 2",
@@ -195,8 +199,7 @@ void CareHandler::consent_answered(Turn& turn, Care& care, bool yes) {
 
 /// The person does not want it: what was written goes, and whoever put them on the list hears.
 void CareHandler::refused(Turn& turn, const Care& care) {
-  l_.care.erase_words(care.id);
-  l_.care.end(care.id, turn.now());
+  if (plan_.stop(turn, care)) turn.say(care::still_observed);
   settle(turn, care);
   turn.tell(care.created_by, care::staff_refused, values(turn, care));
 }

@@ -140,8 +140,7 @@ void CareHandler::contacted(Turn& turn, Care care, const std::string& words) {
   if (auto agreed = community::agrees(words)) {
     if (!*agreed) {
       turn.say(care::stopped, said);
-      l_.care.erase_words(care.id);
-      l_.care.end(care.id, turn.now());
+      if (plan_.stop(turn, care)) turn.say(care::still_observed);
       return settle(turn, care);
     }
     care.consent = "said";

@@ -57,6 +57,19 @@ void CarePlan::observe(Turn& turn, AreaId household, Time until) {
   care_.add(added);
 }
 
+bool CarePlan::stop(Turn& turn, Care care) {
+  care_.erase_words(care.id);
+  if (care.observed_until <= turn.now()) {
+    care_.end(care.id, turn.now());
+    return false;
+  }
+  care.categories.clear();
+  care.consent.clear();
+  care.every_days = 1;
+  care_.save(care);
+  return true;
+}
+
 void CarePlan::unobserve(Turn& turn, AreaId household) {
   auto care = care_.of_household(household);
   if (!care) return;

@@ -25,6 +25,9 @@ class CarePlan {
 
   /// Contacted every day from tomorrow on, until then.
   void observe(dialog::Turn& turn, AreaId household, Time until);
+  /// Nobody is to ask any more. A household under home observation is asked every day until that ends; true
+  /// if it is one.
+  bool stop(dialog::Turn& turn, store::Care care);
   void unobserve(dialog::Turn& turn, AreaId household);
 
   const community::CareRules& rules() const { return rules_; }

@@ -15,6 +15,8 @@ inline constexpr TextId ask_carer{"care.ask_carer"};
 inline constexpr TextId detail_help{"care.detail_help"};
 inline constexpr TextId ask_consent{"care.ask_consent"};
 inline constexpr TextId consent_help{"care.consent_help"};
+inline constexpr TextId still_observed{"care.still_observed"};
+inline constexpr TextId on_already{"care.on_already"};
 inline constexpr TextId added{"care.added"};
 inline constexpr TextId asked_household{"care.asked_household"};
 inline constexpr TextId your_consent{"care.your_consent"};
@@ -59,14 +61,14 @@ inline constexpr TextId no_answer{"care.no_answer"};
 inline constexpr TextId no_answer_twice{"care.no_answer_twice"};
 
 inline constexpr TextId all[] = {
-    refused,        how_to,         ask_place,     ask_category,    ask_carer,    detail_help,
-    ask_consent,    consent_help,   added,         asked_household, your_consent, your_thanks,
-    your_refusal,   staff_refused,  not_added,     stopped,         your_stopped, staff_stopped,
-    stop_how,       list,           list_none,     yours,           proposal,     proposal_help,
-    proposal_lines, proposal_added, proposal_left, ask_whose,       asked_for,    asked_already,
-    your_added,     your_not_added, no_request,    remind,          remind_first, remind_again,
-    missed,         over,           none_today,    which,           no_such,      how,
-    how_help,       need,           need_help,     noted,           need_opened,  follow_set,
-    no_answer,      no_answer_twice};
+    still_observed, on_already,    refused,        how_to,         ask_place,     ask_category,
+    ask_carer,      detail_help,   ask_consent,    consent_help,   added,         asked_household,
+    your_consent,   your_thanks,   your_refusal,   staff_refused,  not_added,     stopped,
+    your_stopped,   staff_stopped, stop_how,       list,           list_none,     yours,
+    proposal,       proposal_help, proposal_lines, proposal_added, proposal_left, ask_whose,
+    asked_for,      asked_already, your_added,     your_not_added, no_request,    remind,
+    remind_first,   remind_again,  missed,         over,           none_today,    which,
+    no_such,        how,           how_help,       need,           need_help,     noted,
+    need_opened,    follow_set,    no_answer,      no_answer_twice};
 
 }  // namespace linli::handlers::care

@@ -73,7 +73,7 @@ bool CoverageHandler::command(Turn& turn, const dialog::Command& command) {
   std::string_view place = behind_command(normal);
   if (own.empty() || place.empty()) return false;  // "缺人，东西搬不动" asks for help
   auto found = find_place(place, own.front().id);
-  if (!found.area || !found.missing.empty()) {
+  if (!found.area || found.several || !found.missing.empty()) {
     if (!normal.starts_with("覆盖")) return false;
     turn.say(coverage::where_how);
   } else if (!may_see(own, *found.area)) {
@@ -148,6 +148,7 @@ CoverageHandler::Judged CoverageHandler::judge(Turn& turn, const std::vector<Are
     }
   }
   community::sort(judged.gaps);
+  for (const Area& wanted : areas) close_filled(turn, wanted, judged.gaps);
   return judged;
 }
 
@@ -259,7 +260,7 @@ void CoverageHandler::show_chosen(Turn& turn, const std::vector<Area>& areas,
 /// "2号楼": its gap, or all of them as a list of their own.
 bool CoverageHandler::show_named(Turn& turn, const std::vector<Area>& areas) {
   auto found = find_place(turn.message().normal, areas.front().id);
-  if (!found.area || !found.missing.empty() || !may_see(areas, *found.area)) return false;
+  if (!found.area || found.several || !found.missing.empty() || !may_see(areas, *found.area)) return false;
   auto judged = judge(turn, {*found.area});
   if (judged.gaps.size() == 1) {
     turn.keep_dialog(kept_open);

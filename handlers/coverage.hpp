@@ -72,6 +72,7 @@ class CoverageHandler final : public dialog::Handler {
   std::map<std::string, Bundle> bundles(const Gaps& gaps, std::vector<std::string>& in_order) const;
   void settle_open(dialog::Turn& turn, const std::map<std::string, Bundle>& now,
                    std::set<std::string>& known);
+  void close_filled(dialog::Turn& turn, const community::Area& area, const Gaps& gaps);
   void settle(dialog::Turn& turn, community::Task& task, const Gaps& gaps);
   std::vector<PersonId> told_of(const community::Task& task);
   void heal(dialog::Turn& turn, community::Task& task);

@@ -96,6 +96,15 @@ void CoverageHandler::settle_open(Turn& turn, const std::map<std::string, Bundle
   }
 }
 
+/// What was filled since the morning, noticed by whoever asks: its task need not wait for the next round.
+void CoverageHandler::close_filled(Turn& turn, const Area& area, const Gaps& gaps) {
+  std::vector<std::string> in_order;
+  auto now = bundles(gaps, in_order);
+  for (Task& task : desk_.tasks().open_in(area.id, TaskKind::gap)) {
+    if (!now.contains(task.data["bundle"])) heal(turn, task);
+  }
+}
+
 void CoverageHandler::settle(Turn& turn, Task& task, const Gaps& gaps) {
   std::string keys = keys_of(gaps);
   auto before = words_of(task.data["gaps"]), after = words_of(keys);
@@ -127,9 +136,12 @@ void CoverageHandler::heal(Turn& turn, Task& task) {
   auto people = told_of(task);
   std::string where = task.data["where"];
   desk_.close(turn, task, community::CloseHow::answered);
+  dialog::Values said{{"number", std::to_string(task.number)}, {"where", where}};
   for (PersonId person : people) {
-    turn.tell(person, coverage::healed, {{"number", std::to_string(task.number)}, {"where", where}},
-              {.task = task.id});
+    if (turn.has_sender() && person == turn.sender())
+      turn.say(coverage::healed, said);
+    else
+      turn.tell(person, coverage::healed, said, {.task = task.id});
   }
 }
 

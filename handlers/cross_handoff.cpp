@@ -80,6 +80,8 @@ void CrossHelpHandler::hand_off(Turn& turn, Task& whole, const Organisation& org
   if (auto about = whole.data.find("about"); about != whole.data.end()) wanted.data["about"] = about->second;
   Task part = desk_.open_owned(turn, std::move(wanted));
   l_.links.add_part({whole.id, part.id, organisation.id.value, std::nullopt});
+  desk_.tasks().record(
+      {part.id, turn.now(), turn.act(), turn.sender(), std::string(cross::part_asked), {}, {}});
   said.emplace_back("part", std::to_string(part.number));
   said.emplace_back("owner", desk_.role_text(whole, turn.now()));
   said.emplace_back("building", l_.areas.building_text(whole.area));

@@ -17,6 +17,7 @@ using dialog::Turn;
 
 namespace {
 
+constexpr Seconds undo_within{10 * 60};
 constexpr Seconds then_the_owner{3600};  // so long after the deadline the owner of the whole hears
 
 bool complained_about(const community::Task& task, PersonId person) {
@@ -45,7 +46,7 @@ bool CrossHelpHandler::command(Turn& turn, const dialog::Command& command) {
     warn_of_open_parts(turn, command);
     return false;
   }
-  if (command.id == "undo") return command.exact && unmerge(turn);
+  if (command.id == "undo") return command.exact && (take_back(turn) || unmerge(turn));
   if (l_.appointments.of_person(turn.sender(), turn.now()).empty()) return false;
   if (command.id == "co_help") return co_help(turn, command);
   if (command.id == "handoff") return handoff(turn, command);
@@ -180,8 +181,43 @@ void CrossHelpHandler::open_part(Turn& turn, const Task& whole, const Organisati
                       {"part", std::to_string(part.number)},
                       {"deadline", turn.when(deadline)},
                       {"owner", desk_.role_text(whole, turn.now())}};
+  desk_.tasks().record(
+      {part.id, turn.now(), turn.act(), turn.sender(), std::string(cross::part_asked), {}, {}});
   turn.say(people.empty() ? cross::asked_level : cross::asked, said);
   desk_.tell_reporters(turn, whole, cross::your_part, said);
+}
+
+/// "撤销" of the last part or hand-off, unless something was done to a ticket since: nobody need do it.
+bool CrossHelpHandler::take_back(Turn& turn) {
+  auto last = desk_.tasks().last_part_asked(turn.sender(), turn.now() - undo_within);
+  auto part = last ? desk_.tasks().find(last->task) : std::nullopt;
+  auto link = part ? l_.links.part_of(part->id) : std::nullopt;
+  auto whole = link ? desk_.tasks().find(link->parent) : std::nullopt;
+  if (!whole || part->state == TaskState::closed || part->state == TaskState::done) return false;
+  auto acts = desk_.tasks().last_act(turn.sender(), turn.now() - undo_within);
+  if (!acts.empty() && acts.front().at > last->at) return false;
+  if (auto merged = l_.links.last_merge(turn.sender(), turn.now() - undo_within);
+      merged && merged->at > last->at)
+    return false;
+  dialog::Values said{{"number", std::to_string(whole->number)},
+                      {"part", std::to_string(part->number)},
+                      {"organisation", organisation_name(*part)},
+                      {"owner", desk_.role_text(*whole, turn.now())}};
+  desk_.tasks().record(
+      {part->id, turn.now(), turn.act(), turn.sender(), "undone", {}, std::string(cross::part_asked)});
+  turn.around().dues.drop(part_key(part->id));
+  turn.say(cross::taken_back, said);
+  if (part->kind == TaskKind::handoff) {
+    auto organisation = l_.organisations.find(OrganisationId{link->organisation});
+    desk_.close(turn, *part, community::CloseHow::withdrawn);
+    for (PersonId person : organisation ? people_of(turn, *organisation, *whole) : std::vector<PersonId>{})
+      turn.tell(person, cross::handed_back, said, {.task = part->id});
+  } else {
+    part->reporter = {};  // whoever has the whole is told here
+    desk_.withdraw(turn, *part);
+  }
+  desk_.tell_reporters(turn, *whole, cross::your_part_off, said);
+  return true;
 }
 
 /// "完成 12" while parts of it are open: said before the ticket is reported done.

@@ -64,6 +64,7 @@ class CrossHelpHandler final : public dialog::Handler {
 
   // --- merging
   bool merge(dialog::Turn& turn, const dialog::Command& command);
+  bool take_back(dialog::Turn& turn);
   bool unmerge(dialog::Turn& turn);
   bool may_merge(dialog::Turn& turn, const Task& first, const Task& second);
   void merge(dialog::Turn& turn, Task& first, Task& second, std::int64_t pair);

@@ -1,6 +1,8 @@
 // The texts of help across units: templates/cross_help.toml, co_help.toml and handoff.toml.
 #pragma once
 
+#include <string_view>
+
 #include "bot/dialog/texts.hpp"
 
 namespace linli::handlers::cross {
@@ -13,6 +15,12 @@ inline constexpr TextId not_yours{"cross_help.not_yours"};
 inline constexpr TextId which{"cross_help.which"};
 inline constexpr TextId which_help{"cross_help.which_help"};
 inline constexpr TextId no_organisation{"cross_help.no_organisation"};
+/// What the history of a part or hand-off calls its beginning.
+inline constexpr std::string_view part_asked = "part_asked";
+
+inline constexpr TextId taken_back{"cross_help.taken_back"};
+inline constexpr TextId handed_back{"cross_help.handed_back"};
+inline constexpr TextId your_part_off{"cross_help.your_part_off"};
 inline constexpr TextId asked{"cross_help.asked"};
 inline constexpr TextId asked_level{"cross_help.asked_level"};
 inline constexpr TextId already{"cross_help.already"};
@@ -45,11 +53,12 @@ inline constexpr TextId part_withdrawn{"co_help.staff_withdrawn"};
 inline constexpr TextId handoff_withdrawn{"handoff.staff_withdrawn"};
 
 inline constexpr TextId all[] = {
-    how_to,         no_such,         not_yours,        which,          which_help,       no_organisation,
-    asked,          asked_level,     already,          your_part,      part_late,        part_overdue,
-    open_parts,     not_for_handoff, handing,          handing_alone,  your_handing,     handed,
-    no_handoff,     receipt_noted,   staff_received,   your_handed,    receipt_refused,  staff_declined,
-    merged,         not_merged,      cannot_merge,     unmerged,       part_accepted,    part_returned,
-    part_escalated, part_ended,      handoff_reminder, part_withdrawn, handoff_withdrawn};
+    taken_back,     handed_back,      your_part_off,   how_to,         no_such,         not_yours,
+    which,          which_help,       no_organisation, asked,          asked_level,     already,
+    your_part,      part_late,        part_overdue,    open_parts,     not_for_handoff, handing,
+    handing_alone,  your_handing,     handed,          no_handoff,     receipt_noted,   staff_received,
+    your_handed,    receipt_refused,  staff_declined,  merged,         not_merged,      cannot_merge,
+    unmerged,       part_accepted,    part_returned,   part_escalated, part_ended,      handoff_reminder,
+    part_withdrawn, handoff_withdrawn};
 
 }  // namespace linli::handlers::cross

@@ -44,8 +44,25 @@ std::vector<dialog::TextId> EmergencyLevelHandler::texts() const {
   return {std::begin(text::all), std::end(text::all)};
 }
 
+/// "把级别调到紧急", "应急级别紧急", of an officer on call: plainly no request for help.
+bool EmergencyLevelHandler::fits(Turn& turn) {
+  const std::string& normal = turn.message().normal;
+  if (turn.message().kind != dialog::MessageKind::text || !community::level_in(normal)) return false;
+  bool about = normal.find("级别") != normal.npos || normal.find("应急") != normal.npos;
+  return about && l_.appointments.holds(turn.sender(), Role::on_call, turn.now());
+}
+
 void EmergencyLevelHandler::start(Turn& turn) {
-  show(turn, {});
+  std::string words = turn.message().normal;
+  auto said = community::level_in(words);
+  if (!said) return show(turn, {});
+  words = without(words, *said);
+  for (std::string_view filler :
+       {"应急级别", "应急等级", "应急", "级别", "调整", "调到", "调成", "改成", "改为", "把", "的"}) {
+    for (auto at = words.find(filler); at != words.npos; at = words.find(filler))
+      words.erase(at, filler.size());
+  }
+  ask_to_change(turn, said->level, words);
 }
 
 bool EmergencyLevelHandler::command(Turn& turn, const dialog::Command&) {
@@ -67,7 +84,7 @@ void EmergencyLevelHandler::show(Turn& turn, std::string_view place) {
   if (!held.empty()) area = held.front().area;
   if (!place.empty()) {
     auto found = find_any_area(l_.areas, place, area);
-    if (!found.area || found.ambiguous) return turn.say(text::how);
+    if (!found.area || found.ambiguous || found.several) return turn.say(text::how);
     area = found.area->id;
   }
   if (!area) {
@@ -86,6 +103,8 @@ void EmergencyLevelHandler::show(Turn& turn, std::string_view place) {
                          {"since", since},
                          {"level", level_title(level)},
                          {"duties", duties.empty() ? "没有额外的打卡和值守" : "有" + duties}});
+  if (may_change(turn.sender(), area, turn.now()))
+    turn.say(text::how_to_change, {{"place", l_.areas.building_text(area)}});
 }
 
 bool EmergencyLevelHandler::may_change(PersonId person, AreaId area, Time now) {
@@ -120,7 +139,8 @@ void EmergencyLevelHandler::ask_to_change(Turn& turn, Level level, std::string_v
   AreaId area = own != held.end() ? own->area : AreaId{};
   if (!place.empty()) {
     auto found = find_any_area(l_.areas, place, area ? area : turn.me().home);
-    bool whole = found.area && !found.ambiguous && found.missing.empty() && found.area->kind < AreaKind::unit;
+    bool whole = found.area && !found.ambiguous && !found.several && found.missing.empty() &&
+                 found.area->kind < AreaKind::unit;
     if (!whole) return turn.say(text::how);
     area = found.area->id;
   }

@@ -28,6 +28,7 @@ class EmergencyLevelHandler final : public dialog::Handler {
   std::vector<dialog::Step> steps() const override;
   std::vector<dialog::TextId> texts() const override;
   std::vector<std::string_view> commands() const override { return {"emergency_level"}; }
+  bool fits(dialog::Turn& turn) override;
   void start(dialog::Turn& turn) override;
   bool command(dialog::Turn& turn, const dialog::Command& command) override;
   dialog::Answered answer(dialog::Turn& turn) override;

@@ -9,6 +9,7 @@ using dialog::TextId;
 
 inline constexpr TextId shown{"emergency_level.shown"};
 inline constexpr TextId how{"emergency_level.how"};
+inline constexpr TextId how_to_change{"emergency_level.how_to_change"};
 inline constexpr TextId refused{"emergency_level.refused"};
 inline constexpr TextId same{"emergency_level.same"};
 inline constexpr TextId ask_confirm{"emergency_level.ask_confirm"};
@@ -25,9 +26,9 @@ inline constexpr TextId cover_off{"emergency_level.cover_off"};
 inline constexpr TextId asking_off{"emergency_level.asking_off"};
 inline constexpr TextId dialog_over{"emergency_level.dialog_over"};
 
-inline constexpr TextId all[] = {shown,          how,           refused,     same,       ask_confirm,
-                                 help_confirm,   changed,       not_changed, staff_told, resident_starts,
-                                 resident_stops, resident_same, shifts_off,  shifts_on,  cover_off,
-                                 asking_off,     dialog_over};
+inline constexpr TextId all[] = {how_to_change,   shown,          how,           refused,     same,
+                                 ask_confirm,     help_confirm,   changed,       not_changed, staff_told,
+                                 resident_starts, resident_stops, resident_same, shifts_off,  shifts_on,
+                                 cover_off,       asking_off,     dialog_over};
 
 }  // namespace linli::handlers::emergency

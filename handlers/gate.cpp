@@ -59,6 +59,20 @@ std::optional<GateField> field_of(std::string_view name) {
   return std::nullopt;
 }
 
+/// What stands behind 登记: "登记访客李四去3号楼" too, where nothing separates the word from the entry.
+std::string_view behind_register(std::string_view normal) {
+  for (std::string_view word : {"登记", "登記"}) {
+    if (!normal.starts_with(word)) continue;
+    auto first = normal.find_first_not_of(" ,:.#;", word.size());
+    return first == normal.npos ? std::string_view{} : normal.substr(first);
+  }
+  return behind_command(normal);
+}
+
+bool runs_on(std::string_view normal) {
+  return normal.starts_with("登记") || normal.starts_with("登記");
+}
+
 /// Words that are an entry even without 登记 before them.
 bool looks_like_entry(const community::GateEntry& entry, std::string_view normal) {
   if (!entry.kind) return false;
@@ -127,9 +141,10 @@ bool GateHandler::fits(Turn& turn) {
   if (turn.message().kind != dialog::MessageKind::text) return false;
   const std::string& normal = turn.message().normal;
   if (auto place = community::asks_to_go_out(normal)) {
-    if (place->empty()) return turn.me().home && l_.observations.of_household(turn.me().home);
+    if (place->empty()) return static_cast<bool>(turn.me().home);
     return has_number(*place);
   }
+  if (runs_on(normal) && l_.shifts.on_post(turn.sender(), turn.now())) return true;
   auto entry = community::read_gate_entry(normal);
   return looks_like_entry(entry, normal) && !stations(turn).empty();
 }
@@ -137,7 +152,10 @@ bool GateHandler::fits(Turn& turn) {
 void GateHandler::start(Turn& turn) {
   const std::string& normal = turn.message().normal;
   if (auto place = community::asks_to_go_out(normal)) return may_go_out(turn, *place);
-  enter(turn, stations(turn), community::read_gate_entry(normal));
+  auto entry =
+      community::read_gate_entry(runs_on(normal) ? behind_register(normal) : std::string_view(normal));
+  if (!entry.kind) return turn.ask(topic(), "what", gate::what);
+  enter(turn, stations(turn), std::move(entry));
 }
 
 bool GateHandler::command(Turn& turn, const dialog::Command& command) {
@@ -155,13 +173,16 @@ bool GateHandler::command(Turn& turn, const dialog::Command& command) {
   }
   const std::string& normal = turn.message().normal;
   bool registers = command.id == "register";
-  auto entry = community::read_gate_entry(registers ? behind_command(normal) : std::string_view(normal));
+  auto entry = community::read_gate_entry(registers ? behind_register(normal) : std::string_view(normal));
   if (!registers && (command.exact || !entry.kind)) {
     if (command.id != "gate_turned_away") return false;
   }
   if (registers && !entry.kind) {
-    bool visitor = !entry.who.empty() && !entry.place.empty();
-    if (!visitor || !l_.shifts.on_post(turn.sender(), turn.now())) return false;
+    if (!l_.shifts.on_post(turn.sender(), turn.now())) return false;
+    if (entry.who.empty() || entry.place.empty()) {  // never read as where whoever stands there lives
+      turn.ask(topic(), "what", gate::what);
+      return true;
+    }
     entry.kind = GateKind::visitor;
   }
   if (command.id == "refuse_consent" && stations(turn).empty()) return false;
@@ -286,9 +307,11 @@ Answered GateHandler::answer(Turn& turn) {
   if (command && command->exact &&
       (command->id == "gate_today" || command->id == "observed" || command->id == "undo"))
     return Answered::not_mine;
-  bool fresh = command && command->id == "register" && !command->exact;
+  bool again = runs_on(normal) && !(command && command->exact);
+  auto entry = community::read_gate_entry(again ? behind_register(normal) : std::string_view(normal));
+  // The next car does not wait until the question about this one is answered.
+  bool fresh = again || (looks_like_entry(entry, normal) && !missing(entry));
   if (!fresh && turn.dialog().step != "what") return answer_detail(turn);
-  auto entry = community::read_gate_entry(fresh ? behind_command(normal) : std::string_view(normal));
   if (!entry.kind) return Answered::not_understood;
   auto mine = stations(turn);
   turn.leave();
@@ -299,13 +322,18 @@ Answered GateHandler::answer(Turn& turn) {
   return Answered::taken;
 }
 
-/// "3号楼" answered to "几号楼" for "2单元501" means both.
+/// "3号楼" answered to "几号楼" for "2单元501" means both; so does "501" for "3号楼2单元".
 std::string GateHandler::join_place(const Station& station, const std::string& before,
                                     const std::string& now) {
   auto alone = find_place(station, now);
-  if (before.empty() || (alone.area && alone.area->kind == AreaKind::household)) return now;
-  auto both = find_place(station, now + before);
-  return both.area ? now + before : now;
+  if (before.empty() || !has_number(now) || (alone.area && alone.area->kind == AreaKind::household))
+    return now;
+  for (std::string both : {now + before, before + now}) {
+    auto found = find_place(station, both);
+    bool nearer = found.area && found.missing.empty() && (!alone.area || found.area->kind > alone.area->kind);
+    if (nearer) return both;
+  }
+  return now;
 }
 
 Answered GateHandler::answer_detail(Turn& turn) {

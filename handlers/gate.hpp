@@ -90,12 +90,15 @@ class GateHandler final : public dialog::Handler {
   // --- home observation
   void after_writing(dialog::Turn& turn, const Row& row);
   void begin_observation(dialog::Turn& turn, const Row& row);
+  void observe_longer(dialog::Turn& turn, store::Observation running, const Row& row);
+  void observe_as_before(dialog::Turn& turn, store::Observation running);
   void came_out(dialog::Turn& turn, const Row& row);
   void move_observation(dialog::Turn& turn, const Row& before, const Row& now);
   void cancel_observation(dialog::Turn& turn, const Row& row);
   void end_observation(dialog::Turn& turn, const store::Due& due);
   void schedule_end(dialog::Turn& turn, const store::Observation& observation);
   bool observed(dialog::Turn& turn, const dialog::Command& command);
+  bool may_stop(dialog::Turn& turn, AreaId household);
   bool stop_observation(dialog::Turn& turn, const std::vector<Station>& mine, std::string_view words);
   void may_go_out(dialog::Turn& turn, const std::string& place);
   dialog::Values values(dialog::Turn& turn, const store::Observation& observation);

@@ -1,6 +1,7 @@
 // Home observation: begun by a returnee's entry, ended by itself; who is observed, and whether a door may be
 // left.
 #include <fmt/format.h>
+#include <utility>
 
 #include "bot/community/home_observation.hpp"
 #include "handlers/command_rest.hpp"
@@ -77,8 +78,7 @@ void GateHandler::schedule_end(Turn& turn, const Observation& observation) {
 }
 
 void GateHandler::begin_observation(Turn& turn, const Row& row) {
-  if (auto running = l_.observations.of_household(row.place))
-    return turn.say(gate::observation_runs, values(turn, *running));
+  if (auto running = l_.observations.of_household(row.place)) return observe_longer(turn, *running, row);
   Observation observation{.household = row.place,
                           .from_day = row.day,
                           .days = row.entry.days.value_or(settings_.observation_days),
@@ -93,6 +93,23 @@ void GateHandler::begin_observation(Turn& turn, const Row& row) {
   turn.say(gate::observation_begun, said);
   tell_leader(turn, row.place, gate::staff_returnee, said, dialog::Urgency::normal);
   tell_household(turn, row.place, gate::your_observation, said);
+}
+
+/// Another one comes back to a household that is observed already: their days count from today. The same
+/// one written twice changes nothing.
+void GateHandler::observe_longer(Turn& turn, Observation running, const Row& row) {
+  int days = row.entry.days.value_or(settings_.observation_days);
+  bool another = row.entry.days || row.entry.from != running.from_place;
+  int all = community::day_number(first_day(running), turn.zone().day(turn.now())) - 1 + days;
+  if (!another || all <= running.days) return turn.say(gate::observation_runs, values(turn, running));
+  running.longer_by = row.id;
+  running.days_before = std::exchange(running.days, all);
+  l_.observations.save(running);
+  schedule_end(turn, running);
+  Values said = values(turn, running);
+  turn.say(gate::observation_longer, said);
+  tell_leader(turn, row.place, gate::staff_longer, said, dialog::Urgency::normal);
+  tell_household(turn, row.place, gate::your_longer, said);
 }
 
 /// Somebody of an observed household at the gate.
@@ -110,6 +127,10 @@ void GateHandler::came_out(Turn& turn, const Row& row) {
 void GateHandler::move_observation(Turn& turn, const Row& before, const Row& now) {
   if (now.entry.kind != GateKind::returnee) return;
   auto running = before.place ? l_.observations.of_household(before.place) : std::nullopt;
+  if (running && running->longer_by == now.id) {
+    observe_as_before(turn, *running);
+    return begin_observation(turn, now);
+  }
   if (!running || running->entry != now.id) return;
   if (before.place != now.place) {
     cancel_observation(turn, before);
@@ -124,6 +145,7 @@ void GateHandler::move_observation(Turn& turn, const Row& before, const Row& now
 
 void GateHandler::cancel_observation(Turn& turn, const Row& row) {
   auto running = row.place ? l_.observations.of_household(row.place) : std::nullopt;
+  if (running && running->longer_by == row.id) return observe_as_before(turn, *running);
   if (!running || running->entry != row.id) return;
   l_.observations.end(running->id, turn.now());
   care_.unobserve(turn, running->household);
@@ -131,6 +153,18 @@ void GateHandler::cancel_observation(Turn& turn, const Row& row) {
   Values said = values(turn, *running);
   tell_leader(turn, row.place, gate::staff_cancelled, said, dialog::Urgency::normal);
   tell_household(turn, row.place, gate::your_cancelled, said);
+}
+
+/// The entry that made it longer was undone, or was of another door.
+void GateHandler::observe_as_before(Turn& turn, Observation running) {
+  running.days = running.days_before;
+  running.longer_by = 0;
+  l_.observations.save(running);
+  schedule_end(turn, running);
+  Values said = values(turn, running);
+  turn.say(gate::observation_runs, said);
+  tell_leader(turn, running.household, gate::staff_as_before, said, dialog::Urgency::normal);
+  tell_household(turn, running.household, gate::your_as_before, said);
 }
 
 void GateHandler::due(Turn& turn, const store::Due& due) {
@@ -178,12 +212,19 @@ bool GateHandler::observed(Turn& turn, const dialog::Command& command) {
   return true;
 }
 
+/// Whoever decides about home observation; a building leader only sees it.
+bool GateHandler::may_stop(Turn& turn, AreaId household) {
+  return l_.appointments.responsible(turn.sender(), Role::grid_leader, household, turn.now()) ||
+         l_.appointments.responsible(turn.sender(), Role::on_call, household, turn.now());
+}
+
 bool GateHandler::stop_observation(Turn& turn, const std::vector<Station>& mine, std::string_view words) {
   std::string_view end = "结束";
   for (const Station& station : mine) {
     if (station.post || !words.starts_with(end)) continue;
     auto found = find_place(station, std::string(words.substr(end.size())));
     if (!found.area || !found.area->path.starts_with(station.scope.path)) continue;
+    if (!may_stop(turn, found.area->id)) continue;
     auto running = l_.observations.of_household(found.area->id);
     if (!running) continue;
     l_.observations.end(running->id, turn.now());
@@ -203,8 +244,7 @@ void GateHandler::may_go_out(Turn& turn, const std::string& place) {
   AreaId home = turn.me().home;
   if (place.empty()) {
     auto own = l_.observations.of_household(home);
-    if (own) turn.say(gate::observed_yours, values(turn, *own));
-    return;
+    return own ? turn.say(gate::observed_yours, values(turn, *own)) : turn.say(gate::not_observed);
   }
   auto mine = stations(turn);
   auto found = mine.empty() ? l_.areas.find_in_text(place, home).area : find_place(mine.front(), place).area;

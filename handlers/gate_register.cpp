@@ -67,6 +67,7 @@ bool GateHandler::undo(Turn& turn) {
   if (!row) return false;
   auto acts = l_.tasks.last_act(turn.sender(), turn.now() - undo_within);
   if (!acts.empty() && acts.front().at > row->at) return false;
+  if (auto part = l_.tasks.last_part_asked(turn.sender(), row->at); part && part->at > row->at) return false;
   l_.gate.drop(*row);
   turn.say(gate::undone, {{"number", std::to_string(row->number)}, {"line", community::line_of(row->entry)}});
   cancel_observation(turn, *row);

@@ -34,6 +34,12 @@ inline constexpr TextId today{"gate.today"};
 inline constexpr TextId today_none{"gate.today_none"};
 inline constexpr TextId observation_begun{"gate.observation_begun"};
 inline constexpr TextId observation_runs{"gate.observation_runs"};
+inline constexpr TextId observation_longer{"gate.observation_longer"};
+inline constexpr TextId your_longer{"gate.your_longer"};
+inline constexpr TextId staff_longer{"gate.staff_longer"};
+inline constexpr TextId your_as_before{"gate.your_as_before"};
+inline constexpr TextId staff_as_before{"gate.staff_as_before"};
+inline constexpr TextId not_observed{"gate.not_observed"};
 inline constexpr TextId your_observation{"gate.your_observation"};
 inline constexpr TextId staff_returnee{"gate.staff_returnee"};
 inline constexpr TextId your_cancelled{"gate.your_cancelled"};
@@ -52,16 +58,55 @@ inline constexpr TextId may_not_go_out{"gate.may_not_go_out"};
 inline constexpr TextId may_go_out{"gate.may_go_out"};
 inline constexpr TextId which_door{"gate.which_door"};
 
-inline constexpr TextId all[] = {what,           what_help,         ask_plate,        ask_plate_again,
-                                 ask_purpose,    ask_place,         ask_building,     ask_household,
-                                 ask_visitor,    ask_refused,       ask_from,         ask_reason,
-                                 ask_site,       ask_fix,           detail_help,      no_such_place,
-                                 elsewhere,      refused,           not_on_post,      written,
-                                 fixed,          no_such,           undone,           today,
-                                 today_none,     observation_begun, observation_runs, your_observation,
-                                 staff_returnee, your_cancelled,    staff_cancelled,  your_ended,
-                                 staff_ended,    out_observed,      staff_out,        observed_list,
-                                 observed_none,  observed_yours,    observed_refused, observed_stopped,
-                                 stop_how,       may_not_go_out,    may_go_out,       which_door};
+inline constexpr TextId all[] = {what,
+                                 what_help,
+                                 ask_plate,
+                                 ask_plate_again,
+                                 ask_purpose,
+                                 ask_place,
+                                 ask_building,
+                                 ask_household,
+                                 ask_visitor,
+                                 ask_refused,
+                                 ask_from,
+                                 ask_reason,
+                                 ask_site,
+                                 ask_fix,
+                                 detail_help,
+                                 no_such_place,
+                                 elsewhere,
+                                 refused,
+                                 not_on_post,
+                                 written,
+                                 fixed,
+                                 no_such,
+                                 undone,
+                                 today,
+                                 today_none,
+                                 observation_begun,
+                                 observation_runs,
+                                 your_observation,
+                                 staff_returnee,
+                                 your_cancelled,
+                                 staff_cancelled,
+                                 your_ended,
+                                 staff_ended,
+                                 out_observed,
+                                 staff_out,
+                                 observed_list,
+                                 observed_none,
+                                 observed_yours,
+                                 observed_refused,
+                                 observed_stopped,
+                                 stop_how,
+                                 may_not_go_out,
+                                 may_go_out,
+                                 which_door,
+                                 observation_longer,
+                                 your_longer,
+                                 staff_longer,
+                                 your_as_before,
+                                 staff_as_before,
+                                 not_observed};
 
 }  // namespace linli::handlers::gate

@@ -55,7 +55,7 @@ void HealthCheckinHandler::roster(Turn& turn) {
   }
   auto found = l_.areas.find_in_text(place, mine.empty() ? turn.me().home : mine.front().area);
   if (mine.empty()) return (void)refuse(turn, found.area ? found.area->id : AreaId{});
-  if (!found.area || !found.missing.empty()) return turn.say(text::roster_how);
+  if (!found.area || found.several || !found.missing.empty()) return turn.say(text::roster_how);
   if (refuse(turn, found.area->id)) return;
   bool holds_buildings = found.area->kind != community::AreaKind::building &&
                          !l_.areas.below(found.area->id, community::AreaKind::building).empty();

@@ -46,7 +46,10 @@ Time last_words(const Task& task) {
 }  // namespace
 
 std::vector<dialog::Step> HelpRequestHandler::steps() const {
-  return {{"what", what_help}, {"where", where_help}, {"where_does_it_hurt", where_does_it_hurt_help}};
+  return {{"what", what_help},
+          {"where", where_help},
+          {"where_does_it_hurt", where_does_it_hurt_help},
+          {"complaint", complaint_help}};
 }
 
 std::vector<TextId> HelpRequestHandler::texts() const {
@@ -71,6 +74,8 @@ std::vector<TextId> HelpRequestHandler::texts() const {
           reopened,
           confirmed,
           withdrawn,
+          complaint_what,
+          complaint_help,
           complaint_taken,
           your_accepted,
           your_escalated,
@@ -164,8 +169,11 @@ bool HelpRequestHandler::command(Turn& turn, const dialog::Command& command) {
   return true;
 }
 
-/// A complaint about a person never reaches that person.
+/// A complaint about a person never reaches that person. "我要投诉" alone says nothing that could be looked
+/// into.
 void HelpRequestHandler::complain(Turn& turn, const Tasks& open) {
+  if (turn.dialog().step != "complaint" && turn.words().is("bare_complaint", turn.message().normal))
+    return turn.ask("help_request", "complaint", complaint_what);
   auto owned = std::ranges::find_if(open, [](const Task& task) { return static_cast<bool>(task.owner); });
   PersonId about = owned == open.end() ? PersonId{} : owned->owner;
   if (!about) {

@@ -54,6 +54,13 @@ Answered HelpRequestHandler::answer(Turn& turn) {
     open_new(turn, turn.words().help_category(message.normal));
     return Answered::taken;
   }
+  if (turn.dialog().step == "complaint") {
+    bool bare = turn.words().is("bare_complaint", message.normal);
+    if (bare || !says_something(message)) return Answered::not_understood;
+    turn.leave();
+    complain(turn, open_ones(turn));
+    return Answered::taken;
+  }
   auto task = current(turn);
   if (!task) {
     turn.leave();

@@ -29,6 +29,8 @@ inline constexpr TextId status_none{"help_request.status_none"};
 inline constexpr TextId reopened{"help_request.reopened"};
 inline constexpr TextId confirmed{"help_request.confirmed"};
 inline constexpr TextId withdrawn{"help_request.withdrawn"};
+inline constexpr TextId complaint_what{"help_request.complaint_what"};
+inline constexpr TextId complaint_help{"help_request.complaint_help"};
 inline constexpr TextId complaint_taken{"help_request.complaint_taken"};
 inline constexpr TextId your_accepted{"help_request.your_accepted"};
 inline constexpr TextId your_escalated{"help_request.your_escalated"};

@@ -164,6 +164,7 @@ void MyDataHandler::withdraw_consent(Turn& turn) {
     return turn.say(nothing_to_withdraw);
   }
   l_.checkins.erase_told_by(turn.sender());
+  l_.answers.erase_said_by(turn.sender());
   turn.say(withdrawn);
 }
 

@@ -7,6 +7,7 @@
 #include "bot/dialog/task_desk.hpp"
 #include "bot/store/checkin_ledger.hpp"
 #include "bot/store/consent_ledger.hpp"
+#include "bot/store/household_answers.hpp"
 #include "bot/store/member_ledger.hpp"
 
 namespace linli::handlers {
@@ -21,6 +22,7 @@ class MyDataHandler final : public dialog::Handler {
     store::MemberLedger& members;
     store::ConsentLedger& consents;
     store::CheckinLedger& checkins;
+    store::HouseholdAnswers& answers;
     store::AppointmentLedger& appointments;
     store::AreaLedger& areas;
   };

@@ -116,6 +116,7 @@ void MyDataHandler::due(Turn& turn, const store::Due& due) {
   l_.consents.withdraw(person, ConsentLedger::health, {}, turn.now());
   l_.consents.withdraw(person, ConsentLedger::help_household, {}, turn.now());
   l_.checkins.erase_told_by(person);
+  l_.answers.erase_said_by(person);
   l_.people.forget(person, turn.now());
 }
 

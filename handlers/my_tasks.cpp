@@ -222,7 +222,12 @@ bool MyTasksHandler::done(Turn& turn, const Command& command) {
   if (!task) return true;
   end_relay(turn, *task);
   desk_.finish(turn, *task, command.rest);
-  turn.say(task->state == TaskState::closed ? done_closed : done_text, desk_.values(turn, *task, false));
+  // Whoever confirms it may be somebody else than a resident.
+  std::string own = fmt::format("{}.staff_finished", community::name(task->kind));
+  turn.say(task->state == TaskState::closed ? done_closed
+           : turn.texts().has(own)          ? TextId{own}
+                                            : done_text,
+           desk_.values(turn, *task, false));
   return true;
 }
 

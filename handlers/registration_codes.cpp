@@ -115,9 +115,12 @@ void RegistrationHandler::invite_person(Turn& turn, std::string_view words,
   AreaId area = own == mine.end() ? AreaId{} : own->area;
   if (area && !wanted.rest.empty()) {
     auto found = l_.areas.find_in_text(wanted.rest, area);
-    if (!found.area) return turn.say(invite_how);
+    bool certain = found.area && !found.ambiguous && !found.several && found.missing.empty();
+    if (!certain) return turn.say(invite_how);
     area = found.area->id;
   }
+  auto where = l_.areas.find(area);
+  if (where && !community::may_be_held_at(*wanted.role, where->kind)) return turn.say(invite_how);
   if (!area || !l_.appointments.responsible(turn.sender(), own->role, area, turn.now())) {
     bool own_helper = community::may_invite(Role::grid_leader, *wanted.role);
     return turn.say(invite_refused, {{"who", own_helper ? "那一片的网格长" : "社区值班干部"}});

@@ -20,6 +20,7 @@ using dialog::Turn;
 namespace {
 
 constexpr int shown_days = 7;
+constexpr Seconds kept_open{30 * 60};
 constexpr std::string_view publish_choice = "发布", leave_choice = "不改了";
 
 std::string day_text(Day day) {
@@ -32,7 +33,8 @@ std::vector<dialog::Step> RotaHandler::steps() const {
   return {{"draft", rota::draft_help},
           {"open", rota::open_help},
           {"swap", rota::swap_which_help},
-          {"where", rota::where_help}};
+          {"where", rota::where_help},
+          {"close", rota::close_help}};
 }
 
 std::vector<dialog::TextId> RotaHandler::texts() const {
@@ -65,6 +67,7 @@ Answered RotaHandler::answer(Turn& turn) {
   if (step == "draft") return answer_draft(turn);
   if (step == "open") return answer_open(turn);
   if (step == "swap") return answer_swap(turn);
+  if (step == "close") return answer_close(turn);
   return answer_where(turn);
 }
 
@@ -213,8 +216,10 @@ Answered RotaHandler::answer_draft(Turn& turn) {
   auto command = turn.words().command(turn.message().normal);
   bool publishes = turn.choice() == publish_choice || (command && command->id == "rota_publish");
   if (publishes) {
-    turn.leave();
-    publish(turn, *post);
+    if (publish(turn, *post))
+      turn.leave();
+    else
+      turn.keep_dialog(kept_open);  // so that what is wrong can be put right at once
     return Answered::taken;
   }
   if (turn.choice() == leave_choice) {

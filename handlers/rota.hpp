@@ -46,7 +46,7 @@ class RotaHandler final : public dialog::Handler {
   std::vector<store::Post> posts_led(dialog::Turn& turn);
   community::Span coming_week(dialog::Turn& turn) const;
 
-  void publish(dialog::Turn& turn, const store::Post& post);
+  bool publish(dialog::Turn& turn, const store::Post& post);
   void say_counterexample(dialog::Turn& turn, const community::Counterexample& found);
   void apply_changes(dialog::Turn& turn, const store::Post& post, const std::vector<community::Rota>& drafts);
   std::size_t tell_week(dialog::Turn& turn, const store::Post& post, const std::vector<ShiftId>& before);
@@ -69,6 +69,8 @@ class RotaHandler final : public dialog::Handler {
   bool open_post(dialog::Turn& turn, const dialog::Command& command);
   /// The hours run already: the rest of the shift is open from the next quarter of an hour on.
   void open_rest(dialog::Turn& turn, const store::Post& post, const community::Hours& hours, Time now);
+  dialog::Answered answer_close(dialog::Turn& turn);
+  void give_up(dialog::Turn& turn, const store::Post& post);
   bool close_post(dialog::Turn& turn, const dialog::Command& command);
   dialog::Answered answer_where(dialog::Turn& turn);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
+#include <set>
 
 #include "bot/base/text.hpp"
 #include "bot/community/mask.hpp"
@@ -24,6 +25,7 @@ namespace {
 
 constexpr int longest_shift = 4 * 60;  // longer hours are cut into shifts of equal length
 constexpr std::string_view keep_place = "不用改";
+constexpr std::string_view close_choice = "撤掉", keep_choice = "不撤";
 constexpr std::size_t longest_name = 30;
 
 /// The area that people say a post is of: a compound rather than a flat.
@@ -153,8 +155,41 @@ bool RotaHandler::close_post(Turn& turn, const dialog::Command&) {
   }
   auto post = post_meant(turn, words.empty() ? "?" : words, "撤岗");
   if (!post) return true;
+  // It cannot be undone, and people have put these shifts into their week.
+  std::set<PersonId> concerned;
+  for (const Duty& duty : l.shifts.ahead_at(post->id, turn.now())) concerned.insert(duty.shift.person);
+  if (concerned.empty()) {
+    give_up(turn, *post);
+    return true;
+  }
+  turn.ask(topic(), "close", rota::close_ask,
+           {{"post", desk_.post_name(*post)}, {"count", std::to_string(concerned.size())}},
+           {std::string(close_choice), std::string(keep_choice)});
+  turn.remember("post", std::to_string(post->id.value));
+  return true;
+}
+
+Answered RotaHandler::answer_close(Turn& turn) {
+  const std::string& normal = turn.message().normal;
+  bool yes = turn.choice() == close_choice || turn.words().is_command("yes", normal);
+  bool no = turn.choice() == keep_choice || turn.words().is_command("no", normal);
+  if (!yes && !no) return another_command(turn) ? Answered::taken : Answered::not_understood;
+  auto post = desk_.ledgers().shifts.find_post(PostId{std::stoll(turn.answer("post"))});
+  turn.leave();
+  if (!post || !desk_.leads(turn.sender(), post->area, turn.now()))
+    turn.say(rota::not_yours);
+  else if (yes)
+    give_up(turn, *post);
+  else
+    turn.say(rota::post_kept, {{"post", desk_.post_name(*post)}});
+  return Answered::taken;
+}
+
+/// Nothing is left hanging: shifts, questions, waiting lines and searches for somebody end with it.
+void RotaHandler::give_up(Turn& turn, const store::Post& post) {
+  auto& l = desk_.ledgers();
   std::map<PersonId, std::string> lines;
-  for (Duty& duty : l.shifts.ahead_at(post->id, turn.now())) {
+  for (Duty& duty : l.shifts.ahead_at(post.id, turn.now())) {
     lines[duty.shift.person] += "\n" + desk_.span_text(turn, {duty.shift.starts_at, duty.shift.ends_at});
     duty.shift.state = ShiftState::cancelled;
     l.shifts.save(duty.shift);
@@ -162,36 +197,43 @@ bool RotaHandler::close_post(Turn& turn, const dialog::Command&) {
   }
   // Who stands there now may go; who was asked to stand there, or waits, need not any more.
   for (Duty& duty : l.shifts.between(turn.now() - Seconds{24 * 3600}, turn.now() + store::shift_horizon)) {
-    if (duty.post.id != post->id || duty.shift.state == ShiftState::left) continue;
+    if (duty.post.id != post.id || duty.shift.state == ShiftState::left) continue;
     bool there = duty.shift.state == ShiftState::on_post;
     if (!there && duty.shift.ends_at <= turn.now()) continue;  // past: what became of it stays
     duty.shift.state = there ? ShiftState::left : ShiftState::cancelled;
     if (there) duty.shift.out_at = turn.now();
     l.shifts.save(duty.shift);
     desk_.drop_reminders(turn, duty.shift.id);
-    turn.tell(duty.shift.person, rota::post_closed_now, {{"post", desk_.post_name(*post)}},
+    turn.tell(duty.shift.person, rota::post_closed_now, {{"post", desk_.post_name(post)}},
               {.urgency = dialog::Urgency::high});
   }
-  for (community::Task& task : desk_.tasks().tasks().open_in(post->area, community::TaskKind::shift_cover)) {
+  for (community::Task& task : desk_.tasks().tasks().open_in(post.area, community::TaskKind::shift_cover)) {
     auto about = task.data.find("shift");
     auto duty = about == task.data.end() ? std::nullopt : l.shifts.find(ShiftId{std::stoll(about->second)});
-    if (duty && duty->post.id == post->id) desk_.tasks().withdraw(turn, task);
+    if (!duty || duty->post.id != post.id) continue;
+    auto people = desk_.tasks().tasks().offered_to(task.id);
+    if (task.owner) people.push_back(task.owner);
+    desk_.tasks().close(turn, task, community::CloseHow::withdrawn);
+    dialog::Values said{{"number", std::to_string(task.number)}, {"post", desk_.post_name(post)}};
+    for (PersonId person : people) {
+      if (person != turn.sender())
+        turn.tell(person, rota::cover_closed, said, {.urgency = task.urgency, .task = task.id});
+    }
   }
-  for (std::int64_t ref : l.shifts.openings().asked_at(post->id)) {
+  for (std::int64_t ref : l.shifts.openings().asked_at(post.id)) {
     l.shifts.openings().stop_asking(ref);
     turn.around().asks.drop_all(topic(), ref);
     if (ref > 0) turn.around().dues.drop(DutyDesk::cover_key(ShiftId{ref}));
   }
-  for (PersonId person : l.shifts.openings().waiting_at(post->id))
+  for (PersonId person : l.shifts.openings().waiting_at(post.id))
     lines.try_emplace(person, "\n（排队的也取消了）");
-  l.shifts.close_post(post->id, turn.now());
-  if (post->task)
+  l.shifts.close_post(post.id, turn.now());
+  if (post.task)
     desk_.tasks().tasks().record(
-        {post->task, turn.now(), turn.act(), turn.sender(), "post_closed", {}, post->name});
+        {post.task, turn.now(), turn.act(), turn.sender(), "post_closed", {}, post.name});
   for (const auto& [person, text] : lines)
-    turn.tell(person, rota::post_closed_you, {{"post", desk_.post_name(*post)}, {"lines", text}});
-  turn.say(rota::post_closed, {{"post", desk_.post_name(*post)}, {"count", std::to_string(lines.size())}});
-  return true;
+    turn.tell(person, rota::post_closed_you, {{"post", desk_.post_name(post)}, {"lines", text}});
+  turn.say(rota::post_closed, {{"post", desk_.post_name(post)}, {"count", std::to_string(lines.size())}});
 }
 
 }  // namespace linli::handlers

@@ -41,16 +41,22 @@ void RotaHandler::say_counterexample(Turn& turn, const Counterexample& found) {
   turn.say(rota::no_one_left_without, said);
 }
 
-void RotaHandler::publish(Turn& turn, const store::Post& post) {
+/// False if the proof found something: it has been said.
+bool RotaHandler::publish(Turn& turn, const store::Post& post) {
   auto& l = desk_.ledgers();
   auto& rotas = l.shifts.rotas();
-  if (!rotas.has_draft(post.id)) return turn.say(rota::nothing_to_publish, {{"post", desk_.post_name(post)}});
+  if (!rotas.has_draft(post.id)) {
+    turn.say(rota::nothing_to_publish, {{"post", desk_.post_name(post)}});
+    return true;
+  }
   Span week = coming_week(turn);
   store::RotaWorld world({l.shifts, l.appointments, l.areas, l.people},
                          desk_.tasks().policies().of(community::TaskKind::shift_cover), turn.zone(),
                          desk_.rules().limits.metres_a_minute);
-  if (auto found = community::counterexample(world.read(post.id, week.from, week.until)))
-    return say_counterexample(turn, *found);
+  if (auto found = community::counterexample(world.read(post.id, week.from, week.until))) {
+    say_counterexample(turn, *found);
+    return false;
+  }
   std::vector<ShiftId> before;
   for (const Duty& duty : l.shifts.ahead_at(post.id, turn.now())) before.push_back(duty.shift.id);
   auto drafts = rotas.only_drafts(post.id);
@@ -61,6 +67,7 @@ void RotaHandler::publish(Turn& turn, const store::Post& post) {
   store::schedule_shifts(l.shifts, turn.around().dues, turn.zone(), turn.now(),
                          turn.now() + store::shift_horizon, desk_.shift_rules());
   turn.say(rota::published, {{"post", desk_.post_name(post)}, {"count", std::to_string(told)}});
+  return true;
 }
 
 /// What the changes take from people whose shifts are made already, and give to others.

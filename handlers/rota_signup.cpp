@@ -1,6 +1,7 @@
 // Signing up for an open place, and waiting for one that is full.
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 #include <sstream>
 
 #include "handlers/rota.hpp"
@@ -41,6 +42,7 @@ namespace {
 
 constexpr std::size_t listed = 8;
 constexpr Seconds ahead{7 * 24 * 3600};
+constexpr Seconds longest_shift{24 * 3600};
 
 }  // namespace
 
@@ -60,14 +62,22 @@ bool RotaHandler::list_open(Turn& turn) {
     store::Opening opening;
     store::Post post;
   };
+  // A district has thousands of places in a week, and few of them nearby.
+  std::map<PostId, store::Post> nearby;
+  for (store::Post& post : l.shifts.posts()) {
+    if (here && community::distance_m(*here, post.place) <= desk_.rules().ask_within_m)
+      nearby.emplace(post.id, std::move(post));
+  }
+  auto mine = l.shifts.of_person(turn.sender(), turn.now(), turn.now() + ahead + longest_shift);
   std::vector<Place> places;
   for (const store::Opening& opening : l.shifts.openings().between(turn.now(), turn.now() + ahead)) {
-    auto post = l.shifts.find_post(opening.post);
-    bool near = post && here && community::distance_m(*here, post->place) <= desk_.rules().ask_within_m;
-    bool has_it =
-        near && std::ranges::any_of(l.shifts.of_person(turn.sender(), opening.starts_at, opening.ends_at),
-                                    [&](const Duty& duty) { return duty.post.id == opening.post; });
-    if (near && !has_it) places.push_back({opening.taken >= opening.most, opening, *post});
+    auto post = nearby.find(opening.post);
+    if (post == nearby.end()) continue;
+    bool has_it = std::ranges::any_of(mine, [&](const Duty& duty) {
+      return duty.post.id == opening.post && duty.shift.starts_at < opening.ends_at &&
+             opening.starts_at < duty.shift.ends_at;
+    });
+    if (!has_it) places.push_back({opening.taken >= opening.most, opening, post->second});
   }
   std::ranges::stable_sort(places, {}, &Place::full);
   // Full ones are shown only for the lack of others.

@@ -51,6 +51,10 @@ inline constexpr TextId where_kept{"rota.where_kept"};
 inline constexpr TextId post_how{"rota.post_how"};
 inline constexpr TextId post_ticket{"rota.post_ticket"};
 inline constexpr TextId post_exists{"rota.post_exists"};
+inline constexpr TextId close_ask{"rota.close_ask"};
+inline constexpr TextId close_help{"rota.close_help"};
+inline constexpr TextId post_kept{"rota.post_kept"};
+inline constexpr TextId cover_closed{"rota.cover_closed"};
 inline constexpr TextId post_closed{"rota.post_closed"};
 inline constexpr TextId post_closed_you{"rota.post_closed_you"};
 inline constexpr TextId post_closed_now{"rota.post_closed_now"};
@@ -65,7 +69,11 @@ inline constexpr TextId appeal_no_staff{"rota.appeal_no_staff"};
 inline constexpr TextId staff_offer{"rota.staff_offer"};  // by the task desk, of an appeal
 inline constexpr TextId your_ended{"rota.your_ended"};
 
-inline constexpr TextId all[] = {draft,
+inline constexpr TextId all[] = {close_ask,
+                                 close_help,
+                                 post_kept,
+                                 cover_closed,
+                                 draft,
                                  draft_help,
                                  which_post,
                                  not_yours,

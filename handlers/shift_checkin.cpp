@@ -54,9 +54,10 @@ bool ShiftCheckinHandler::fits(Turn& turn) {
   }
   if (message.kind == MessageKind::location) return next_soon(turn, rules_.look_ahead).has_value();
   if (message.kind != MessageKind::text) return false;
-  if (bare_code_word(message)) return shifts_.due(turn.sender(), turn.now(), rules_).has_value();
+  if (auto word = bare_code_word(message))
+    return shifts_.due(turn.sender(), turn.now(), rules_).has_value() || early_with(turn, *word);
   if (says_cannot_come(message.normal)) return next_soon(turn, reason_within).has_value();
-  return community::late_minutes(message.normal) && next_soon(turn, Seconds{12 * 3600});
+  return community::late_minutes(message.normal) && next_soon(turn, late_ahead);
 }
 
 void ShiftCheckinHandler::start(Turn& turn) {
@@ -65,6 +66,7 @@ void ShiftCheckinHandler::start(Turn& turn) {
   if (message.kind == MessageKind::location) return by_place(turn);
   if (auto word = bare_code_word(message)) {
     if (auto mine = shifts_.due(turn.sender(), turn.now(), rules_)) return by_code_word(turn, *mine, *word);
+    if (auto next = early_with(turn, *word)) return explain_early(turn, *next);
   }
   if (says_cannot_come(message.normal)) {
     if (auto next = next_soon(turn, reason_within)) return decline(turn, *next, message.text);
@@ -114,6 +116,13 @@ void ShiftCheckinHandler::due(Turn& turn, const store::Due& due) {
   if (!expected || turn.now() >= duty->shift.ends_at) return;
   if (due.data == "missing") return missing(turn, *duty);
   remind(turn, *duty, due.data);
+}
+
+/// The board's digits before the check-in is open: somebody stands there already.
+std::optional<store::Duty> ShiftCheckinHandler::early_with(Turn& turn, std::string_view word) {
+  auto next = next_soon(turn, rules_.look_ahead);
+  if (!next || next->post.code_word != word) return std::nullopt;
+  return next;
 }
 
 /// "打卡" while a shift is due: the post or the household?

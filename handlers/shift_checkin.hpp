@@ -51,6 +51,8 @@ class ShiftCheckinHandler final : public dialog::Handler {
   void ask_evidence(dialog::Turn& turn, const Duty& mine);
   void explain_early(dialog::Turn& turn, const Duty& next);
   /// The one that starts soon, although it is too early to check in.
+  static constexpr Seconds late_ahead{24 * 3600};  // "晚20分钟" is about a shift that begins within this
+  std::optional<Duty> early_with(dialog::Turn& turn, std::string_view word);
   std::optional<Duty> next_soon(dialog::Turn& turn, Seconds within);
 
   // --- before the shift

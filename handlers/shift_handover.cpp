@@ -19,7 +19,7 @@ constexpr int longest_delay = 180;           // minutes; beyond that somebody el
 }  // namespace
 
 bool ShiftCheckinHandler::late(Turn& turn) {
-  auto next = next_soon(turn, Seconds{12 * 3600});
+  auto next = next_soon(turn, late_ahead);
   if (!next) return false;
   auto minutes = community::late_minutes(turn.message().normal);
   Time expected = next->shift.starts_at + std::chrono::minutes(minutes.value_or(0));

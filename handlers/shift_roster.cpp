@@ -36,8 +36,9 @@ std::string row_key(ShiftId shift, std::string_view what) {
 void ShiftCheckinHandler::list(Turn& turn) {
   std::string lines;
   for (const Duty& duty : shifts_.upcoming(turn.sender(), turn.now(), listed)) {
-    lines += fmt::format("\n{} {}{}（{}）", span(turn, duty), areas_.building_text(duty.post.area),
-                         duty.post.name, community::title(duty.shift.state));
+    bool stood = levels_.exists(community::LevelDuty::shift_checkin, areas_.level(duty.post.area));
+    lines += fmt::format("\n{} {}{}（{}{}）", span(turn, duty), areas_.building_text(duty.post.area),
+                         duty.post.name, community::title(duty.shift.state), stood ? "" : "，平时不用站");
   }
   if (lines.empty()) return turn.say(shift::none);
   auto record = shifts_.record(turn.sender(), turn.now() - record_days, turn.now());

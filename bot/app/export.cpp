@@ -6,6 +6,7 @@
 #include <fstream>
 #include <map>
 
+#include "bot/app/export_form.hpp"
 #include "bot/app/export_tables.hpp"
 #include "bot/app/key_file.hpp"
 #include "bot/base/json.hpp"
@@ -191,6 +192,12 @@ int export_command(Settings settings, const ExportRun& run) {
   if (!run.data.empty()) {
     settings.database = (run.data / "linli.db").string();
     settings.key_file = (run.data / "linli.key").string();
+  }
+  if (!run.form.empty()) {
+    auto rows = export_form(settings, run);
+    if (rows) fmt::print("{:14} {:>8} rows\n", run.form, *rows);
+    if (!rows) fmt::print(stderr, "{}\n", rows.error().text);
+    return rows ? 0 : 1;
   }
   auto exported = run_export(settings, run);
   if (exported) return 0;

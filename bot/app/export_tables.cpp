@@ -149,6 +149,125 @@ constexpr ExportColumn level_changes[] = {
     {"at", "l.at", Cell::time},
     {"person", "l.person", Cell::number},
 };
+constexpr ExportColumn patrol_points[] = {
+    {"code", "r.code", Cell::text},
+    {"name", "r.name", Cell::text},
+    {"area", "r.area", Cell::place},
+    {"every_s", "r.every_s", Cell::number},
+    {"created_at", "r.created_at", Cell::time},
+    {"due_at", "r.due_at", Cell::time},
+    {"last_at", "r.last_at", Cell::time},
+    {"closed", "r.closed", Cell::number},
+};
+constexpr ExportColumn patrol_visits[] = {
+    {"id", "v.id", Cell::number},
+    {"point", "(select code from patrol_point where id = v.point)", Cell::text},
+    {"person", "v.person", Cell::number},
+    {"at", "v.at", Cell::time},
+    {"how", "v.how", Cell::text},
+};
+constexpr ExportColumn inspections[] = {
+    {"id", "i.id", Cell::number},
+    {"site", "i.site", Cell::place},
+    {"inspector", "i.inspector", Cell::number},
+    {"begun_at", "i.begun_at", Cell::time},
+    {"ended_at", "i.ended_at", Cell::time},
+};
+constexpr ExportColumn inspection_items[] = {
+    {"inspection", "m.inspection", Cell::number},
+    {"item", "m.item", Cell::text},
+    {"good", "m.good", Cell::number},
+    {"task", "(select number from task where id = m.task)", Cell::number},
+    {"words", "m.words_sealed", Cell::sealed, "inspection_item.words"},
+};
+constexpr ExportColumn guidance_reads[] = {
+    {"person", "g.person", Cell::number},
+    {"card", "g.card", Cell::text},
+    {"version", "g.version", Cell::number},
+    {"at", "g.at", Cell::time},
+    {"times", "g.times", Cell::number},
+};
+
+constexpr ExportColumn campaigns[] = {
+    {"id", "k.id", Cell::number},
+    {"kind", "k.kind", Cell::text},
+    {"area", "k.area", Cell::place},
+    {"audience", "k.audience", Cell::text},
+    {"opened_at", "k.opened_at", Cell::time},
+    {"deadline", "k.deadline", Cell::time},
+    {"opened_by", "k.opened_by", Cell::number},
+    {"leader", "k.leader", Cell::number},
+    {"opening_base", "k.opening_base", Cell::number},
+    {"closed_at", "k.closed_at", Cell::time},
+    {"closed_by", "k.closed_by", Cell::number},
+};
+constexpr ExportColumn campaign_households[] = {
+    {"campaign", "h.campaign", Cell::number},
+    {"area", "h.household", Cell::place},
+    {"state", "h.state", Cell::text},
+    {"at", "h.at", Cell::time},
+    {"said_by", "h.said_by", Cell::number},
+    {"typed_by", "h.typed_by", Cell::number},
+    {"via", "h.via", Cell::text},
+    {"household", "(select code from area where id = h.household)", Cell::person},
+    {"note", "h.note_sealed", Cell::sealed, "campaign.note"},
+};
+constexpr ExportColumn campaign_events[] = {
+    {"id", "e.id", Cell::number},
+    {"campaign", "e.campaign", Cell::number},
+    {"area", "e.household", Cell::place},
+    {"state", "e.state", Cell::text},
+    {"at", "e.at", Cell::time},
+    {"said_by", "e.said_by", Cell::number},
+    {"typed_by", "e.typed_by", Cell::number},
+    {"via", "e.via", Cell::text},
+    {"household", "(select code from area where id = e.household)", Cell::person},
+    {"note", "e.note_sealed", Cell::sealed, "campaign.note"},
+};
+// The totals of every area of every campaign; what is not counted there is "not yet".
+constexpr ExportColumn campaign_counts[] = {
+    {"campaign", "c.campaign", Cell::number},
+    {"area", "a.code", Cell::text},
+    {"state", "c.state", Cell::text},
+    {"households", "c.households", Cell::number},
+};
+constexpr ExportColumn register_counts[] = {
+    {"area", "a.code", Cell::text},
+    {"households", "r.households", Cell::number},
+};
+constexpr ExportColumn campaign_bases[] = {
+    {"campaign", "b.campaign", Cell::number},
+    {"area", "a.code", Cell::text},
+    {"households", "b.households", Cell::number},
+};
+constexpr ExportColumn campaign_days[] = {
+    {"campaign", "d.campaign", Cell::number},
+    {"area", "d.area", Cell::place},
+    {"day", "d.day", Cell::text},
+    {"at", "d.at", Cell::time},
+    {"base", "d.base", Cell::number},
+    {"not_yet", "d.not_yet", Cell::number},
+    {"done", "d.done", Cell::number},
+    {"refused", "d.refused", Cell::number},
+    {"unreachable", "d.unreachable", Cell::number},
+    {"empty", "d.empty", Cell::number},
+    {"moved", "d.moved", Cell::number},
+    {"found", "d.found", Cell::number},
+    {"found_ever", "d.found_ever", Cell::number},
+    {"confirmed_by", "d.confirmed_by", Cell::number},
+    {"confirmed_at", "d.confirmed_at", Cell::time},
+};
+constexpr ExportColumn household_answers[] = {
+    {"id", "a.id", Cell::number},
+    {"area", "a.household", Cell::place},
+    {"question", "a.question", Cell::text},
+    {"at", "a.at", Cell::time},
+    {"said_by", "a.said_by", Cell::number},
+    {"typed_by", "a.typed_by", Cell::number},
+    {"campaign", "a.campaign", Cell::number},
+    {"household", "(select code from area where id = a.household)", Cell::person},
+    {"value", "a.value_sealed", Cell::sealed, "household_answer.value"},
+};
 
 constexpr ExportTable all[] = {
     {"tasks", "from task t order by t.id", tasks},
@@ -159,11 +278,29 @@ constexpr ExportTable all[] = {
     {"areas", "from area a where a.kind <> 'household' order by a.id", areas},
     {"deliveries", "from outbox o order by o.id", deliveries},
     {"level_changes", "from level_change l order by l.id", level_changes},
+    {"patrol_points", "from patrol_point r order by r.id", patrol_points},
+    {"patrol_visits", "from patrol_visit v order by v.id", patrol_visits},
+    {"inspections", "from inspection i order by i.id", inspections},
+    {"inspection_items", "from inspection_item m order by m.inspection, m.item", inspection_items},
+    {"guidance_reads", "from guidance_read g order by g.person, g.card", guidance_reads},
     {"posts", "from post p order by p.id", posts},
     {"care_contacts", "from care_contact k order by k.id", care_contacts},
     {"bulletins", "from bulletin b order by b.week", bulletins},
     {"bulletin_errata", "from bulletin_erratum e order by e.id", bulletin_errata},
     {"assessment_items", "from assessment_item i order by i.id", assessment_items},
+    {"campaigns", "from campaign k order by k.id", campaigns},
+    {"campaign_households", "from campaign_household h order by h.campaign, h.household", campaign_households},
+    {"campaign_events", "from campaign_event e order by e.id", campaign_events},
+    {"campaign_counts",
+     "from campaign_count c join area a on a.id = c.area where a.kind <> 'household' "
+     "order by c.campaign, c.area, c.state",
+     campaign_counts},
+    {"campaign_bases",
+     "from campaign_base b join area a on a.id = b.area where a.kind <> 'household' order by b.campaign, b.area",
+     campaign_bases},
+    {"register_counts", "from register_count r join area a on a.id = r.area order by r.area", register_counts},
+    {"campaign_days", "from campaign_day d order by d.id", campaign_days},
+    {"household_answers", "from household_answer a order by a.id", household_answers},
 };
 
 }  // namespace

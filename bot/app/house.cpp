@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include "bot/app/key_file.hpp"
 #include "bot/community/area_rules.hpp"
 #include "handlers/assessment.hpp"
 #include "handlers/bulletin.hpp"
+#include "handlers/campaign.hpp"
 #include "handlers/coverage.hpp"
 #include "handlers/health_checkin.hpp"
+#include "handlers/patrol.hpp"
 
 namespace linli::app {
 
@@ -34,6 +37,13 @@ std::int64_t last_act(store::Database& db) {
 }  // namespace
 
 House::House(Zone zone, const Secret& key, Random& random) : zone_(zone), cipher_(key, random) {}
+
+Result<std::unique_ptr<House>> House::open(const Settings& settings, const Clock& clock, Random& random,
+                                           Metrics& metrics) {
+  auto key = read_or_make_key(settings.key_file, settings.database, random);
+  if (!key) return key.error();
+  return build(settings, {.path = settings.database}, *key, clock, random, metrics);
+}
 
 Result<std::unique_ptr<House>> House::build(const Settings& settings, const store::DatabaseOptions& database,
                                             const Secret& key, const Clock& clock, Random& random,
@@ -70,12 +80,24 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   auto care = community::CareRules::read(settings.care);
   if (!care) return care.error();
   care_ = std::move(*care);
+  auto patrol = community::PatrolRules::read(settings.patrol, settings.words / "patrol.toml");
+  if (!patrol) return patrol.error();
+  patrol_ = std::move(*patrol);
+  auto inspection = community::InspectionRules::read(settings.inspection);
+  if (!inspection) return inspection.error();
+  inspection_ = std::move(*inspection);
+  auto guidance = community::GuidanceCards::read(settings.guidance, settings.guidance_cards);
+  if (!guidance) return guidance.error();
+  guidance_ = std::move(*guidance);
   auto bulletin = community::BulletinRules::read(settings.bulletin);
   if (!bulletin) return bulletin.error();
   bulletin_ = std::move(*bulletin);
   auto assessment = community::AssessmentRules::read(settings.assessment);
   if (!assessment) return assessment.error();
   assessment_ = std::move(*assessment);
+  auto campaigns = community::CampaignRules::read(settings.campaign);
+  if (!campaigns) return campaigns.error();
+  campaigns_ = std::move(*campaigns);
   auto area_rules = community::AreaRules::read(settings.areas);  // import asks them; a fault shows at once
   if (!area_rules) return area_rules.error();
   auto levels = community::LevelRules::read(settings.levels);
@@ -90,8 +112,25 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   desk_ = std::make_unique<dialog::TaskDesk>(
       dialog::TaskDesk::Ledgers{l.tasks, l.appointments, l.areas, l.people, l.links}, policies_, *intake);
   digest_at_ = settings.digest_at;
-  handlers_ = handlers::make_handlers(
-      l, *desk_, {settings.digest_at, coverage_, care_, settings.gate, *levels, settings.duty, bulletin_, assessment_});
+  voice_ = settings.voice;
+  // clang-format off
+  handlers_ = handlers::make_handlers(l, *desk_, {
+      .digest_at = settings.digest_at,
+      .coverage = coverage_,
+      .care = care_,
+      .campaigns = campaigns_,
+      .patrol = patrol_,
+      .inspection = inspection_,
+      .guidance = guidance_,
+      .gate = settings.gate,
+      .levels = *levels,
+      .duty = settings.duty,
+      .bulletin = bulletin_,
+      .assessment = assessment_,
+      .voice = voice_,
+      .kept_for_urgent = settings.limits.kept_for_urgent,
+  });
+  // clang-format on
   std::vector<dialog::Handler*> in_order;
   std::vector<dialog::TextId> declared;
   for (const auto& handler : handlers_) {
@@ -104,7 +143,7 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   router_ = std::make_unique<dialog::Router>(std::move(in_order));
   around_ = std::make_unique<dialog::Surroundings>(
       dialog::Surroundings{*texts_, words_, zone_, l.people, l.deliveries, l.asks, l.dues,
-                           settings.dialog_expiry, settings.limits.quiet});
+                           settings.dialog_expiry, settings.limits.quiet, &l.burden, voice_.week_prompts});
   dispatch_ =
       std::make_unique<outbox::Dispatch>(l.deliveries, l.people, l.dues, *texts_, random, settings.limits);
   agenda_ = std::make_unique<schedule::Agenda>(l.dues);
@@ -119,7 +158,9 @@ void House::set_up_rounds(Time now) {
     handlers::schedule_rounds(ledgers_->dues, zone_, now, digest_at_);
     handlers::schedule_assessment(ledgers_->dues, zone_, now, assessment_);
     handlers::schedule_bulletin(ledgers_->dues, zone_, now, bulletin_);
+    handlers::schedule_roll_up(ledgers_->dues, zone_, now, campaigns_.roll_up_minute);
     handlers::schedule_coverage(ledgers_->dues, zone_, now, coverage_.check_minute);
+    handlers::schedule_patrol(ledgers_->dues, zone_, now, patrol_.check_minutes());
     store::schedule_shifts(ledgers_->shifts, ledgers_->dues, zone_, now, now + store::shift_horizon);
   });
 }

@@ -25,6 +25,10 @@ class House {
                                               const Clock& clock, Random& random, Metrics& metrics,
                                               const Prepare& prepare = {});
 
+  /// The settings' database with the settings' key, for commands that look at it or add a little.
+  static Result<std::unique_ptr<House>> open(const Settings& settings, const Clock& clock, Random& random,
+                                             Metrics& metrics);
+
   pipeline::Pipeline& pipeline() { return *pipeline_; }
   store::Ledgers& ledgers() { return *ledgers_; }
   store::Database& database() { return *db_; }
@@ -52,8 +56,13 @@ class House {
   community::Policies policies_;
   community::CoverageRules coverage_;
   community::CareRules care_;
+  community::PatrolRules patrol_;
+  community::InspectionRules inspection_;
+  community::GuidanceCards guidance_;
   community::BulletinRules bulletin_;
   community::AssessmentRules assessment_;
+  community::CampaignRules campaigns_;
+  community::VoiceRules voice_;
   std::unique_ptr<dialog::TaskDesk> desk_;
   std::vector<std::unique_ptr<dialog::Handler>> handlers_;
   std::unique_ptr<dialog::Router> router_;

@@ -1,5 +1,6 @@
 #include "bot/app/import.hpp"
 
+#include <filesystem>
 #include <fmt/format.h>
 
 #include "bot/app/import_rows.hpp"
@@ -13,6 +14,7 @@ std::string ImportSummary::text() const {
       "{} areas, {} people, {} members, {} organisations, {} appointments, {} posts, {} shifts, {} claims",
       areas, people, members, organisations, appointments, posts, shifts, claims);
   if (rotas > 0) all += fmt::format(", {} lines of rotas", rotas);
+  if (patrol_points > 0) all += fmt::format(", {} patrol points", patrol_points);
   if (changed + ended + unchanged == 0) return all;
   return all + fmt::format("; of those there already {} changed, {} ended, {} as they were", changed, ended,
                            unchanged);
@@ -50,9 +52,18 @@ Result<ImportSummary> run_import(const Settings& settings, const ImportRun& run)
   auto zone = Zone::find(settings.time_zone);
   if (!zone) return zone.error();
   SystemRandom random;
-  auto key = read_or_make_key(settings.key_file, settings.database, random);
+  // The first thing that a district does is a dry run: it leaves nothing on disk, not even a key.
+  bool nothing_yet = run.dry_run && !std::filesystem::exists(settings.database);
+  for (const auto& file : {settings.database, settings.key_file}) {
+    std::error_code refused;  // said by whoever opens the file
+    auto folder = std::filesystem::path(file).parent_path();
+    if (!nothing_yet && !folder.empty()) std::filesystem::create_directories(folder, refused);
+  }
+  auto key = nothing_yet ? Result<Secret>(Secret(random.bytes(32)))
+                         : read_or_make_key(settings.key_file, settings.database, random);
   if (!key) return key.error();
-  auto db = store::Database::open({.path = settings.database, .checkpoint_pages = settings.checkpoint_pages});
+  store::DatabaseOptions options{.path = settings.database, .checkpoint_pages = settings.checkpoint_pages};
+  auto db = store::Database::open(nothing_yet ? store::DatabaseOptions{} : options);
   if (!db) return db.error();
   FieldCipher cipher(*key, random);
   std::string account = settings.accounts.empty() ? "" : settings.accounts.begin()->first;

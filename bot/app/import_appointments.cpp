@@ -53,8 +53,8 @@ void Import::appointments() {
       if (read.person && read.substitute == read.person)
         fault(row, "substitute", "is the person themselves; name somebody else");
       if (row["badge"].empty() || !read.person) return;
-      auto [owner, is_new] = badges_.try_emplace(std::string(row["badge"]), read.person);
-      if (!is_new && owner->second != read.person)
+      auto [owner, is_new] = badges_.try_emplace(std::string(row["badge"]), Badge{read.person, row});
+      if (!is_new && owner->second.person != read.person)
         fault(row, "badge", "is on the badge of somebody else above");
     });
     bool complete = read.person && read.area && (row["substitute"].empty() || read.substitute) &&
@@ -64,6 +64,15 @@ void Import::appointments() {
     read.role = *role;
     read.what = fmt::format("appointment {} {} {}", row["person"], row["role"], row["area"]);
     add_term(read);
+  }
+  check_badges();
+}
+
+/// After all rows, because one of them may take a badge from somebody and another give it to somebody else.
+void Import::check_badges() {
+  for (const auto& [badge, held] : badges_) {
+    if (badge_.one<PersonId>(badge, held.person, options_.now))
+      fault(held.row, "badge", "is on the badge of somebody else, appointed before");
   }
 }
 

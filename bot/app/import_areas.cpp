@@ -116,6 +116,8 @@ void Import::change_area(AreaRow& one, const store::Area& before, AreaId parent)
                  fmt::format("is a {} in the database; a kind does not change: give it a code of its own",
                              community::name(before.kind)));
   }
+  // Its record went into another one in the field: the office's list does not undo that.
+  if (before.kind == AreaKind::household && !before.parent) parent = {};
   auto above = areas_.find(parent);
   if (above && above->path.starts_with(before.path))
     return fault(one.row, "parent", "goes in a circle: this area stands below itself");

@@ -2,6 +2,7 @@
 // known.
 #include <algorithm>
 #include <fmt/format.h>
+#include <tuple>
 
 #include "bot/app/import_rows.hpp"
 #include "bot/community/verdict.hpp"
@@ -49,18 +50,19 @@ void Import::posts() {
     auto before = shifts_.find_post_by_code(post.code);
     post_codes_[post.code] = before ? before->id : PostId{};
     if (before) {
-      change_post(row, *before, post);
+      change_post(row, *before, post, std::move(hours));
       continue;
     }
     shifts_.add_post(post);
-    for (const auto& one : hours) shifts_.add_hours(post.id, one);
+    shifts_.set_hours(post.id, hours);
     post_codes_[post.code] = post.id;
     ++summary_.posts;
     added("post " + post.code);
   }
 }
 
-void Import::change_post(const CsvRow& row, const store::Post& before, const store::Post& now) {
+void Import::change_post(const CsvRow& row, const store::Post& before, const store::Post& now,
+                         std::vector<community::Hours> hours) {
   std::vector<std::string_view> columns;
   store::Post changed = before;
   if (before.area != now.area) columns.push_back("area");
@@ -76,6 +78,16 @@ void Import::change_post(const CsvRow& row, const store::Post& before, const sto
   if (!row["what"].empty() && before.what != now.what) columns.push_back("what");
   if (!row["what"].empty()) changed.what = now.what;
   if (!columns.empty()) shifts_.change_post(changed);
+  auto known = shifts_.hours(before.id);
+  auto order = [](const community::Hours& one) {
+    return std::tuple(one.weekdays, one.start_minute, one.end_minute);
+  };
+  std::ranges::sort(known, {}, order);
+  std::ranges::sort(hours, {}, order);
+  if (!row["hours"].empty() && hours != known) {
+    columns.push_back("hours");
+    shifts_.set_hours(before.id, hours);
+  }
   compared("post " + now.code, columns);
 }
 

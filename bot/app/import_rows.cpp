@@ -29,9 +29,16 @@ Import::Import(store::Database& db, FieldCipher& cipher, const std::string& fold
       members_(db, cipher),
       shifts_(db, cipher),
       claims_(db, cipher),
+      patrol_(db),
       dues_(db),
       openid_(db, "select person from contact where account = :account and openid = :openid"),
       homes_(db, "select home from person where id = :id"),
+      badge_(db,
+             "select person from appointment where badge = :badge and person <> :person "
+             "and (until_at is null or until_at > :now) limit 1"),
+      merged_into_(db,
+                   "select kept from household_merge where gone = :id and undone_at is null order by id desc "
+                   "limit 1"),
       overlap_(db,
                "select id from appointment where person = :person and role = :role and area = :area "
                "and from_at < :until and coalesce(until_at, 9000000000000) > :from order by id") {}
@@ -55,7 +62,7 @@ void Import::compared(std::string_view what, const std::vector<std::string_view>
 bool Import::run() {
   for (auto file :
        {&Import::areas, &Import::people, &Import::members, &Import::organisations, &Import::appointments,
-        &Import::posts, &Import::shifts, &Import::rotas, &Import::claims}) {
+        &Import::posts, &Import::shifts, &Import::rotas, &Import::claims, &Import::patrol_points}) {
     std::size_t before = faults_.size();
     (this->*file)();
     std::stable_sort(faults_.begin() + static_cast<std::ptrdiff_t>(before), faults_.end(),
@@ -65,7 +72,7 @@ bool Import::run() {
     faults_.push_back(
         {0, fmt::format(
                 "{}: holds none of areas.csv, people.csv, members.csv, organisations.csv, "
-                "appointments.csv, posts.csv, shifts.csv, rotas.csv, claims.csv; name the folder that does",
+                "appointments.csv, posts.csv, shifts.csv, rotas.csv, claims.csv, patrol_points.csv; name the folder that does",
                 folder_)});
   }
   return faults_.empty();
@@ -167,6 +174,13 @@ std::optional<store::Area> Import::area(const CsvRow& row, std::string_view colu
 
 std::optional<store::Area> Import::household(const CsvRow& row, std::string_view column) {
   auto found = area(row, column);
+  // Its record went into another one in the field: its people are looked for there.
+  while (found && found->kind == store::AreaKind::household && !found->parent) {
+    auto into = merged_into_.one<AreaId>(found->id);
+    auto kept = into ? areas_.find(std::get<0>(*into)) : std::nullopt;
+    if (!kept) break;
+    found = std::move(kept);
+  }
   if (!found || found->kind == store::AreaKind::household) return found;
   fault(row, column, fmt::format("is the code of a {}, not of a household", community::name(found->kind)));
   return std::nullopt;

@@ -17,6 +17,7 @@
 #include "bot/store/due_ledger.hpp"
 #include "bot/store/member_ledger.hpp"
 #include "bot/store/organisation_ledger.hpp"
+#include "bot/store/patrol_ledger.hpp"
 #include "bot/store/person_ledger.hpp"
 #include "bot/store/shift_ledger.hpp"
 
@@ -54,6 +55,7 @@ class Import {
   void shifts();
   void rotas();
   void claims();
+  void patrol_points();
 
   // --- what changes
   void added(std::string what);
@@ -62,11 +64,15 @@ class Import {
 
   void change_area(AreaRow& row, const store::Area& before, AreaId parent);
   void change_person(const CsvRow& row, PersonId id, const std::optional<store::Area>& home);
-  void change_post(const CsvRow& row, const store::Post& before, const store::Post& now);
+  void change_post(const CsvRow& row, const store::Post& before, const store::Post& now,
+                   std::vector<community::Hours> hours);
+  void change_patrol_point(const CsvRow& row, const store::PatrolPoint& before,
+                           const store::PatrolPoint& now);
   struct AppointmentRow;
   std::optional<store::Term> same_term(const AppointmentRow& row);
   void change_term(const AppointmentRow& row, store::Term before);
   void add_term(const AppointmentRow& row);
+  void check_badges();
   void schedule_end(AppointmentId id, Time until);
 
   void read_area(const CsvRow& row, std::vector<AreaRow>& rows);
@@ -117,8 +123,9 @@ class Import {
   store::MemberLedger members_;
   store::ShiftLedger shifts_;
   store::ClaimLedger claims_;
+  store::PatrolLedger patrol_;
   store::DueLedger dues_;
-  store::Statement openid_, homes_, overlap_;
+  store::Statement openid_, homes_, badge_, merged_into_, overlap_;
 
   struct Fault {
     std::size_t line{};
@@ -135,7 +142,11 @@ class Import {
   std::map<AreaId, std::vector<store::Member>> households_;
   std::map<AreaId, std::set<std::string>> named_;  // members that this file named, by household
   std::map<PersonId, std::vector<Span>> duties_;
-  std::map<std::string, PersonId, std::less<>> badges_;
+  struct Badge {
+    PersonId person;
+    CsvRow row;
+  };
+  std::map<std::string, Badge, std::less<>> badges_;
   std::set<AppointmentId> terms_read_;  // what a row of this file was about
   std::vector<Fault> faults_;
   ImportSummary summary_;

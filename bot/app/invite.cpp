@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "bot/app/house.hpp"
-#include "bot/app/key_file.hpp"
 
 namespace linli::app {
 
@@ -35,9 +34,7 @@ int invite(const Settings& settings, const InviteOptions& options) {
   SystemClock clock;
   SystemRandom random;
   Metrics metrics;
-  auto key = read_or_make_key(settings.key_file, settings.database, random);
-  auto house = key ? House::build(settings, {.path = settings.database}, *key, clock, random, metrics)
-                   : Result<std::unique_ptr<House>>(key.error());
+  auto house = House::open(settings, clock, random, metrics);
   if (!house) {
     fmt::print(stderr, "{}\n", house.error().text);
     return 1;

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "bot/app/house.hpp"
-#include "bot/app/key_file.hpp"
 #include "bot/store/rota_world.hpp"
 
 namespace linli::app {
@@ -40,9 +39,7 @@ int rota_check(const Settings& settings, const RotaCheckRun& run) {
   SystemClock clock;
   SystemRandom random;
   Metrics metrics;
-  auto key = read_or_make_key(settings.key_file, settings.database, random);
-  auto house = key ? House::build(settings, {.path = settings.database}, *key, clock, random, metrics)
-                   : Result<std::unique_ptr<House>>(key.error());
+  auto house = House::open(settings, clock, random, metrics);
   if (!house) {
     fmt::print(stderr, "{}\n", house.error().text);
     return 1;

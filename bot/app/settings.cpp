@@ -129,6 +129,28 @@ Result<void> read_gate(const TomlFile& file, Settings& s) {
   return r.end();
 }
 
+Result<void> read_notice(const TomlFile& file, Settings& s) {
+  Reader r(file.table_or_empty("notice"));
+  auto& v = s.voice;
+  r.integer("batch", v.notice_batch, {1, 1000}, v.notice_batch);
+  r.duration("every", v.notice_every, v.notice_every);
+  r.integer("sends_a_day", v.notice_sends_a_day, {1, 100'000'000}, v.notice_sends_a_day);
+  r.duration("acknowledge_within", v.ack_within, v.ack_within);
+  return r.end();
+}
+
+Result<void> read_suggestion(const TomlFile& file, Settings& s) {
+  Reader r(file.table_or_empty("suggestion"));
+  r.duration("answer_within", s.voice.answer_within, s.voice.answer_within);
+  return r.end();
+}
+
+Result<void> read_burden(const TomlFile& file, Settings& s) {
+  Reader r(file.table_or_empty("burden"));
+  r.integer("week_prompts", s.voice.week_prompts, {0, 1000}, s.voice.week_prompts);
+  return r.end();
+}
+
 Result<void> read_duty(const TomlFile& file, Settings& s) {
   Reader r(file.table_or_empty("duty"));
   auto& d = s.duty;
@@ -206,34 +228,35 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   if (!file) return file.error();
   Settings s;
   Reader top{Result<TomlTable>(*file)};
-  std::string words, policies, coverage, care, templates, areas, levels, calendar, datum;
-  std::string bulletin, assessment;
+  std::string datum;
+  auto path_of = [&top](const char* key, const char* otherwise, std::filesystem::path& kept) {
+    std::string read;
+    top.text(key, otherwise, read);
+    kept = read;
+  };
   top.text("time_zone", "Asia/Shanghai", s.time_zone);
-  top.text("words", "config/words", words);
-  top.text("policies", "config/policies.toml", policies);
-  top.text("coverage", "config/coverage.toml", coverage);
-  top.text("care", "config/care.toml", care);
-  top.text("templates", "templates", templates);
-  top.text("bulletin", "config/bulletin.toml", bulletin);
-  top.text("assessment", "config/assessment.toml", assessment);
-  top.text("areas", "config/areas.toml", areas);
-  top.text("levels", "config/levels.toml", levels);
-  top.text("calendar", "config/calendar.toml", calendar);
+  path_of("words", "config/words", s.words);
+  path_of("understanding", "config", s.understanding);
+  path_of("policies", "config/policies.toml", s.policies);
+  path_of("coverage", "config/coverage.toml", s.coverage);
+  path_of("care", "config/care.toml", s.care);
+  path_of("campaign", "config/campaign.toml", s.campaign);
+  path_of("patrol", "config/patrol.toml", s.patrol);
+  path_of("inspection", "config/inspection.toml", s.inspection);
+  path_of("guidance", "config/guidance.toml", s.guidance);
+  path_of("guidance_cards", "config/guidance", s.guidance_cards);
+  path_of("bulletin", "config/bulletin.toml", s.bulletin);
+  path_of("assessment", "config/assessment.toml", s.assessment);
+  path_of("templates", "templates", s.templates);
+  path_of("areas", "config/areas.toml", s.areas);
+  path_of("levels", "config/levels.toml", s.levels);
+  path_of("calendar", "config/calendar.toml", s.calendar);
   top.take([](const TomlTable& t) { return t.choice("map_datum", {"gcj02", "wgs84"}, "gcj02"); }, datum);
   top.text("intake_area", "", s.intake_area);
   if (top.failed()) return top.error();
-  s.words = words;
-  s.policies = policies;
-  s.coverage = coverage;
-  s.care = care;
-  s.bulletin = bulletin;
-  s.assessment = assessment;
-  s.templates = templates;
-  s.areas = areas;
-  s.levels = levels;
-  s.calendar = calendar;
   s.map_datum = *community::datum(datum);
-  for (auto read : {read_store, read_http, read_callback, read_dialog, read_duty, read_outbox, read_gate}) {
+  for (auto read : {read_store, read_http, read_callback, read_dialog, read_duty, read_outbox, read_gate,
+                    read_notice, read_suggestion, read_burden}) {
     auto done = read(*file, s);
     if (!done) return done.error();
   }

@@ -12,6 +12,7 @@
 #include "bot/base/toml_file.hpp"
 #include "bot/community/datum.hpp"
 #include "bot/community/duty_limits.hpp"
+#include "bot/community/voice_rules.hpp"
 #include "bot/http/server.hpp"
 #include "bot/outbox/courier.hpp"
 #include "bot/pipeline/intake.hpp"
@@ -28,8 +29,9 @@ struct AccountConfig {
 
 struct Settings {
   std::string time_zone;
-  std::filesystem::path words, policies, coverage, care, templates, areas, levels, calendar;
-  std::filesystem::path bulletin, assessment;
+  // Files, or folders of them, as their keys say.
+  std::filesystem::path words, policies, coverage, care, campaign, patrol, inspection, guidance, guidance_cards,
+      bulletin, assessment, understanding, templates, areas, levels, calendar;
   community::Datum map_datum{};
   community::DutyRules duty;
   std::string intake_area;
@@ -42,6 +44,7 @@ struct Settings {
   std::vector<int> digest_at;
   outbox::Limits limits;
   handlers::GateSettings gate;
+  community::VoiceRules voice;
   std::map<std::string, AccountConfig> accounts;
 };
 

@@ -78,7 +78,7 @@ Result<void> Simulation::prepare() {
   residents_ = std::make_unique<Residents>(*scene_, *watch_);
   staff_ = std::make_unique<Staff>(*scene_, *watch_);
   volunteers_ = std::make_unique<Volunteers>(*scene_);
-  errands_ = std::make_unique<Errands>(*scene_);
+  errands_ = std::make_unique<Errands>(*scene_, options_.seed * 7 + 8);
   traffic_ = std::make_unique<Traffic>(*scene_, *watch_, *residents_, *staff_, *volunteers_, *errands_,
                                        options_.seed * 7 + 6);
   return cast();
@@ -149,6 +149,8 @@ Result<void> Simulation::run() {
   for (Day day = zone_->day(begins_); zone_->at(day, 0) < ends_; day = zone_->next_day(day)) {
     scene_->at(zone_->at(day, 12), [this, day] { plan_day(day); });
     scene_->at(zone_->at(day, 20 * 60), [this] { watch_->look_at_the_bulletin(); });
+    for (int minute = 60; minute < 24 * 60; minute += 60)
+      scene_->at(zone_->at(day, minute), [this] { watch_->look_at_campaigns(); });
     for (int minute = 30; minute < 24 * 60; minute += 30)
       scene_->at(zone_->at(day, minute), [this] { watch_->look_at_tasks(); });
   }

@@ -3,10 +3,25 @@
 namespace linli::app::simulation {
 
 const std::vector<std::string>& Bot::breakers() {
-  static const std::vector<std::string> names = {"on_time",     "responsible",  "once_a_slot",
-                                                 "quiet_hours", "answered",     "window",
-                                                 "totals",      "nothing_lost", "nothing_twice",
-                                                 "lapses_found", "nobody_unproved", "bulletin_sums"};
+  // clang-format off
+  static const std::vector<std::string> names = {
+      "on_time",
+      "responsible",
+      "once_a_slot",
+      "quiet_hours",
+      "answered",
+      "window",
+      "totals",
+      "nothing_lost",
+      "nothing_twice",
+      "no_blind_spot",
+      "rechecked",
+      "lapses_found",
+      "nobody_unproved",
+      "bulletin_sums",
+      "campaign_totals",
+  };
+  // clang-format on
   return names;
 }
 
@@ -37,7 +52,14 @@ void Bot::break_rules() {
   auto& db = house_->database();
   if (breaks("on_time")) db.execute("delete from due where key like 'task:%' and ref % 4 = 0");
   if (breaks("responsible")) db.execute("delete from task_offer where task % 4 = 0");
+  if (breaks("no_blind_spot")) db.execute("delete from due where key like 'round:patrol:%'");
+  if (breaks("rechecked"))
+    db.execute(
+        "update task set state = 'closed', closed_how = 'silent', closed_at = done_at "
+        "where kind = 'rectification' and state = 'done'");
   if (breaks("totals")) db.execute("delete from checkin where id % 9 = 0");
+  if (breaks("campaign_totals"))  // a count that one area misses
+    db.execute("update campaign_count set households = 0 where state = 'done' and area % 4 = 0");
   if (breaks("window"))  // believes in windows that are not there
     db.execute("update contact set window_until = 9999999999, window_left = 9 where window_left < 9");
   if (breaks("lapses_found"))  // a report of the platform proves nothing any more

@@ -82,6 +82,26 @@ void Simulation::count_what_is_kept() {
   counts_.set("checkins.consent_in_chat", std::get<0>(*agreed.one<std::int64_t>(begins_)));
   count("gate", "select kind, count(*) from gate_entry where state = 'kept' group by kind");
   count("care", "select how, count(*) from care_contact group by how");
+  count("patrol", "select 'by_' || how, count(*) from patrol_visit group by how");
+  count("patrol", "select 'points_missed', count(*) from task where kind = 'patrol_point'");
+  count("inspections", "select 'ended', count(*) from inspection where ended_at is not null");
+  count("inspections",
+        "select case when good = 1 then 'good' else 'bad' end, count(*) from inspection_item group by 1");
+  count("rectifications",
+        "select 'written_off', count(*) from task where kind = 'rectification' and closed_how = 'confirmed' "
+        "union all select 'sent_back', sum(reopened) from task where kind = 'rectification'");
+  count("rectifications",
+        "select 'overdue', count(*) from task_event e join task t on t.id = e.task where t.kind = "
+        "'rectification' "
+        "and e.what = 'overdue'");
+  count("findings",
+        "select 'confirmed', count(*) from task where kind = 'finding' and closed_how = 'confirmed' "
+        "union all select 'reopened', sum(reopened) from task where kind = 'finding'");
+  count("questions",
+        "select 'answered', count(*) from task where kind = 'question' and done_at is not null "
+        "union all select 'confirmed', count(*) from task where kind = 'question' and closed_how = "
+        "'confirmed'");
+  count("guidance", "select 'read', coalesce(sum(times), 0) from guidance_read");
   count("absences", "select why, count(*) from absence group by why");
   count("levels", "select level, count(*) from level_change group by level");
   count("shifts", "select 'made_by_' || made_by, count(*) from shift where made_by <> '' group by made_by");

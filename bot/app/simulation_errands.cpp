@@ -60,13 +60,15 @@ void Errands::plan_day(int number) {
     if (person->home && chance.in(0.2)) sometime(8, 21, *person, "我妈一个人住，能不能每天问一声");
   }
   gates();
+  rounds_.plan_day();
+  campaigns_.plan_day(number);
 }
 
 void Errands::officers(Person& person, int number) {
   auto& chance = scene_.chance;
   for (const auto& [role, area] : person.roles) {
     if (role == Role::grid_leader && chance.in(60)) care(person);
-    if (role == Role::grid_leader && chance.in(1.5)) leave(person);
+    if (role == Role::grid_leader && chance.in(4)) leave(person);
     if (role == Role::on_call && chance.in(20)) sometime(8, 20, person, "覆盖");
     auto held = scene_.house().ledgers().areas.find(area);
     bool of_community = role == Role::on_call && held && held->kind == community::AreaKind::community;
@@ -117,6 +119,8 @@ void Errands::gates() {
 
 void Errands::hears(Person& person, const Heard& heard) {
   if (person.onlooker) return;
+  rounds_.hears(person, heard);
+  campaigns_.hears(person, heard);
   const std::string& id = heard.id;
   auto& chance = scene_.chance;
   if (hears_of_assessment(scene_, person, heard)) return;

@@ -3,13 +3,15 @@
 // appeals, a look at the coverage, a part of a task for a unit stationed here.
 #pragma once
 
+#include "bot/app/simulation_rounds.hpp"
+#include "bot/app/simulation_campaigns.hpp"
 #include "bot/app/simulation_scene.hpp"
 
 namespace linli::app::simulation {
 
 class Errands {
  public:
-  explicit Errands(Scene& scene) : scene_(scene) {}
+  Errands(Scene& scene, std::uint64_t seed) : scene_(scene), rounds_(scene, seed) {}
 
   /// `number`: of the day, from 0.
   void plan_day(int number);
@@ -27,6 +29,8 @@ class Errands {
   std::string home_in(AreaId area);
 
   Scene& scene_;
+  Rounds rounds_;
+  Campaigns campaigns_{scene_};
 };
 
 }  // namespace linli::app::simulation

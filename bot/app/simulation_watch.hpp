@@ -14,6 +14,7 @@
 #include "bot/app/simulation_scene.hpp"
 #include "bot/community/assessment.hpp"
 #include "bot/community/bulletin.hpp"
+#include "bot/community/campaign.hpp"
 #include "bot/community/policy.hpp"
 
 namespace linli::app::simulation {
@@ -38,6 +39,7 @@ class Watch {
   void look_at_tasks();
   /// The running week's bulletin, and the one kept before.
   void look_at_the_bulletin();
+  void look_at_campaigns();
   void look_at_the_end();
 
   const std::map<std::string, std::int64_t>& checked() const { return checked_; }
@@ -51,6 +53,7 @@ class Watch {
   std::optional<std::pair<Time, Seconds>> clock_of(const OpenTask& task) const;
   bool somebody_responsible(const OpenTask& task) const;
   bool may_ring(const store::Delivery& row, const Person& person);
+  void look_at_rounds();
   void look_for_slots(const store::Delivery& row);
   void look_at_checkins();
 
@@ -82,6 +85,7 @@ class Watch {
   Witness witness_;
   std::string kept_week_;
   Time begins_;
+  std::map<std::int64_t, community::CampaignTotals> closed_, confirmed_;  // as first seen so
   std::map<std::string, std::int64_t> checked_;
   std::map<std::string, std::vector<std::string>> violations_;
 };

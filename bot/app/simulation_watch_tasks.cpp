@@ -120,6 +120,7 @@ void Watch::look_at_tasks() {
   for (TaskId id : ids) {
     if (auto task = l.tasks.find(id)) look_at({*task, l.tasks.history(id)});
   }
+  look_at_rounds();
   auto next = l.dues.next();
   check("on_time", !next || scene_.now() <= seen_by(*next) + tick, "something that was due was left lying");
 }

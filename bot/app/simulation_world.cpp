@@ -36,6 +36,7 @@ class World {
   void household(const std::string& unit, int room);
   void gate(const std::string& compound, const std::string& name, bool all_day);
   void village();
+  void rounds(const std::string& compound);
   std::string person(const std::string& code, const std::string& home = {});
   std::string staff(const std::string& code, const char* role, const std::string& area,
                     const std::string& substitute = {}, const std::string& organisation = {});
@@ -45,12 +46,12 @@ class World {
 
   std::filesystem::path folder_;
   Chance& chance_;
-  std::string areas_, people_, members_, organisations_, appointments_, posts_, shifts_;
+  std::string areas_, people_, members_, organisations_, appointments_, posts_, shifts_, points_;
   std::vector<std::string> neighbours_;  // residents of the compound being made who may be asked to serve
   std::string last_grid_;
   int phones_ = 0;
   int residents_ = 0, wanted_ = 0;
-  int posts_made_ = 0;
+  int posts_made_ = 0, boards_ = 0;
   double lat_ = 37.87, lon_ = 112.48;
 };
 
@@ -109,6 +110,18 @@ void World::gate(const std::string& compound, const std::string& name, bool all_
   }
 }
 
+/// Points to look at, some with four digits on a board.
+void World::rounds(const std::string& compound) {
+  int number = 0;
+  for (auto [name, every, board] : {std::tuple{"北墙", "4h", 1}, std::tuple{"垃圾房", "8h", 0},
+                                    std::tuple{"车库口", "12h", 1}, std::tuple{"小花园", "6h", 0}}) {
+    ++number;
+    std::string code = board == 0 ? "" : std::to_string(5000 + (++boards_ * 53) % 4000);
+    points_ += fmt::format("{}-p{},{},{},{:.4f},{:.4f},60,{},{}\n", compound, number, name, compound,
+                           lat_ + number * 0.0015, lon_, every, code);
+  }
+}
+
 int World::compound(const std::string& community, int number, const std::string& name, int households) {
   std::string code = fmt::format("{}{}", community, number);
   lat_ += 0.004;
@@ -123,6 +136,7 @@ int World::compound(const std::string& community, int number, const std::string&
   }
   std::string grid = staff(person("grid-" + code), "grid_leader", code, last_grid_);
   last_grid_ = grid;
+  rounds(code);
   gate(code, number == 1 ? "北门" : "大门", number == 1);
   return made;
 }
@@ -213,7 +227,8 @@ Result<void> World::write(int residents, const std::filesystem::path& claims) {
         std::tuple{"appointments.csv", "person,role,area,from,until,substitute,organisation,badge",
                    &appointments_},
         std::tuple{"posts.csv", "code,area,name,lat,lon,radius_m,code_word,what,hours", &posts_},
-        std::tuple{"shifts.csv", "post,person,date,start,end", &shifts_}}) {
+        std::tuple{"shifts.csv", "post,person,date,start,end", &shifts_},
+        std::tuple{"patrol_points.csv", "code,name,area,lat,lon,radius_m,every,code_word", &points_}}) {
     auto saved = save(file, header, *rows);
     if (!saved) return saved.error();
   }

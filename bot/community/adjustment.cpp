@@ -1,5 +1,7 @@
 #include "bot/community/adjustment.hpp"
 
+#include <algorithm>
+
 #include "bot/community/invitation.hpp"
 
 namespace linli::community {
@@ -20,6 +22,13 @@ std::string name_behind(std::string_view text) {
   return name_in(trimmed(text));
 }
 
+/// What is said behind a role may also be where: "楼院长 和平苑".
+bool place_like(std::string_view text) {
+  constexpr std::string_view words[] = {"苑",   "里", "园", "院", "村",   "社区",
+                                        "小区", "街", "乡", "楼", "宿舍", "区"};
+  return std::ranges::any_of(words, [&](std::string_view word) { return text.ends_with(word); });
+}
+
 }  // namespace
 
 Adjustment read_adjustment(std::string_view words) {
@@ -35,7 +44,12 @@ Adjustment read_adjustment(std::string_view words) {
   std::string place(before);
   if (auto said = role_in(before)) {
     read.role = said->role;
-    place.replace(said->at, said->length, " ");
+    // "和平苑3号楼 楼院长 张三": what stands alone at the end is who comes after.
+    std::string behind = name_behind(before.substr(said->at + said->length));
+    std::string ahead = trimmed(before.substr(0, said->at));
+    bool named = read.successor.empty() && !behind.empty() && !ahead.empty() && !place_like(behind);
+    if (named) read.successor = behind;
+    place = named ? ahead : place.replace(said->at, said->length, " ");
   }
   for (std::string_view filler : {"的", "把"}) {
     for (auto at = place.find(filler); at != place.npos; at = place.find(filler))
@@ -43,6 +57,15 @@ Adjustment read_adjustment(std::string_view words) {
   }
   read.place = trimmed(place);
   return read;
+}
+
+bool says_adjustment(std::string_view normal) {
+  constexpr std::string_view changes[] = {"改由", "换成", "改成", "接任", "接替"};
+  bool changed =
+      std::ranges::any_of(changes, [&](std::string_view word) { return normal.find(word) != normal.npos; });
+  if (!changed) return false;
+  auto read = read_adjustment(normal);
+  return read.role && !read.successor.empty();
 }
 
 }  // namespace linli::community

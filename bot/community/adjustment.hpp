@@ -17,6 +17,8 @@ struct Adjustment {
 };
 
 /// `words`: normalised, behind the command.
+/// Plainly one, without the command before it: a role, a word for the change, and who comes after.
+bool says_adjustment(std::string_view normal);
 Adjustment read_adjustment(std::string_view words);
 
 }  // namespace linli::community

@@ -1,209 +1,14 @@
+// Each purpose: who is asked in which order, what they take, and a gap for what nobody takes.
 #include "bot/community/coverage.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
-#include <map>
 #include <tuple>
+
+#include "bot/community/coverage_evaluation.hpp"
 
 namespace linli::community {
 
-namespace {
-
-constexpr std::size_t roles = 12;
-constexpr int none = -1;
-
-struct Node {
-  const Area* area{};
-  int parent = none;
-  int depth{};
-  int households{};                  // standing directly here
-  int below{};                       // here and below
-  int place = none;                  // the compound, courtyard, village or single building around it
-  std::array<int, roles> nearest{};  // by role: the group at or above that is next; none
-};
-
-/// All who hold one role in one area.
-struct Group {
-  Role role{};
-  int node{};
-  std::vector<PersonId> people;
-};
-
-/// Why the first who was asked does not count.
-struct Failure {
-  GapKind kind = GapKind::nobody_appointed;
-  int group = none;
-  std::int64_t figure{};  // inactive: seconds since the last act; overloaded: households in all
-  int people{};
-  int most{};
-};
-
-/// Something to be covered, for one purpose.
-struct Target {
-  int node{};
-  int weight{};  // households
-  bool covered{};
-  std::optional<Failure> failure;
-};
-
-class Evaluation {
- public:
-  Evaluation(const CoverageFacts& facts, const CoverageRules& rules, const std::vector<AreaKind>& fillers)
-      : facts_(facts), rules_(rules), fillers_(fillers) {}
-
-  Coverage run() {
-    read_areas();
-    read_holders();
-    for (std::size_t i = 0; i < rules_.of.size(); ++i) cover(static_cast<Purpose>(i));
-    guard();
-    report_counts();
-    sort(result_.gaps);
-    return std::move(result_);
-  }
-
- private:
-  void read_areas();
-  void read_holders();
-  void cover(Purpose purpose);
-  void guard();
-  void report_counts();
-
-  std::vector<Target> targets_of(Purpose purpose) const;
-  std::vector<int> targeted(const CoverageRules::Rule& rule, bool households) const;
-  void ask_group(int group, const std::vector<int>& wanted, std::vector<Target>& targets,
-                 const CoverageRules::May& may, bool own_only);
-  void ask_parts(const CoverageRules::May& may, std::vector<Target>& targets);
-  bool part_served(int group, int weight, const CoverageRules::May& may, Target& target);
-  std::optional<Failure> failing(int group) const;
-  std::vector<PersonId> effective(int group) const;
-  void add_gap(Purpose purpose, const Target& target, std::map<std::pair<int, GapKind>, std::size_t>& known);
-  std::string why(Purpose purpose, const Gap& gap, const Failure& failure) const;
-  void count(Purpose purpose, int node, int covered, int all);
-  AreaId filler(int node, bool own) const;
-  int index(AreaId id) const {
-    auto found = index_.find(id);
-    return found == index_.end() ? none : found->second;
-  }
-  const Node& at(int node) const { return nodes_[static_cast<std::size_t>(node)]; }
-  const Group& group(int index) const { return groups_[static_cast<std::size_t>(index)]; }
-
-  const CoverageFacts& facts_;
-  const CoverageRules& rules_;
-  const std::vector<AreaKind>& fillers_;
-  std::vector<Node> nodes_;  // parents before children
-  std::unordered_map<AreaId, int> index_;
-  std::vector<Group> groups_;
-  std::vector<std::vector<int>> children_;
-  std::vector<Counts> counts_;
-  std::unordered_map<PersonId, int> load_;  // households, of the purpose at hand
-  Coverage result_;
-};
-
-bool contains(const std::vector<AreaKind>& kinds, AreaKind kind) {
-  return std::ranges::find(kinds, kind) != kinds.end();
-}
-
-void Evaluation::read_areas() {
-  std::vector<const Area*> sorted;
-  for (const Area& area : facts_.areas) sorted.push_back(&area);
-  std::ranges::sort(sorted, {}, [](const Area* area) -> std::string_view { return area->path; });
-  nodes_.resize(sorted.size());
-  children_.resize(sorted.size());
-  counts_.resize(sorted.size());
-  const auto& places = rules_.of[static_cast<std::size_t>(Purpose::organised)].each;
-  for (std::size_t i = 0; i < sorted.size(); ++i) {
-    Node& node = nodes_[i];
-    node.area = sorted[i];
-    index_[node.area->id] = static_cast<int>(i);
-    node.parent = index(node.area->parent);
-    if (node.parent != none) {
-      node.depth = at(node.parent).depth + 1;
-      node.place = at(node.parent).place;
-      children_[static_cast<std::size_t>(node.parent)].push_back(static_cast<int>(i));
-    }
-    bool alone = node.place == none && node.area->kind >= AreaKind::building;
-    if (contains(places, node.area->kind) || alone) node.place = static_cast<int>(i);
-    auto households = facts_.households.find(node.area->id);
-    if (households != facts_.households.end()) node.households = households->second;
-    node.below = node.households;
-    node.nearest.fill(none);
-  }
-  for (auto node = nodes_.rbegin(); node != nodes_.rend(); ++node) {
-    if (node->parent != none) nodes_[static_cast<std::size_t>(node->parent)].below += node->below;
-  }
-}
-
-/// Above the community or village nobody serves anybody by an appointment alone.
-void Evaluation::read_holders() {
-  std::map<std::pair<int, Role>, int> known;
-  for (const Holder& holder : facts_.holders) {
-    int node = index(holder.area);
-    if (node == none || at(node).area->kind < AreaKind::community) continue;
-    auto [found, is_new] = known.try_emplace({node, holder.role}, static_cast<int>(groups_.size()));
-    if (is_new) groups_.push_back({holder.role, node, {}});
-    auto& people = groups_[static_cast<std::size_t>(found->second)].people;
-    if (std::ranges::find(people, holder.person) == people.end()) people.push_back(holder.person);
-  }
-  for (std::size_t i = 0; i < nodes_.size(); ++i) {
-    if (nodes_[i].parent != none) nodes_[i].nearest = at(nodes_[i].parent).nearest;
-    for (std::size_t r = 0; r < roles; ++r) {
-      auto own = known.find({static_cast<int>(i), static_cast<Role>(r)});
-      if (own != known.end()) nodes_[i].nearest[r] = own->second;
-    }
-  }
-}
-
-/// For each node the target that its households belong to: the next at or above that the rule counts, else
-/// the topmost building, or the area that households stand in.
-std::vector<int> Evaluation::targeted(const CoverageRules::Rule& rule, bool households) const {
-  std::vector<int> target(nodes_.size(), none);
-  for (std::size_t i = 0; i < nodes_.size(); ++i) {
-    const Node& node = nodes_[i];
-    int above = node.parent == none ? none : target[static_cast<std::size_t>(node.parent)];
-    bool stands_alone = above == none && (node.area->kind == AreaKind::building || node.households > 0);
-    bool counted = households ? node.households > 0 : contains(rule.each, node.area->kind) || stands_alone;
-    target[i] = counted ? static_cast<int>(i) : above;
-  }
-  return target;
-}
-
-std::vector<Target> Evaluation::targets_of(Purpose purpose) const {
-  auto target = targeted(rules_.of[static_cast<std::size_t>(purpose)], purpose == Purpose::asked);
-  std::vector<int> weight(nodes_.size(), 0);
-  for (std::size_t i = 0; i < nodes_.size(); ++i) {
-    if (target[i] != none) weight[static_cast<std::size_t>(target[i])] += nodes_[i].households;
-  }
-  std::vector<Target> targets;
-  for (std::size_t i = 0; i < nodes_.size(); ++i) {
-    if (target[i] == static_cast<int>(i)) targets.push_back({target[i], weight[i], false, {}});
-  }
-  return targets;
-}
-
-std::vector<PersonId> Evaluation::effective(int which) const {
-  std::vector<PersonId> fit;
-  for (PersonId person : group(which).people) {
-    auto facts = facts_.people.find(person);
-    if (facts == facts_.people.end() || !facts->second.reachable || !facts->second.last_act) continue;
-    if (*facts->second.last_act >= facts_.now - rules_.active_within) fit.push_back(person);
-  }
-  return fit;
-}
-
-/// Why nobody of the group counts; nothing if somebody does.
-std::optional<Failure> Evaluation::failing(int which) const {
-  if (!effective(which).empty()) return std::nullopt;
-  Failure failure{GapKind::unreachable, which, 0, static_cast<int>(group(which).people.size()), 0};
-  for (PersonId person : group(which).people) {
-    auto facts = facts_.people.find(person);
-    if (facts == facts_.people.end() || !facts->second.reachable) continue;
-    std::int64_t since = facts->second.last_act ? (facts_.now - *facts->second.last_act).count() : 0;
-    bool first = failure.kind != GapKind::inactive;
-    failure.kind = GapKind::inactive;
-    failure.figure = first ? since : std::min(failure.figure, since);
-  }
-  return failure;
-}
+namespace judging {
 
 /// The group takes all that is left for it, or nothing: half a compound is no answer to "who is it?".
 void Evaluation::ask_group(int which, const std::vector<int>& wanted, std::vector<Target>& targets,
@@ -360,8 +165,15 @@ std::string Evaluation::why(Purpose purpose, const Gap& gap, const Failure& fail
     default:
       break;
   }
-  std::string titles;
   const auto& by = rules_.of[static_cast<std::size_t>(purpose)].by;
+  const auto& path = at(index(gap.area)).area->path;
+  for (const Holder& one : facts_.away) {
+    int where = index(one.area);
+    bool counts = std::ranges::find(by, one.role, &CoverageRules::May::role) != by.end();
+    if (counts && where != none && path.starts_with(at(where).area->path))
+      return fmt::format("{}不在（请假或离开了），没有代班人", title(one.role));
+  }
+  std::string titles;
   for (std::size_t i = 0; i < by.size(); ++i)
     titles += fmt::format("{}{}", i == 0 ? "" : i + 1 == by.size() ? "或" : "、", title(by[i].role));
   return "还没有任命" + titles;
@@ -404,7 +216,7 @@ void Evaluation::report_counts() {
   }
 }
 
-}  // namespace
+}  // namespace judging
 
 void sort(std::vector<Gap>& gaps) {
   auto key = [](const Gap& gap) {
@@ -416,7 +228,7 @@ void sort(std::vector<Gap>& gaps) {
 
 Coverage evaluate(const CoverageFacts& facts, const CoverageRules& rules,
                   const std::vector<AreaKind>& fillers) {
-  return Evaluation(facts, rules, fillers).run();
+  return judging::Evaluation(facts, rules, fillers).run();
 }
 
 }  // namespace linli::community

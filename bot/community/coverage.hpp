@@ -92,6 +92,7 @@ struct CoverageFacts {
   std::vector<Area> areas;                     // everything above households; of a part of the tree, or all
   std::unordered_map<AreaId, int> households;  // standing directly in an area
   std::vector<Holder> holders;
+  std::vector<Holder> away;  // appointed and absent, where nobody stands in
   std::unordered_map<PersonId, HolderFacts> people;
   std::vector<PostFacts> posts;
 };

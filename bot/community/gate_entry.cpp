@@ -1,3 +1,4 @@
+// Reading: what somebody types is taken apart, filled up and corrected.
 #include "bot/community/gate_entry.hpp"
 
 #include <algorithm>
@@ -5,7 +6,6 @@
 #include <charconv>
 #include <vector>
 
-#include "bot/base/json.hpp"
 #include "bot/base/utf8.hpp"
 #include "bot/community/gate_text.hpp"
 #include "bot/community/numerals.hpp"
@@ -15,15 +15,6 @@ namespace linli::community {
 using gate::Text;
 
 namespace {
-
-struct KindRow {
-  std::string_view name, title;
-};
-constexpr std::array<KindRow, gate_kinds> kinds = {{{"vehicle", "车辆"},
-                                                    {"visitor", "访客"},
-                                                    {"returnee", "返回人员"},
-                                                    {"refused", "劝返"},
-                                                    {"out", "外出"}}};
 
 struct Word {
   Text word;
@@ -209,23 +200,7 @@ std::u32string without_plate(std::u32string text, GateEntry& entry) {
   return trimmed(text);
 }
 
-std::string_view said(const std::string& text, std::string_view otherwise) {
-  return text.empty() ? otherwise : std::string_view(text);
-}
-
 }  // namespace
-
-std::string_view name(GateKind kind) {
-  return kinds[static_cast<std::size_t>(kind)].name;
-}
-std::string_view title(GateKind kind) {
-  return kinds[static_cast<std::size_t>(kind)].title;
-}
-std::optional<GateKind> gate_kind(std::string_view wanted) {
-  auto found = std::ranges::find(kinds, wanted, &KindRow::name);
-  if (found == kinds.end()) return std::nullopt;
-  return static_cast<GateKind>(found - kinds.begin());
-}
 
 GateEntry read_gate_entry(std::string_view normal) {
   GateEntry entry;
@@ -351,98 +326,6 @@ bool correct(GateEntry& entry, std::string_view normal) {
   std::string rest = joined(tokens(text));
   if (!rest.empty()) (entry.kind == GateKind::vehicle ? entry.purpose : entry.who) = rest;
   return true;
-}
-
-std::string line_of(const GateEntry& entry) {
-  if (!entry.kind) return {};
-  std::string line;
-  auto add = [&](std::string_view before, const std::string& text) {
-    if (text.empty()) return;
-    if (!line.empty()) line += ' ';
-    line += before;
-    line += text;
-  };
-  switch (*entry.kind) {
-    case GateKind::vehicle:
-      add("", entry.plate);
-      add("", entry.purpose);
-      add("去", entry.place);
-      return line;
-    case GateKind::refused:
-      line = "劝返";
-      add("", entry.plate);
-      add("", entry.who);
-      return line + "：" + std::string(said(entry.reason, "没写原因"));
-    case GateKind::returnee:
-      line = "返回人员";
-      add("", entry.who);
-      add("", entry.place);
-      add("从", entry.from);
-      return line;
-    case GateKind::visitor:
-      line = "访客";
-      add("", entry.who);
-      add("", entry.plate);
-      add("", entry.purpose);
-      add("去", entry.place);
-      return line;
-    case GateKind::out:
-      line = "外出";
-      add("", entry.place);
-      return line;
-  }
-  return line;
-}
-
-std::string to_json(const GateEntry& entry) {
-  JsonWriter json;
-  json.object();
-  if (entry.kind) json.key("kind").value(name(*entry.kind));
-  auto put = [&](std::string_view key, const std::string& text) {
-    if (!text.empty()) json.key(key).value(text);
-  };
-  put("plate", entry.plate);
-  put("who", entry.who);
-  put("purpose", entry.purpose);
-  put("place", entry.place);
-  put("from", entry.from);
-  put("reason", entry.reason);
-  if (entry.days) json.key("days").value(*entry.days);
-  return json.end().text();
-}
-
-GateEntry gate_entry_from_json(std::string_view text) {
-  GateEntry entry;
-  auto json = parse_json(text);
-  if (!json) return entry;
-  auto take = [&](std::string_view key) {
-    return std::string(json->text_at(key).value_or(std::string_view{}));
-  };
-  entry.kind = gate_kind(take("kind"));
-  entry.plate = take("plate");
-  entry.who = take("who");
-  entry.purpose = take("purpose");
-  entry.place = take("place");
-  entry.from = take("from");
-  entry.reason = take("reason");
-  if (auto days = json->integer_at("days")) entry.days = static_cast<int>(*days);
-  return entry;
-}
-
-std::optional<std::string> asks_to_go_out(std::string_view normal) {
-  for (std::string_view question : {"能不能出门", "可不可以出门", "能出门", "可以出门", "能不能出去",
-                                    "能出去", "可以出去", "能外出", "可以外出", "让出门"}) {
-    auto at = normal.find(question);
-    if (at == normal.npos) continue;
-    auto place = normal.substr(0, at);
-    while (place.ends_with(' ') || place.ends_with(',')) place.remove_suffix(1);
-    for (std::string_view own :
-         {"我", "我家", "我们", "我们家", "咱", "咱家", "现在", "我现在", "今天", "我今天"}) {
-      if (place == own) return std::string();
-    }
-    return std::string(place);
-  }
-  return std::nullopt;
 }
 
 }  // namespace linli::community

@@ -24,7 +24,7 @@ struct DutyRow {
 constexpr std::array<DutyRow, level_duties> duties = {{
     {"daily_checkin", "每日健康打卡"},
     {"shift_checkin", "岗位值守和上岗打卡"},
-    {"rounds", "没打卡名单的汇总"},
+    {"rounds", "没打卡名单的汇总和定时巡访"},
 }};
 
 }  // namespace

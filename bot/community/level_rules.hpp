@@ -28,7 +28,7 @@ std::optional<LevelSaid> level_in(std::string_view normal);
 enum class LevelDuty {
   daily_checkin,  // households report every day
   shift_checkin,  // posts are stood: reminders, check-in, somebody missing
-  rounds,         // who has not been heard from, to grid leaders
+  rounds,         // who has not been heard from, to grid leaders; points of patrol rounds fall due
 };
 
 inline constexpr std::size_t level_duties = 3;

@@ -55,6 +55,12 @@ std::optional<Role> role_by_title(std::string_view typed) {
   return std::nullopt;
 }
 
+bool may_be_held_at(Role role, AreaKind kind) {
+  if (role == Role::unit_leader) return kind == AreaKind::unit || kind == AreaKind::building;
+  if (role == Role::building_leader) return kind == AreaKind::building || kind == AreaKind::courtyard;
+  return true;
+}
+
 std::optional<RoleSaid> role_in(std::string_view text) {
   constexpr std::pair<std::string_view, Role> others[] = {
       {"楼长", building_leader}, {"网格员", grid_leader}, {"值班", on_call}, {"党员", old_party_member}};

@@ -4,6 +4,8 @@
 #include <optional>
 #include <string_view>
 
+#include "bot/community/area.hpp"
+
 namespace linli::community {
 
 enum class Role {
@@ -26,6 +28,10 @@ std::optional<Role> role(std::string_view name);
 std::string_view title(Role role);  // "网格长" ...
 /// By what people type: "网格长", "值班", also the English name.
 std::optional<Role> role_by_title(std::string_view typed);
+
+/// A leader of a building or of a unit is one of just that: "楼院长" of a whole compound is a slip of whoever
+/// left the number out.
+bool may_be_held_at(Role role, AreaKind kind);
 
 /// The first role named anywhere in a text, and where it stands.
 struct RoleSaid {

@@ -88,6 +88,9 @@ class TaskDesk {
   Task open_for(Turn& turn, NewTask task, const std::vector<PersonId>& people);
   /// The sender owes it from the start.
   Task open_owned(Turn& turn, NewTask task);
+  /// `owner` owes it without having accepted, and without an office: the reader of a notice. Costs the same for
+  /// each of many; telling them is the caller's. Whoever leaves the account owes it no more.
+  Task open_owed(Turn& turn, NewTask task, PersonId owner);
   /// Theirs without being asked: they have given a receipt for it.
   void hand_to(Turn& turn, Task& task, PersonId to);
   std::vector<Task> open_parts(const Task& task);
@@ -102,6 +105,12 @@ class TaskDesk {
   /// Who has it by role and place, without a name: what residents hear.
   std::string role_text(const Task& task, Time now);
   static std::vector<TextId> link_texts();
+
+  // --- confirmed by an office (task_desk_confirm.cpp)
+  /// May this person say that it is done well: the reporter, or a holder of a role that data "confirm_by" names?
+  bool may_confirm(const Task& task, PersonId person, Time now);
+  /// From now on this person confirms it.
+  void confirmed_by(Turn& turn, Task& task, PersonId person);
 
   // --- by the schedule: rows "task:<id>" and "offer:<id>" with topic "task"
   void due(Turn& turn, const store::Due& due);
@@ -149,6 +158,11 @@ class TaskDesk {
   void due_accept(Turn& turn, Task& task);
   void due_remind(Turn& turn, Task& task);
   void due_confirm(Turn& turn, Task& task);
+
+  static bool office_confirms(const Task& task);
+  PersonId next_confirmer(const Task& task, Time now);
+  void renew_confirmer(Turn& turn, Task& task);
+  bool pass_confirmation_on(Turn& turn, Task& task);
 
   Ledgers l_;
   const community::Policies& policies_;

@@ -90,16 +90,20 @@ void TaskDesk::finish(Turn& turn, Task& task, std::string_view note) {
   task.state = TaskState::done;
   task.done_at = turn.now();
   task.data.erase("asked_again");
+  task.data.erase("confirm_asked");
   record(turn, task, "done", turn.sender(), note);
+  renew_confirmer(turn, task);
   bool can_ask =
       task.reporter && !text_for(turn, task, "your_done").empty() && l_.people.contact_of(task.reporter);
-  if (!can_ask) {
+  if (!can_ask && !office_confirms(task)) {  // an office is asked as soon as somebody holds it
     end(turn, task, CloseHow::answered, "closed");
     return tell_reporter(turn, task, "ended");
   }
   l_.tasks.save(task);
   tell_reporter(turn, task, "done",
-                {{"note", note.empty() ? std::string() : "（" + std::string(note) + "）"}}, "1 2");
+                {{"note", note.empty() ? std::string() : "（" + std::string(note) + "）"},
+                 {"answer", std::string(note)}},
+                "1 2");
   schedule(turn, task, policies_.of(task.kind).confirm_again, "confirm");
 }
 

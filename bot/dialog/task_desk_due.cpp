@@ -70,7 +70,8 @@ void TaskDesk::due_accept(Turn& turn, Task& task) {
 void TaskDesk::due_remind(Turn& turn, Task& task) {
   if (task.state != TaskState::accepted) return;
   const auto& policy = policies_.of(task.kind);
-  if (!l_.appointments.serves(task.owner, turn.now())) {
+  bool by_office = task.kind != TaskKind::acknowledge;
+  if (by_office && !l_.appointments.serves(task.owner, turn.now())) {
     record(turn, task, "owner_gone", task.owner);
     task.owner = {};
     task.state = TaskState::open;
@@ -99,6 +100,7 @@ void TaskDesk::due_remind(Turn& turn, Task& task) {
 void TaskDesk::due_confirm(Turn& turn, Task& task) {
   if (task.state != TaskState::done) return;
   const auto& policy = policies_.of(task.kind);
+  renew_confirmer(turn, task);
   if (task.data["asked_again"].empty()) {
     task.data["asked_again"] = "1";
     record(turn, task, "asked_again");
@@ -106,6 +108,7 @@ void TaskDesk::due_confirm(Turn& turn, Task& task) {
     schedule(turn, task, policy.silent_close, "confirm");
     return l_.tasks.save(task);
   }
+  if (pass_confirmation_on(turn, task)) return;
   tell_reporter(turn, task, "silent");
   end(turn, task, CloseHow::silent, "closed_silent");
 }

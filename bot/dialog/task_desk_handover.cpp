@@ -41,6 +41,7 @@ std::vector<Task> TaskDesk::hand_over(Turn& turn, PersonId from, PersonId to, Ar
 }
 
 void TaskDesk::hand_over_one(Turn& turn, Task& task, PersonId from, PersonId to, std::string_view reason) {
+  if (task.kind == TaskKind::acknowledge) return end(turn, task, CloseHow::silent, "closed_silent");  // nobody else can
   bool owned = task.owner == from;
   // A complaint that names nobody may be about somebody who now rises to the office that has it.
   if (task.kind == TaskKind::complaint && task.data["about"].empty() && to) {

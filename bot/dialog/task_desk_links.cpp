@@ -58,6 +58,7 @@ std::string TaskDesk::role_text(const Task& task, Time now) {
   for (const auto& held : l_.appointments.of_person(task.owner, now)) {
     if (auto area = l_.areas.find(held.area)) return area->name + std::string(community::title(held.role));
   }
+  if (task.kind == TaskKind::complaint) return "上一级";  // never whoever it may be about
   return task.owner ? "工作人员" : "那一片的网格长";
 }
 
@@ -90,6 +91,17 @@ Task TaskDesk::open_owned(Turn& turn, NewTask wanted) {
   task.state = TaskState::accepted;
   task.offered_at = task.accepted_at = turn.now();
   record(turn, task, "accepted", turn.sender());
+  schedule(turn, task, policies_.of(task.kind).remind_every, "remind");
+  l_.tasks.save(task);
+  return task;
+}
+
+Task TaskDesk::open_owed(Turn& turn, NewTask wanted, PersonId owner) {
+  Task task = create(turn, std::move(wanted));
+  task.owner = owner;
+  task.state = TaskState::accepted;
+  task.offered_at = task.accepted_at = turn.now();
+  record(turn, task, "accepted", owner);
   schedule(turn, task, policies_.of(task.kind).remind_every, "remind");
   l_.tasks.save(task);
   return task;
@@ -190,7 +202,7 @@ void TaskDesk::merge(Turn& turn, Task& kept, Task& later) {
   if (later.urgency > kept.urgency) kept.urgency = later.urgency;
   if (!kept.household && later.household) kept.household = later.household;
   l_.tasks.save(kept);
-  add(turn, kept, words);
+  if (kept.text.find(words) == kept.text.npos) add(turn, kept, words);  // not once more after an undo
   for (PersonId person : told) {
     if (person != turn.sender() && person != kept.owner)
       turn.tell(person, staff_merged, said, {.task = kept.id});

@@ -22,6 +22,11 @@ constexpr TextId confirmed{"my_tasks.confirmed"};
 constexpr TextId withdrawn{"my_tasks.withdrawn"};
 constexpr TextId handed_over{"my_tasks.handed_over"};
 
+/// Written by the program, of numbers of households: nobody's door or phone is in it.
+bool counts_only(TaskKind kind) {
+  return kind == TaskKind::gap || kind == TaskKind::screening || kind == TaskKind::roll_up;
+}
+
 }  // namespace
 
 std::vector<TextId> TaskDesk::texts() {
@@ -74,7 +79,7 @@ Values TaskDesk::values(Turn& turn, const Task& task, bool open_place, TextId te
           {"building", building},
           {"address", open_place ? address : building},
           {"phone", open_place ? (phone.empty() ? "没有留电话" : phone) : "接单后可见"},
-          {"text", open_place || task.kind == TaskKind::gap ? task.text : community::mask_place(task.text)},
+          {"text", open_place || counts_only(task.kind) ? task.text : community::mask_place(task.text)},
           {"name", name},
           {"owner", task.owner ? owner_text(task, turn.now()) : "还没有人接"},
           {"opened", turn.when(task.opened_at)},
@@ -98,6 +103,7 @@ void TaskDesk::tell_staff(Turn& turn, const Task& task, PersonId to, std::string
   std::string general = fmt::format("my_tasks.{}", what);
   bool good_to_know = what == "confirmed" || (what == "taken_by_other" && task.urgency != Urgency::life);
   Tell how{.urgency = good_to_know ? Urgency::normal : task.urgency, .task = task.id};
+  how.optional = task.kind == TaskKind::acknowledge;  // whoever asked for quiet reads it once
   if (ask) {
     how.accepts = std::to_string(task.number);
     how.topic = "my_tasks";

@@ -62,21 +62,34 @@ void Turn::say_apart(TextId id, const Values& values) {
   add_paragraph(id, values, true);
 }
 
-bool Turn::tell(PersonId to, TextId id, const Values& values, const Tell& how) {
-  if (!to) return false;
-  if (!how.accepts.empty()) {
-    around_.asks.put({to, how.topic, how.ref, how.accepts, how.hint, now_, now_ + how.keep});
-  }
+/// The one place that spares people: whoever asked for quiet, and whoever has heard enough this week.
+Told Turn::held_back(PersonId to, const Tell& how) {
+  if (!how.optional && !how.prompt) return Told::said;
+  auto person = around_.people.find(to);
+  if (person && person->quiet) return Told::quiet;
+  if (!how.prompt || !around_.burden || around_.week_prompts == 0) return Told::said;
+  if (around_.burden->of(to, day_start(-6), day_start(1)).prompts < around_.week_prompts) return Told::said;
+  around_.burden->held(to, day_start());
+  return Told::held;
+}
+
+Told Turn::try_tell(PersonId to, TextId id, const Values& values, const Tell& how) {
+  if (!to) return Told::unreachable;
+  auto ask = [&] {
+    if (!how.accepts.empty())
+      around_.asks.put({to, how.topic, how.ref, how.accepts, how.hint, now_, now_ + how.keep});
+  };
   if (who_ && to == who_->person.id) {
+    ask();
     say_apart(id, values);
-    return true;
+    return Told::said;
   }
   auto contact = around_.people.contact_of(to);
-  if (!contact) return false;
-  if (how.optional) {
-    auto person = around_.people.find(to);
-    if (person && person->quiet) return true;
+  if (contact) {
+    if (Told spared = held_back(to, how); spared != Told::said) return spared;
   }
+  ask();
+  if (!contact) return Told::unreachable;
   auto text = around_.texts.render(id.id, values);
   store::Delivery delivery;
   delivery.contact = contact->id;
@@ -91,8 +104,9 @@ bool Turn::tell(PersonId to, TextId id, const Values& values, const Tell& how) {
   delivery.not_before = std::max(now_, how.from);
   delivery.expires_at = delivery.not_before + how.keep;
   delivery.task = how.task;
-  around_.deliveries.add(delivery);
-  return true;
+  bool said = around_.deliveries.add(delivery);
+  if (said && around_.burden) around_.burden->said(to, day_start(), !how.accepts.empty(), how.prompt);
+  return Told::said;
 }
 
 std::string Turn::answer(std::string_view key) const {

@@ -17,6 +17,7 @@
 #include "bot/dialog/texts.hpp"
 #include "bot/dialog/words.hpp"
 #include "bot/store/ask_ledger.hpp"
+#include "bot/store/burden_ledger.hpp"
 #include "bot/store/delivery_ledger.hpp"
 #include "bot/store/due_ledger.hpp"
 #include "bot/store/person_ledger.hpp"
@@ -37,7 +38,12 @@ struct Tell {
   std::int64_t ref = 0;
   std::string hint = {};  // how to say it in words: "接 12"
   bool optional = false;  // not said to somebody who asked for quiet ("别再发了")
+  bool prompt = false;    // neither urgent nor their own matter: optional, and only so many a week (Surroundings)
 };
+
+/// What became of telling: in the outbox; not said to somebody who asked for quiet; held back, because the
+/// week's cap of prompts is reached; nobody to say it to.
+enum class Told { said, quiet, held, unreachable };
 
 /// What a turn needs from its surroundings; the pipeline owns it.
 struct Surroundings {
@@ -50,6 +56,8 @@ struct Surroundings {
   store::DueLedger& dues;
   Seconds dialog_expiry{30 * 60};
   community::QuietHours quiet = {};
+  store::BurdenLedger* burden = nullptr;  // counts what is told; none in tests that need no count
+  int week_prompts = 0;                   // to one person in seven days; 0: as many as there are
 };
 
 /// One message to the sender: paragraphs, each of one text.
@@ -99,7 +107,13 @@ class Turn {
 
   // --- speaking to anybody (the sender included)
   /// False if no contact of the person can be reached: the caller must then find another way.
-  bool tell(PersonId to, TextId id, const Values& values = {}, const Tell& how = {});
+  bool tell(PersonId to, TextId id, const Values& values = {}, const Tell& how = {}) {
+    return try_tell(to, id, values, how) != Told::unreachable;
+  }
+  /// The same, for callers who account for what was not said.
+  Told try_tell(PersonId to, TextId id, const Values& values = {}, const Tell& how = {});
+  /// The first moment of the local day, `days` later.
+  Time day_start(int days = 0) const { return zone().at(zone().next_day(zone().day(now_), days), 0); }
 
   // --- the dialog
   const Dialog& dialog() const { return dialog_; }
@@ -138,6 +152,7 @@ class Turn {
 
  private:
   void push_trail();
+  Told held_back(PersonId to, const Tell& how);
   void add_paragraph(TextId id, const Values& values, bool apart);
 
   Surroundings& around_;

@@ -89,7 +89,7 @@ Result<void> Words::read_help(const std::filesystem::path& path) {
     categories_.push_back({*id, *name, *urgency == "high", *question});
   }
   for (std::string name : {"asking", "status", "not_received", "received", "settled", "not_needed", "thanks",
-                           "complaint", "urgent"}) {
+                           "complaint", "bare_complaint", "urgent"}) {
     auto read = read_list(*file, name);
     if (!read) return read.error();
   }

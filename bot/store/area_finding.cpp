@@ -90,18 +90,18 @@ bool speaks_of_a_door(Text words) {
 
 }  // namespace
 
-// The names are read once and again after any area was added, also by an import through another ledger.
+// The names are read once, and again after any was added or changed, also by an import beside the server.
 const std::vector<AreaLedger::Name>& AreaLedger::names() {
   const std::uint32_t version = db_.version();
   if (names_seen_ == version) return names_;
   names_seen_ = version;
-  AreaId newest = std::get<0>(*newest_.one<AreaId>());
-  if (newest == names_until_) return names_;
+  auto changes = std::get<0>(*names_version_.one<std::int64_t>());
+  if (changes == names_read_) return names_;
   names_.clear();
   named_.each<AreaId, std::string>([&](AreaId id, const std::string& name) {
     names_.push_back({id, words_of_name(name)});
   });
-  names_until_ = newest;
+  names_read_ = changes;
   return names_;
 }
 
@@ -111,7 +111,8 @@ void AreaLedger::descend(Found& found, std::u32string words) {
   // True: went on, or stays because nothing was said. False: what was said is not there, or several are.
   auto step = [&](const std::vector<Area>& areas, auto find_one, Text number_word) {
     Match best = match(areas, words, find_one);
-    if (best.areas.size() > 1) return false;
+    found.several = best.areas.size() > 1;
+    if (found.several) return false;
     if (best.areas.empty()) {
       auto named = number_word.empty() ? room_number_at(words, behind) : find_numbered(words, number_word);
       if (named) found.missing = to_utf8(words.substr(named->begin, named->end - named->begin));

@@ -68,6 +68,7 @@ std::string joined(const std::vector<Area>& chain, AreaKind deepest) {
 
 AreaLedger::AreaLedger(Database& db)
     : db_(db),
+      counts_(db),
       add_(db,
            "insert into area (code, kind, name, parent, path, unmanaged, lat, lon) "
            "values (:code, :kind, :name, :parent, '', :unmanaged, :lat, :lon) returning id"),
@@ -88,7 +89,8 @@ AreaLedger::AreaLedger(Database& db)
                      "select a.level from area a join up on up.id = a.id where a.level is not null "
                      "order by up.depth limit 1"),
       set_level_(db, "update area set level = :level where id = :id"),
-      newest_(db, "select coalesce(max(id), 0) from area"),
+      names_version_(db, "select version from area_names"),
+      names_changed_(db, "update area_names set version = version + 1"),
       named_(db,
              "select id, name from area where kind in ('community', 'village', 'compound', 'courtyard') "
              "order by id"),
@@ -105,6 +107,8 @@ AreaId AreaLedger::add(std::string_view code, AreaKind kind, std::string_view na
   auto row = add_.one<AreaId>(code, community::name(kind), name, none_if_zero(parent), unmanaged, lat, lon);
   AreaId id = std::get<0>(*row);
   set_path_.run(id);
+  if (is_place(kind) || kind == AreaKind::community) names_changed_.run();
+  if (kind == AreaKind::household) counts_.added(id);
   names_seen_.reset();
   return id;
 }
@@ -112,10 +116,13 @@ AreaId AreaLedger::add(std::string_view code, AreaKind kind, std::string_view na
 void AreaLedger::change(const Area& changed) {
   auto before = find(changed.id);
   if (!before) return;
+  const bool moves = before->parent != changed.parent;
+  if (moves) counts_.leaves(changed.id);
   change_.run(changed.name, changed.unmanaged, none_if_zero(changed.parent), changed.id);
+  names_changed_.run();
   names_seen_.reset();  // read anew at the next question
-  names_until_ = {};
-  if (before->parent == changed.parent) return;
+  if (!moves) return;
+  counts_.joins(changed.id);
   auto parent = find(changed.parent);
   std::string path = (parent ? parent->path : "/") + std::to_string(changed.id.value) + "/";
   move_below_.run(path, before->path, before->path, end_of_below(before->path));

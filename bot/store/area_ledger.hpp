@@ -8,6 +8,7 @@
 
 #include "bot/community/area.hpp"
 #include "bot/community/distance.hpp"
+#include "bot/store/register_counts.hpp"
 #include "bot/store/statement.hpp"
 
 namespace linli::store {
@@ -23,7 +24,8 @@ class AreaLedger {
   AreaId add(std::string_view code, AreaKind kind, std::string_view name, AreaId parent, bool unmanaged,
              std::optional<double> lat, std::optional<double> lon);
   /// Writes name and unmanaged, and moves it with all below it to another parent; kind and code stay.
-  /// `parent` must not stand below it.
+  /// `parent` must not stand below it. A household without a parent is on no register: its record went into
+  /// another one (bot/store/household_register.hpp).
   void change(const Area& changed);
   /// False if it was known to be just there.
   bool set_place(AreaId id, community::Place place);
@@ -55,6 +57,7 @@ class AreaLedger {
   struct Found {
     std::optional<Area> area;  // the deepest certain one
     bool ambiguous{};          // several places fit, and none is certain
+    bool several{};            // something below `area` is named, and several there are called so
     std::string missing;       // named below `area` but not existing, e.g. "9号楼"
   };
   Found find_in_text(std::string_view normal, AreaId near = {});
@@ -70,11 +73,12 @@ class AreaLedger {
   Found find_anywhere(const std::u32string& words);
 
   Database& db_;
+  RegisterCounts counts_;
   Statement add_, set_path_, find_, find_code_, below_, all_kind_, children_, chain_, place_, level_,
-      set_level_, newest_, named_, change_, move_below_, set_place_;
+      set_level_, names_version_, names_changed_, named_, change_, move_below_, set_place_;
   std::vector<Name> names_;                  // of communities, villages, compounds and courtyards
   std::optional<std::uint32_t> names_seen_;  // the database's version when they were last compared
-  AreaId names_until_;                       // the newest area when they were read
+  std::int64_t names_read_ = -1;             // of table area_names, when they were read
 };
 
 }  // namespace linli::store

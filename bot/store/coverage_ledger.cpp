@@ -107,6 +107,18 @@ void CoverageLedger::read_people(CoverageFacts& facts, const CoverageRules& rule
       facts.people.try_emplace(held.person);
     }
   }
+  // An office that somebody has, but nobody answers for today, is not one without an appointment.
+  std::set<std::pair<Role, AreaId>> held;
+  for (const auto& one : facts.holders) held.insert({one.role, one.area});
+  auto root = std::ranges::min_element(facts.areas, {}, [](const Area& area) { return area.path.size(); });
+  if (root != facts.areas.end()) {
+    for (const Appointment& one : appointments_.below(root->id, facts.now)) {
+      bool missed =
+          roles.contains(one.role) && here.contains(one.area) && !held.contains({one.role, one.area});
+      if (missed && appointments_.absent(one.person, facts.now))
+        facts.away.push_back({one.person, one.role, one.area});
+    }
+  }
   for (auto& [person, known] : facts.people) {
     auto row = person_.one<bool, Time>(person);
     if (!row) continue;

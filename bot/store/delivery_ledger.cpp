@@ -81,7 +81,8 @@ DeliveryLedger::DeliveryLedger(Database& db, FieldCipher& cipher)
               "and state <> 'sending')"),
       urge_(db,
             "update outbox set urgency = 1, not_before = :now where task = :task and state = 'due' and "
-            "urgency = 0 and not_before > :now2") {}
+            "urgency = 0 and not_before > :now2"),
+      revoke_(db, "update outbox set state = 'expired' where dedupe = :dedupe and state in ('due', 'waiting')") {}
 
 bool DeliveryLedger::add(const Delivery& d) {
   std::optional<std::string> dedupe;
@@ -158,6 +159,10 @@ std::vector<std::pair<std::string, std::int64_t>> DeliveryLedger::counts() {
 
 std::int64_t DeliveryLedger::urge(TaskId task, Time now) {
   return urge_.run(now, task, now);
+}
+
+bool DeliveryLedger::revoke(std::string_view dedupe) {
+  return revoke_.run(dedupe) == 1;
 }
 
 std::int64_t DeliveryLedger::forget_before(Time before) {

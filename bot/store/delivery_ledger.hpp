@@ -58,6 +58,8 @@ class DeliveryLedger {
   std::int64_t wait_all(ContactId contact);
   /// What waited is due.
   void release_waiting(ContactId contact, Time now);
+  /// What has not left yet is not said any more; false if it has, or was never there.
+  bool revoke(std::string_view dedupe);
   /// What waits to be said about the task is urgent and due now; how many rows that is.
   std::int64_t urge(TaskId task, Time now);
   std::optional<Delivery> find(DeliveryId id);
@@ -78,7 +80,7 @@ class DeliveryLedger {
  private:
   FieldCipher& cipher_;
   Statement add_, contacts_, sending_, queue_, wait_all_, release_, find_, msgid_, stale_, save_, next_,
-      count_, counts_, forget_, urge_;
+      count_, counts_, forget_, urge_, revoke_;
 };
 
 }  // namespace linli::store

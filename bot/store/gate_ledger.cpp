@@ -40,11 +40,12 @@ std::optional<GateRow> read_one(Statement& statement, FieldCipher& cipher, const
 template <class... In>
 std::vector<Observation> read_observations(Statement& statement, FieldCipher& cipher, const In&... in) {
   std::vector<Observation> rows;
-  statement.each<std::int64_t, AreaId, std::string, int, std::string, std::optional<std::int64_t>, PersonId>(
+  statement.each<std::int64_t, AreaId, std::string, int, std::string, std::optional<std::int64_t>, PersonId,
+                 std::int64_t, int>(
       [&](std::int64_t id, AreaId household, std::string from, int days, const std::string& place,
-          std::optional<std::int64_t> entry, PersonId by) {
+          std::optional<std::int64_t> entry, PersonId by, std::int64_t longer_by, int days_before) {
         rows.push_back({id, household, std::move(from), days, open_field(cipher, place, from_purpose),
-                        entry.value_or(0), by});
+                        entry.value_or(0), by, longer_by, days_before});
       },
       in...);
   return rows;
@@ -56,8 +57,8 @@ constexpr const char* of_scope =
 
 std::string observed(const char* rest) {
   return std::string(
-             "select o.id, o.household, o.from_day, o.days, o.from_place_sealed, o.entry, o.started_by "
-             "from observation o ") +
+             "select o.id, o.household, o.from_day, o.days, o.from_place_sealed, o.entry, o.started_by, "
+             "o.longer_by, o.days_before from observation o ") +
          rest;
 }
 
@@ -129,8 +130,8 @@ ObservationLedger::ObservationLedger(Database& db, FieldCipher& cipher)
              "insert into observation (household, from_day, days, from_place_sealed, entry, started_by) "
              "values (:household, :from, :days, :place, :entry, :by) returning id"),
       save_(db,
-            "update observation set household = :household, days = :days, from_place_sealed = :place where "
-            "id = :id"),
+            "update observation set household = :household, days = :days, from_place_sealed = :place, "
+            "longer_by = :longer_by, days_before = :days_before where id = :id"),
       end_(db, "update observation set ended_at = :now where id = :id and ended_at is null"),
       find_(db, observed("where o.id = :id and o.ended_at is null")),
       household_(db, observed("where o.household = :household and o.ended_at is null limit 1")),
@@ -146,7 +147,8 @@ void ObservationLedger::start(Observation& o) {
 }
 
 void ObservationLedger::save(const Observation& o) {
-  save_.run(o.household, o.days, seal_field(cipher_, o.from_place, from_purpose), o.id);
+  save_.run(o.household, o.days, seal_field(cipher_, o.from_place, from_purpose), o.longer_by, o.days_before,
+            o.id);
 }
 
 void ObservationLedger::end(std::int64_t id, Time now) {

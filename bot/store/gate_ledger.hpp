@@ -63,6 +63,9 @@ struct Observation {
   std::string from_place;
   std::int64_t entry{};  // the register's row that began it, if one did
   PersonId started_by;
+  // Somebody else came back and made it longer: by that row of the register, and how long it was before.
+  std::int64_t longer_by{};
+  int days_before{};
 };
 
 class ObservationLedger {

@@ -7,6 +7,8 @@
 #include "bot/store/ask_ledger.hpp"
 #include "bot/store/assessment_ledger.hpp"
 #include "bot/store/bulletin_ledger.hpp"
+#include "bot/store/campaign_ledger.hpp"
+#include "bot/store/burden_ledger.hpp"
 #include "bot/store/care_ledger.hpp"
 #include "bot/store/checkin_ledger.hpp"
 #include "bot/store/claim_ledger.hpp"
@@ -16,12 +18,20 @@
 #include "bot/store/delivery_ledger.hpp"
 #include "bot/store/due_ledger.hpp"
 #include "bot/store/gate_ledger.hpp"
+#include "bot/store/guidance_ledger.hpp"
+#include "bot/store/household_answers.hpp"
+#include "bot/store/household_register.hpp"
 #include "bot/store/inbox_ledger.hpp"
+#include "bot/store/inspection_ledger.hpp"
 #include "bot/store/level_ledger.hpp"
 #include "bot/store/member_ledger.hpp"
+#include "bot/store/notice_ledger.hpp"
 #include "bot/store/organisation_ledger.hpp"
+#include "bot/store/patrol_ledger.hpp"
+#include "bot/store/pairing_ledger.hpp"
 #include "bot/store/person_ledger.hpp"
 #include "bot/store/shift_ledger.hpp"
+#include "bot/store/suggestion_ledger.hpp"
 #include "bot/store/task_ledger.hpp"
 #include "bot/store/task_link_ledger.hpp"
 
@@ -48,9 +58,19 @@ struct Ledgers {
         gate(db, cipher),
         observations(db, cipher),
         care(db, cipher),
+        campaigns(db, cipher),
+        answers(db, cipher),
+        households(db, cipher, areas, people, members),
         links(db),
+        patrol(db),
+        inspections(db, cipher),
+        guidance(db),
         bulletins(db),
         assessments(db, cipher),
+        burden(db),
+        notices(db, cipher),
+        suggestions(db),
+        pairings(db, cipher),
         inbox(db, cipher),
         deliveries(db, cipher) {}
 
@@ -73,9 +93,19 @@ struct Ledgers {
   GateLedger gate;
   ObservationLedger observations;
   CareLedger care;
+  CampaignLedger campaigns;
+  HouseholdAnswers answers;
+  HouseholdRegister households;
   TaskLinkLedger links;
+  PatrolLedger patrol;
+  InspectionLedger inspections;
+  GuidanceLedger guidance;
   BulletinLedger bulletins;
   AssessmentLedger assessments;
+  BurdenLedger burden;
+  NoticeLedger notices;
+  SuggestionLedger suggestions;
+  PairingLedger pairings;
   InboxLedger inbox;
   DeliveryLedger deliveries;
 };

@@ -53,6 +53,7 @@ constexpr const char* forgetting[] = {
     "where contact in (select id from contact where person = :id)",
     "delete from ask where person = :id",
     "delete from task_follower where person = :id",
+    "delete from guidance_read where person = :id",
     "update care_contact set words_sealed = '' where care in (select c.id from care c join person p "
     "on p.home = c.household where p.id = :id)",
     "delete from care_follow where care in (select c.id from care c join person p "

@@ -15,11 +15,15 @@ constexpr std::string_view tables[] = {
     "create index gate_entry_at on gate_entry(at)",
     "create index gate_entry_by on gate_entry(entered_by, at)",
 
+    // Taking back the last part or hand-off asks for it.
+    "create index task_event_part on task_event(actor, at) where what = 'part_asked'",
+
     // A household whose members stay at home for so many days, the first one included.
     R"(create table observation (
          id integer primary key, household integer not null references area(id), from_day text not null,
          days integer not null, from_place_sealed text not null default '', entry integer,
-         started_by integer not null references person(id), ended_at integer))",
+         started_by integer not null references person(id), ended_at integer,
+         longer_by integer not null default 0, days_before integer not null default 0))",
     "create index observation_running on observation(household) where ended_at is null",
 
     // Who is looked after: one running row a household. What kind of people (their health) and whom is
@@ -48,7 +52,8 @@ constexpr std::string_view tables[] = {
          parent integer not null references task(id), child integer not null references task(id),
          organisation integer not null, deadline integer, primary key (parent, child)) without rowid)",
     "create index task_part_child on task_part(child)",
-    // Who reported the same as the reporter: hears of every state, may confirm and reopen. `merged` is their own
+    // Who reported the same as the reporter: hears of every state, may confirm and reopen. `merged` is their
+    // own
     // report, closed as merged.
     R"(create table task_follower (
          task integer not null references task(id), merged integer not null references task(id),

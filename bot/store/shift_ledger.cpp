@@ -210,6 +210,11 @@ void ShiftLedger::add_hours(PostId post, const community::Hours& hours) {
   add_hours_.run(post, static_cast<std::int64_t>(hours.weekdays), hours.start_minute, hours.end_minute);
 }
 
+void ShiftLedger::set_hours(PostId post, const std::vector<community::Hours>& hours) {
+  drop_hours_.run(post);
+  for (const auto& one : hours) add_hours(post, one);
+}
+
 std::vector<community::Hours> ShiftLedger::hours(PostId post) {
   std::vector<community::Hours> found;
   hours_.each<std::int64_t, int, int>(

@@ -77,6 +77,7 @@ class ShiftLedger {
   std::vector<Post> posts();
   void add_hours(PostId post, const community::Hours& hours);
   /// When somebody must stand there; none: at no particular time.
+  void set_hours(PostId post, const std::vector<community::Hours>& hours);
   std::vector<community::Hours> hours(PostId post);
   /// Who stands there or is to stand there at some time in [from, until): neither declined nor unnamed.
   std::vector<community::Span> standing(PostId post, Time from, Time until);

@@ -158,6 +158,10 @@ TaskLedger::TaskLedger(Database& db, FieldCipher& cipher)
                 "and e.what in ('accepted', 'done', 'returned') "
                 "and not exists (select 1 from task_event u where u.task = e.task and u.actor = e.actor "
                 "and u.what = 'undone' and u.id > e.id) order by e.id desc limit 1"),
+      last_part_(db, std::string(event_columns) +
+                         "e where e.actor = :actor and e.at >= :since and e.what = 'part_asked' "
+                         "and not exists (select 1 from task_event u where u.task = e.task and u.actor = "
+                         "e.actor and u.what = 'undone' and u.id > e.id) order by e.id desc limit 1"),
       act_events_(db, std::string(event_columns) +
                           "where actor = :actor and at >= :since and act = :act "
                           "and what in ('accepted', 'done', 'returned') order by id") {}
@@ -263,6 +267,12 @@ void TaskLedger::record(const TaskEvent& e) {
 
 std::vector<TaskEvent> TaskLedger::history(TaskId task) {
   return read_events(history_, cipher_, task);
+}
+
+std::optional<TaskEvent> TaskLedger::last_part_asked(PersonId actor, Time since) {
+  auto events = read_events(last_part_, cipher_, actor, since);
+  if (events.empty()) return std::nullopt;
+  return std::move(events.front());
 }
 
 std::vector<TaskEvent> TaskLedger::last_act(PersonId actor, Time since) {

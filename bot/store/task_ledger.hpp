@@ -63,6 +63,8 @@ class TaskLedger {
   std::vector<TaskEvent> history(TaskId task);
   /// The events of the person's last act that can be undone (accepted, done, returned), if not older than
   /// `since` and not undone yet.
+  /// The last part or hand-off that somebody asked another unit for and has not taken back since.
+  std::optional<TaskEvent> last_part_asked(PersonId actor, Time since);
   std::vector<TaskEvent> last_act(PersonId actor, Time since);
 
  private:
@@ -76,9 +78,9 @@ class TaskLedger {
 
   FieldCipher& cipher_;
   std::optional<Involved> involved_;
-  Statement involved_read_, next_number_, open_, save_, save_words_, save_reporter_, find_, number_, reporter_, last_closed_,
-      owned_, offered_, gathering_, open_in_, count_, offer_, offered_to_, withdraw_all_, withdraw_one_,
-      record_, history_, last_act_, act_events_;
+  Statement involved_read_, next_number_, open_, save_, save_words_, save_reporter_, find_, number_,
+      reporter_, last_closed_, owned_, offered_, gathering_, open_in_, count_, offer_, offered_to_,
+      withdraw_all_, withdraw_one_, record_, history_, last_act_, last_part_, act_events_;
 };
 
 }  // namespace linli::store

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <fmt/format.h>
 #include <fstream>
 #include <gmock/gmock.h>
 #include <map>
@@ -10,6 +11,7 @@
 
 #include "bot/store/appointment_ledger.hpp"
 #include "bot/store/claim_ledger.hpp"
+#include "bot/store/household_register.hpp"
 #include "bot/store/member_ledger.hpp"
 #include "bot/store/person_ledger.hpp"
 #include "bot/store/shift_ledger.hpp"
@@ -87,6 +89,60 @@ TEST_F(ImportTest, TheSampleCommunityIsTakenWhole) {
   EXPECT_EQ(people.find(leaders[0].person)->name, "网格长");
 }
 
+TEST_F(ImportTest, PatrolPointsAreAddedChangedAndClosed) {
+  write("areas.csv",
+        "code,kind,name,parent,unmanaged,lat,lon\nd,district,区,,0,37.87,112.48\ns,street,街,d,0,,\n"
+        "c,community,社区,s,0,,\nhp,compound,和平苑,c,0,,\n");
+  const std::string header = "code,name,area,lat,lon,radius_m,every,code_word,closed\n";
+  write("patrol_points.csv",
+        header + "p1,北门,hp,37.87,112.48,50,4h,3051,\np2,垃圾房,hp,37.87,112.48,50,1d,,\n");
+  auto imported = import(folder);
+  ASSERT_TRUE(imported) << imported.error().text;
+  EXPECT_EQ(imported->patrol_points, 2);
+  EXPECT_THAT(imported->text(), HasSubstr("2 patrol points"));
+  auto again = import(folder);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->patrol_points, 0);
+  EXPECT_EQ(again->changed, 0);
+  write("patrol_points.csv",
+        header + "p1,北门,hp,37.87,112.48,80,2h,,\np2,垃圾房,hp,37.87,112.48,50,1d,,1\n");
+  auto preview = import(folder, true);
+  ASSERT_TRUE(preview);
+  EXPECT_THAT(preview->changes,
+              ElementsAre("changed patrol point p1: radius_m, every", "changed patrol point p2: closed"));
+  EXPECT_EQ(
+      std::get<0>(*store::Statement(*db, "select radius_m from patrol_point where code = 'p1'").one<int>()),
+      50);
+  ASSERT_TRUE(import(folder));
+  EXPECT_EQ(
+      std::get<0>(*store::Statement(*db, "select every_s from patrol_point where code = 'p1'").one<int>()),
+      7200);
+  EXPECT_EQ(
+      std::get<0>(
+          *store::Statement(*db, "select code_word from patrol_point where code = 'p1'").one<std::string>()),
+      "3051");  // an empty cell changes nothing
+  EXPECT_EQ(
+      std::get<0>(*store::Statement(*db, "select closed from patrol_point where code = 'p2'").one<int>()), 1);
+}
+
+TEST_F(ImportTest, APatrolPointThatIsWrongKeepsEverythingOut) {
+  write("areas.csv",
+        "code,kind,name,parent,unmanaged,lat,lon\nd,district,区,,0,37.87,112.48\ns,street,街,d,0,,\n"
+        "c,community,社区,s,0,,\nhp,compound,和平苑,c,0,,\n");
+  write("patrol_points.csv",
+        "code,name,area,lat,lon,radius_m,every,code_word\np1,北门,hp,37.87,112.48,50,4,3051\n"
+        "p2,北门,hp,97,112.48,5,4h,30\np1,东门,d,37.87,112.48,50,4h,\np4,西门,nowhere,37.87,112.48,50,4h,\n"
+        "p5,南门,hp,37.87,112.48,50,4h,\np6,南门,hp,37.87,112.48,50,4h,\n");
+  std::string said = refusal(folder);
+  for (const char* part :
+       {"patrol_points.csv:2:7: every", "patrol_points.csv:3:4: lat", "patrol_points.csv:3:6: radius_m",
+        "patrol_points.csv:3:8: code_word", "patrol_points.csv:4:1: code", "patrol_points.csv:4:3: area",
+        "patrol_points.csv:5:3: area", "patrol_points.csv:7:2: name"})
+    EXPECT_THAT(said, HasSubstr(part));
+  EXPECT_EQ(count("patrol_point"), 0);
+  EXPECT_EQ(count("area"), 0);
+}
+
 TEST_F(ImportTest, ShiftsOfEveryDayAreThereForTwoWeeks) {
   ASSERT_TRUE(import(sample));
   store::ShiftLedger shifts(*db, cipher);
@@ -117,6 +173,32 @@ TEST_F(ImportTest, TheSameFolderAgainChangesNothing) {
   EXPECT_EQ(again->changed + again->ended, 0);
   EXPECT_GT(again->unchanged, 1400);
   for (const auto& [table, rows] : before) EXPECT_EQ(count(table.c_str()), rows) << table;
+}
+
+TEST_F(ImportTest, AHouseholdMergedInTheFieldStaysMerged) {
+  write("areas.csv",
+        "code,kind,name,parent\nd,district,安和区,\nc,community,和平社区,d\nb,building,1号楼,c\n"
+        "b-101,household,101,b\nb-102,household,102,b\n");
+  write("people.csv", "code,name,household\nzhang,张三,b-102\n");
+  write("members.csv", "household,name\nb-102,张三\n");
+  auto first = import(folder);
+  ASSERT_TRUE(first) << first.error().text;
+  store::AreaLedger areas(*db);
+  store::PersonLedger people(*db, cipher);
+  store::MemberLedger members(*db, cipher);
+  store::HouseholdRegister households(*db, cipher, areas, people, members);
+  AreaId kept = areas.find_by_code("b-101")->id, gone = areas.find_by_code("b-102")->id;
+  PersonId zhang = *people.find_by_code("zhang");
+  households.merge(kept, gone, zhang, time("2026-03-02 09:00"));
+  auto again = import(folder);
+  ASSERT_TRUE(again) << again.error().text;
+  EXPECT_THAT(again->changes, IsEmpty());
+  EXPECT_FALSE(areas.find(gone)->parent);
+  EXPECT_EQ(people.find(zhang)->home, kept);
+  EXPECT_EQ(members.of_household(kept).size(), 1u);
+  EXPECT_EQ(std::get<0>(*store::Statement(*db, "select households from register_count where area = :b")
+                             .one<std::int64_t>(areas.find_by_code("b")->id)),
+            1);
 }
 
 TEST_F(ImportTest, AnAreaIsRenamedMovedAndMarkedAndAllBelowItGoesAlong) {
@@ -201,6 +283,45 @@ TEST_F(ImportTest, AnAppointmentEndsByItsLastDayAndASuccessorIsNew) {
   EXPECT_EQ(leader("2026-03-10 23:59"), *people.find_by_code("grid-hp"));
   EXPECT_EQ(leader("2026-03-11 00:00"), *people.find_by_code("vol-a"));
   EXPECT_EQ(count("due where key like 'appointment:%'"), 1);  // what is in hand is handed over then
+}
+
+TEST_F(ImportTest, ABadgeOfSomebodyAppointedBeforeIsNamed) {
+  ASSERT_TRUE(import(sample));
+  write("appointments.csv",
+        "person,role,area,from,until,substitute,organisation,badge\nvol-a,patroller,hp,2026-03-01,,,,HP07\n");
+  EXPECT_THAT(refusal(folder), HasSubstr("appointments.csv:2:8: badge: is on the badge of somebody else"));
+  // Handed from one to the other in the same file, in whatever order of the rows.
+  write("appointments.csv",
+        "person,role,area,from,until,substitute,organisation,badge\nvol-a,patroller,hp,2026-03-01,,,,HP07\n"
+        "grid-hp,grid_leader,hp,2026-01-01,,,,HP99\n");
+  auto done = import(folder);
+  ASSERT_TRUE(done) << done.error().text;
+}
+
+TEST_F(ImportTest, HoursOfAPostThatIsThereAreChanged) {
+  ASSERT_TRUE(import(sample));
+  store::ShiftLedger shifts(*db, cipher);
+  auto posts = shifts.posts();
+  auto post = std::ranges::find_if(posts, [](const store::Post& one) { return one.code == "hp-north"; });
+  ASSERT_NE(post, posts.end());
+  auto line = [&](const char* hours) {
+    store::AreaLedger areas(*db);
+    return fmt::format("code,area,name,lat,lon,radius_m,hours\n{},{},{},{},{},{},{}\n", post->code,
+                       areas.find(post->area)->code, post->name, post->place.lat, post->place.lon,
+                       post->radius_m, hours);
+  };
+  write("posts.csv", line("Mon-Fri 07:00-19:00"));
+  auto done = import(folder);
+  ASSERT_TRUE(done) << done.error().text;
+  EXPECT_THAT(done->changes, ElementsAre("changed post hp-north: hours"));
+  ASSERT_EQ(shifts.hours(post->id).size(), 1U);
+  EXPECT_EQ(shifts.hours(post->id).front().start_minute, 7 * 60);
+  done = import(folder);
+  ASSERT_TRUE(done) << done.error().text;
+  EXPECT_EQ(done->unchanged, 1);
+  write("posts.csv", line(""));  // says nothing about them
+  ASSERT_TRUE(import(folder));
+  EXPECT_EQ(shifts.hours(post->id).size(), 1U);
 }
 
 TEST_F(ImportTest, Utf8WithAMarkAndGbkAreReadAndSaidSo) {

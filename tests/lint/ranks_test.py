@@ -8,7 +8,7 @@ from findings import Finding, run, sources
 RANKS = {
     "bot/base": 0,
     "bot/http": 1, "bot/community": 1,
-    "bot/platform": 2, "bot/store": 2,
+    "bot/platform": 2, "bot/store": 2, "bot/understanding": 2,
     "bot/dialog": 3,
     "handlers": 4, "bot/outbox": 4, "bot/schedule": 4,
     "bot/pipeline": 5,
@@ -25,12 +25,14 @@ WRAPPED = {
     "soci/": r"bot/store/\w+\.[ch]pp",
     "sqlite3.h": r"bot/store/\w+\.[ch]pp",
     "expat.h": r"bot/(platform|sandbox)/\w+\.cpp",
+    "opencc/": r"bot/understanding/\w+\.cpp",
+    "linear.h": r"bot/understanding/\w+\.cpp",
     "spdlog/": r"bot/base/log\.cpp",
     "prometheus/": r"bot/base/metrics\.[ch]pp",
 }
 
 # Plain sequential code: no network, no coroutine, no clock of its own.
-PLAIN = ("bot/base", "bot/community", "bot/dialog", "handlers")
+PLAIN = ("bot/base", "bot/community", "bot/understanding", "bot/dialog", "handlers")
 
 INCLUDE = re.compile(r'\s*#\s*include\s*([<"])([^>"]+)[>"]')
 

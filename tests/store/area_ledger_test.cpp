@@ -206,5 +206,15 @@ TEST_F(AreaLedgerTest, AnAreaAddedLaterIsKnown) {
   EXPECT_EQ(found("新风小区"), "xf");
 }
 
+TEST_F(AreaLedgerTest, ANameChangedElsewhereIsKnown) {
+  EXPECT_EQ(found("和平苑3号楼"), "hp-3");
+  AreaLedger beside(*db);  // an import while the server runs
+  auto area = *beside.find_by_code("hp");
+  area.name = "太平苑";
+  beside.change(area);
+  EXPECT_EQ(found("太平苑3号楼"), "hp-3");
+  EXPECT_NE(found("和平苑3号楼"), "hp-3");
+}
+
 }  // namespace
 }  // namespace linli::store

@@ -1,0 +1,155 @@
+#include "bot/understanding/matcher.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "bot/base/text.hpp"
+#include "bot/base/toml_file.hpp"
+#include "bot/community/claim_match.hpp"
+#include "bot/understanding/comparison.hpp"
+
+namespace linli::understanding {
+
+namespace {
+
+constexpr std::size_t most_candidates = 30;  // compared with the message
+constexpr std::size_t most_around = 30;      // characters around a claim that is answered
+constexpr double least_cover = 0.8;          // of a claim that may be the same story
+constexpr std::size_t most_offered = 3;
+constexpr std::size_t least_letters = 8;  // fewer never answer alone
+constexpr std::size_t least_offered = 4;  // and fewer are not even offered for
+constexpr std::size_t most_about = 120;   // pairs kept of what is known about a claim
+constexpr double claim_power = 0.5, part_power = 0.1, whole_power = 0.3;
+constexpr double about_share = 0.5;   // of what the message shares with the clarification only
+constexpr double half_evidence = 15;  // so many of the rarest pieces shared are half of certainty
+constexpr double usual_score = 0.08;  // spreads the scores: half way between unlike and same is a half
+constexpr double same_story = 0.9;    // the least score of a telling in which nothing that matters differs
+constexpr double other_place = 0.35, some_places = 0.9, few_places = 0.75, place_missing = 0.7;
+constexpr double other_number = 0.7, other_denial = 0.85;
+
+double includes(const std::vector<std::uint32_t>& all, const std::vector<std::uint32_t>& some) {
+  if (some.empty()) return 1;
+  std::size_t found = 0;
+  for (auto one : some) found += std::ranges::find(all, one) != all.end() ? 1 : 0;
+  return static_cast<double>(found) / static_cast<double>(some.size());
+}
+
+}  // namespace
+
+std::string_view name(Tier tier) {
+  switch (tier) {
+    case Tier::answer:
+      return "answer";
+    case Tier::suggest:
+      return "suggest";
+    case Tier::fresh:
+      break;
+  }
+  return "new";
+}
+
+Result<Thresholds> read_thresholds(const std::string& file) {
+  auto toml = TomlFile::read(file);
+  if (!toml) return toml.error();
+  auto answer = toml->number("answer");
+  auto suggest = toml->number("suggest");
+  if (!answer) return answer.error();
+  if (!suggest) return suggest.error();
+  if (*suggest < 0 || *answer > 2 || *suggest > *answer)
+    return toml->wrong("suggest", "expected 0 <= suggest <= answer");
+  return Thresholds{*answer, *suggest};
+}
+
+void Matcher::add(std::string_view claim, std::string_view about) {
+  Telling telling = teller_->tell(claim);
+  index_.add(telling.text);
+  if (auto url = community::find_url(normalise(claim.substr(0, 4000)))) {
+    if (auto identity = community::url_identity(*url); !identity.empty())
+      urls_.try_emplace(identity, static_cast<std::uint32_t>(claims_.size()));
+  }
+  claims_.push_back(std::move(telling));
+  about_.push_back(about.empty() ? std::vector<std::uint32_t>{}
+                                 : pairs_of(teller_->tell(about.substr(0, 1'500)).text, most_about));
+}
+
+Matcher::Compared Matcher::compare(const Telling& asked, std::uint32_t number) const {
+  const Telling& claim = claims_[number];
+  Likeness likeness = liken(asked.text, claim.text, about_[number], index_);
+  Compared compared;
+  if (likeness.claim_cover <= 0) return compared;
+  compared.score = std::pow(likeness.claim_cover, claim_power) * std::pow(likeness.part_cover, part_power) *
+                   std::pow(likeness.whole_cover, whole_power);
+  const double evidence =
+      (likeness.evidence + about_share * likeness.about) / static_cast<double>(index_.most_weight());
+  compared.score *= evidence / (evidence + half_evidence);
+  Telling part;
+  part.text = asked.text.substr(likeness.begin, likeness.end - likeness.begin);
+  teller_->read_facts(part);
+  const bool claim_has = !claim.places.empty(), part_has = !part.places.empty();
+  if (claim_has && part_has) {
+    double held = includes(part.places, claim.places);
+    double known = includes(claim.places, part.places);
+    if (held == 0) {
+      compared.score *= other_place;
+    } else if (held < 1 || known < 1) {
+      compared.score *= held * known >= 0.5 ? some_places : few_places;
+    }
+  } else if (claim_has) {
+    if (includes(asked.places, claim.places) == 0) compared.score *= place_missing;
+  } else if (part_has && asked.text.size() < 40) {
+    compared.score *= place_missing;
+  }
+  if (!claim.numbers.empty() && !part.numbers.empty()) {
+    std::size_t agreed = 0;
+    for (const auto& one : claim.numbers)
+      agreed += std::ranges::find(part.numbers, one) != part.numbers.end() ? 1 : 0;
+    if (agreed == 0) compared.score *= other_number;
+  }
+  if (claim.negations != part.negations) compared.score *= other_denial;
+  compared.score = same_story * compared.score / (compared.score + usual_score);
+  if (likeness.claim_cover < least_cover) return compared;
+  Difference difference = differ(part.text, claim.text, *teller_);
+  compared.same = !difference.telling && difference.replaced == 0 && difference.missing == 0 &&
+                  difference.added <= std::max<std::size_t>(2, claim.text.size() / 6) &&
+                  asked.text.size() <= 3 * claim.text.size() + most_around &&
+                  claim.negations == part.negations && claim.numbers == part.numbers &&
+                  claim.places == part.places;
+  if (compared.same) compared.score = same_story + (1 - same_story) * compared.score;
+  return compared;
+}
+
+Match Matcher::match(std::string_view text) const {
+  Match match;
+  if (!urls_.empty()) {
+    auto url = community::find_url(normalise(text.substr(0, 4000)));
+    if (auto found = url ? urls_.find(community::url_identity(*url)) : urls_.end(); found != urls_.end())
+      return {Tier::answer, 1.0, {found->second}};
+  }
+  Telling asked = teller_->tell(text);
+  struct Candidate {
+    std::uint32_t claim{};
+    Compared compared;
+  };
+  std::vector<Candidate> candidates;
+  for (const auto& found : index_.find(asked.text, most_candidates))
+    candidates.push_back({found.claim, compare(asked, found.claim)});
+  std::ranges::sort(candidates, [](const Candidate& a, const Candidate& b) {
+    return a.compared.score != b.compared.score ? a.compared.score > b.compared.score : a.claim < b.claim;
+  });
+  if (candidates.empty()) return match;
+  match.score = candidates.front().compared.score;
+  for (const auto& candidate : candidates) {
+    if (match.candidates.size() == most_offered) break;
+    if (match.candidates.empty() || candidate.compared.score >= thresholds_.suggest * 0.8)
+      match.candidates.push_back(candidate.claim);
+  }
+  if (asked.text.size() >= least_letters && candidates.front().compared.same &&
+      match.score >= thresholds_.answer) {
+    match.tier = Tier::answer;
+  } else if (asked.text.size() >= least_offered && match.score >= thresholds_.suggest) {
+    match.tier = Tier::suggest;
+  }
+  return match;
+}
+
+}  // namespace linli::understanding

@@ -1,0 +1,65 @@
+// Is this a story that we know? Candidates come from the index; each is then compared with the part of the
+// message that is most like it. Three tiers: answered only if nothing that matters differs and the message is
+// long enough to be told apart, offered (up to three) if it is probably one of them, otherwise new.
+// Thresholds are config/claim_thresholds.toml, written by `linli match --calibrate`. Built once; any thread
+// may ask.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "bot/base/result.hpp"
+#include "bot/understanding/claim_index.hpp"
+#include "bot/understanding/story.hpp"
+
+namespace linli::understanding {
+
+enum class Tier { answer, suggest, fresh };
+std::string_view name(Tier tier);
+
+struct Thresholds {
+  double answer = 0.9;
+  double suggest = 0.45;
+};
+
+/// config/claim_thresholds.toml. Errc::bad_config names file and key.
+Result<Thresholds> read_thresholds(const std::string& file);
+
+struct Match {
+  Tier tier = Tier::fresh;
+  double score{};                         // of the best candidate; 0 if there is none
+  std::vector<std::uint32_t> candidates;  // the best first, at most three
+};
+
+class Matcher {
+ public:
+  Matcher(const Storyteller& teller, Thresholds thresholds) : teller_(&teller), thresholds_(thresholds) {}
+
+  /// Claims are numbered from 0 in the order added; `finish` after the last one.
+  /// `about`: what is known about it (its clarification); it helps to recognise long tellings.
+  void add(std::string_view claim, std::string_view about = {});
+  void finish() { index_.finish(); }
+
+  Match match(std::string_view text) const;
+  std::size_t size() const { return claims_.size(); }
+  void set(const Thresholds& thresholds) { thresholds_ = thresholds; }
+
+ private:
+  struct Compared {
+    double score{};  // how alike, 0 to 1
+    bool same{};     // nothing that matters differs
+  };
+  Compared compare(const Telling& asked, std::uint32_t claim) const;
+
+  const Storyteller* teller_;
+  Thresholds thresholds_;
+  ClaimIndex index_;
+  std::vector<Telling> claims_;
+  std::vector<std::vector<std::uint32_t>> about_;  // pairs of what is known about each
+  std::unordered_map<std::string, std::uint32_t> urls_;
+};
+
+}  // namespace linli::understanding
