@@ -66,6 +66,14 @@ class Restoring {
         care_(db,
               "insert into care (household, state, every_days, created_by, created_at) "
               "values (:household, 'ended', 1, 0, 0)"),
+        campaign_(db,
+                  "insert into campaign (id, kind, area, audience, opened_at, deadline, opened_by, opening_base, "
+                  "closed_at) values (:id, :kind, :area, :audience, :opened, 0, 0, 0, :closed)"),
+        base_(db,
+              "insert into campaign_base (campaign, area, households) values (:campaign, :area, :households)"),
+        campaign_event_(db,
+                        "insert into campaign_event (campaign, household, state, at, via) "
+                        "values (:campaign, :household, :state, :at, '')"),
         contact_(db, "insert into care_contact (care, day, at, how) values (:care, :day, :at, :how)") {}
 
   Result<void> run() {
@@ -79,6 +87,9 @@ class Restoring {
     step("shifts", [this](const Row& row) { return shift(row); });
     step("tasks", [this](const Row& row) { return task(row); });
     step("task_events", [this](const Row& row) { return event(row); });
+    step("campaigns", [this](const Row& row) { return campaign(row); });
+    step("campaign_bases", [this](const Row& row) { return base(row); });
+    step("campaign_events", [this](const Row& row) { return campaign_event(row); });
     step("care_contacts", [this](const Row& row) { return contact(row); });
     return done;
   }
@@ -134,6 +145,7 @@ class Restoring {
     std::vector<AreaId> homes;
     std::map<std::string, std::size_t> reported;  // by day
     std::int64_t care = 0;
+    std::size_t entered = 0;  // homes that a campaign has spoken of
   };
 
   void add_home(const std::string& code, const Place& where, Place& counted, std::int64_t number) {
@@ -212,6 +224,33 @@ class Restoring {
                row.number("act").value_or(0), person(row, "actor"), row.text("what"), person(row, "person"));
     return {};
   }
+  Result<void> campaign(const Row& row) {
+    auto where = area(row);
+    if (!where) return where.error();
+    campaign_.run(row.number("id").value_or(0), row.text("kind"), *where, row.text("audience"),
+                  row.time("opened_at").value_or(Time{}), row.time("closed_at"));
+    return {};
+  }
+  Result<void> base(const Row& row) {
+    auto where = area(row);
+    if (!where) return where.error();
+    base_.run(row.number("campaign").value_or(0), *where, row.number("households").value_or(0));
+    return {};
+  }
+  Result<void> campaign_event(const Row& row) {
+    auto where = area(row);
+    if (!where) return where.error();
+    Place& place = areas_[row.text("area")];
+    auto [home, is_new] = homes_.try_emplace(row.number("home").value_or(0));
+    if (is_new) {
+      if (place.entered >= place.homes.size())
+        return Error{Errc::bad_input, fmt::format("{} has more homes entered than it has", row.text("area"))};
+      home->second = place.homes[place.entered++];
+    }
+    campaign_event_.run(row.number("campaign").value_or(0), home->second, row.text("state"),
+                        row.time("at").value_or(Time{}));
+    return {};
+  }
   Result<void> contact(const Row& row) {
     auto where = area(row);
     if (!where) return where.error();
@@ -223,9 +262,11 @@ class Restoring {
 
   const std::filesystem::path& folder_;
   const Zone& zone_;
-  Statement area_, home_, place_, person_, post_, shift_, task_, event_, checkin_, level_, care_, contact_;
+  Statement area_, home_, place_, person_, post_, shift_, task_, event_, checkin_, level_, care_, campaign_, base_,
+      campaign_event_, contact_;
   std::map<std::string, Place> areas_;
   std::map<std::string, std::int64_t> posts_;
+  std::map<std::int64_t, AreaId> homes_;  // by their number
   std::map<std::int64_t, std::int64_t> tasks_;  // by number
 };
 

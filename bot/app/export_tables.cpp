@@ -216,6 +216,7 @@ constexpr ExportColumn campaign_events[] = {
     {"id", "e.id", Cell::number},
     {"campaign", "e.campaign", Cell::number},
     {"area", "e.household", Cell::place},
+    {"home", "e.household", Cell::number},  // a number, as people are
     {"state", "e.state", Cell::text},
     {"at", "e.at", Cell::time},
     {"said_by", "e.said_by", Cell::number},

@@ -52,6 +52,10 @@ constexpr Figure table[] = {
     {"gap_filled", "缺口", "补上", "处", count, {}, {}, "本周补上而销单的覆盖缺口事项", late_task},
     {"gap_open", "缺口", "周末未补", "处", count, {}, {}, "截止时还没补上的覆盖缺口事项", late_task},
 
+    {"campaign_base", "排查", "应查", "户次", count, {}, {}, "本周在办的各项排查和行动，每项每户算一次", "登记户数变动"},
+    {"campaign_known", "排查", "已有结果", "户次", count, {}, {}, "应查的户里，截止时为完成、拒访、空户、搬走或新发现的", late_voice},
+    {"campaign_unreachable", "排查", "没联系上", "户次", count, {}, {}, "应查的户里，找过而截止时还没联系上的", late_voice},
+    {"campaign_rate", "排查", "覆盖率", "%", rate, "campaign_known", "campaign_base", "已有结果户次除以应查户次"},
     {"screening_opened", "排查", "新派", "件", count, {}, {}, "本周派出的排查事项", late_task},
     {"screening_closed", "排查", "办结", "件", count, {}, {}, "本周办结的排查事项", late_task},
     {"patrol_missed", "巡访", "漏访点", "次", count, {}, {}, "巡访点超过时限没人到而报出的次数", late_task},

@@ -179,6 +179,19 @@ BulletinLedger::BulletinLedger(Database& db)
               "select distinct coalesce(t.area, 0), t.owner from task_event e join task t on t.id = e.task "
               "where e.what = 'confirmed' and e.at >= :from and e.at < :until "
               "and t.kind in ('help', 'life_safety') and t.owner is not null"),
+      campaigns_(db,
+                 "select k.id, k.area, k.audience <> '' or k.closed_at is not null, a.path from campaign k "
+                 "join area a on a.id = k.area where k.opened_at < :until "
+                 "and (k.closed_at is null or k.closed_at >= :from) order by k.id"),
+      bases_(db,
+             "select b.area, b.households from campaign_base b join area a on a.id = b.area "
+             "where b.campaign = :campaign and a.kind <> 'household' order by b.area"),
+      // What each household was then: its last event until then.
+      campaign_states_(db,
+                       "select h.parent, e.state, count(*) from campaign_event e join area h on h.id = e.household "
+                       "where e.campaign = :campaign and e.at < :until and e.id = (select max(l.id) "
+                       "from campaign_event l where l.household = e.household and l.campaign = e.campaign "
+                       "and l.at < :until2) group by h.parent, e.state"),
       find_(db, "select week, until_at, issued_at, body, sha256 from bulletin where week = :week"),
       keep_(db,
             "insert into bulletin (week, until_at, issued_at, body, sha256) values (:week, :until, :issued, :body, "
@@ -211,6 +224,7 @@ community::BulletinFacts BulletinLedger::facts(const Zone& zone, const community
   read_shifts(reading);
   read_care(reading);
   read_thanks(reading);
+  read_campaigns(reading);
   return std::move(reading.facts);
 }
 
@@ -258,6 +272,7 @@ void BulletinLedger::read_households(Reading& reading) {
   households_.each<AreaId, std::int64_t>([&](AreaId parent, std::int64_t count) {
     AreaId line = line_of(reading, parent);
     reading.add(line, index_of("households"), count);
+    reading.households[parent] = count;
     std::int64_t days = std::ranges::count(reading.due_days(parent), true);
     reading.add(line, index_of("checkin_due"), days * count);
   });
@@ -345,6 +360,42 @@ void BulletinLedger::read_thanks(Reading& reading) {
   for (const auto& [area, person] : helped_.all<AreaId, std::int64_t>(from, until))
     helped.emplace(line_of(reading, area), person);
   for (const auto& who : helped) reading.add(who.first, index_of("thanks_help"), 1);
+}
+
+/// The base of a running campaign over all households is the register's; any other is kept by area, of which each
+/// area's own is what its children's leave.
+void BulletinLedger::read_campaigns(Reading& reading) {
+  const std::size_t base = index_of("campaign_base");
+  Time from = reading.facts.week.from, until = reading.facts.until;
+  for (const auto& [id, area, is_kept, path] : campaigns_.all<std::int64_t, AreaId, bool, std::string>(until, from)) {
+    auto inside = [&, top = area](AreaId one) {
+      for (AreaId up = one; up;) {
+        if (up == top) return true;
+        auto node = reading.nodes.find(up);
+        up = node == reading.nodes.end() ? AreaId{} : node->second.parent;
+      }
+      return false;
+    };
+    if (!is_kept) {
+      for (const auto& [parent, count] : reading.households) {
+        if (inside(parent)) reading.add(line_of(reading, parent), base, count);
+      }
+    } else {
+      for (const auto& [where, count] : bases_.all<AreaId, std::int64_t>(id)) {
+        auto node = reading.nodes.find(where);
+        if (node == reading.nodes.end() || !inside(where)) continue;
+        bool has_line = node->second.line == where;
+        if (!has_line && where != area) continue;
+        reading.add(node->second.line, base, count);
+        if (has_line && where != area) reading.add(line_of(reading, node->second.parent), base, -count);
+      }
+    }
+    for (const auto& [parent, state, count] : campaign_states_.all<AreaId, std::string, std::int64_t>(id, until, until)) {
+      AreaId line = line_of(reading, parent);
+      if (state == "unreachable") reading.add(line, index_of("campaign_unreachable"), count);
+      else if (state != "not_yet") reading.add(line, index_of("campaign_known"), count);
+    }
+  }
 }
 
 // --- what is kept

@@ -114,6 +114,25 @@ class Recount:
             self.add(figure, rows)
             if figure != "duty_excused":
                 self.add("duty_due", rows)
+        for campaign, top, kept in self.sql("select id, area, audience <> '' or closed_at <> '' from campaigns where "
+                                            "opened_at < :until and (closed_at = '' or closed_at >= :from)"):
+            inside = [code for code in self.kind if top in self.above(code)]
+            if kept:
+                bases = dict(self.db.execute("select area, cast(households as integer) from campaign_bases where campaign = ?", (campaign,)))
+                lines = [code for code in inside if self.kind[code] in LINES or code == top]
+                for code in lines:
+                    below = [c for c in lines if c != code and self.line(self.parent[c]) == code]
+                    self.own[self.line(code)]["campaign_base"] += bases.get(code, 0) - sum(bases.get(c, 0) for c in below)
+            else:
+                homes = dict(self.db.execute("select code, cast(households as integer) from areas"))
+                self.add("campaign_base", [(code, homes[code]) for code in inside])
+        newest = """select area, state, count(*) from (select e.area, e.state, row_number() over (partition by e.campaign,
+          e.home order by cast(e.id as integer) desc) as place from campaign_events e join campaigns k on k.id = e.campaign
+          where e.at < :until and k.opened_at < :until and (k.closed_at = '' or k.closed_at >= :from)) where place = 1
+          group by 1, 2"""
+        for area, state, number in self.sql(newest):
+            if state != "not_yet":
+                self.add("campaign_unreachable" if state == "unreachable" else "campaign_known", [(area, number)])
         self.add("help_open", self.sql(f"select area, 1 from tasks where {HELP} and {OPEN}"))
         self.add("gap_open", self.sql(f"select area, 1 from tasks where kind = 'gap' and {OPEN}"))
         self.add("overdue", self.sql(f"select area, 1 from tasks where {OPEN} and {LATE_WORK}"))
