@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "bot/community/activity_rules.hpp"
 #include "bot/community/coverage.hpp"
 #include "bot/community/duty_limits.hpp"
 #include "bot/community/level_rules.hpp"
@@ -22,8 +23,9 @@ struct HandlerSettings {
   GateSettings gate;
   community::LevelRules levels;  // which duties exist at which emergency level
   community::DutyRules duty = {};
-  const community::VoiceRules& voice;  // outlives the handlers
-  int kept_for_urgent = 1;             // of a window's sends
+  const community::VoiceRules& voice;          // outlives the handlers
+  const community::ActivityRules& activities;  // the same
+  int kept_for_urgent = 1;                     // of a window's sends
 };
 
 std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, dialog::TaskDesk& desk,

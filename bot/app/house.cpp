@@ -5,6 +5,7 @@
 #include "bot/community/area_rules.hpp"
 #include "handlers/coverage.hpp"
 #include "handlers/health_checkin.hpp"
+#include "handlers/pairing.hpp"
 
 namespace linli::app {
 
@@ -68,6 +69,9 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   auto care = community::CareRules::read(settings.care);
   if (!care) return care.error();
   care_ = std::move(*care);
+  auto activities = community::ActivityRules::read(settings.activities);
+  if (!activities) return activities.error();
+  activities_ = std::move(*activities);
   auto area_rules = community::AreaRules::read(settings.areas);  // import asks them; a fault shows at once
   if (!area_rules) return area_rules.error();
   auto levels = community::LevelRules::read(settings.levels);
@@ -83,9 +87,9 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
       dialog::TaskDesk::Ledgers{l.tasks, l.appointments, l.areas, l.people, l.links}, policies_, *intake);
   digest_at_ = settings.digest_at;
   voice_ = settings.voice;
-  handlers_ = handlers::make_handlers(
-      l, *desk_, {settings.digest_at, coverage_, care_, settings.gate, *levels, settings.duty, voice_,
-          settings.limits.kept_for_urgent});
+  handlers_ = handlers::make_handlers(l, *desk_,
+                                      {settings.digest_at, coverage_, care_, settings.gate, *levels,
+                                       settings.duty, voice_, activities_, settings.limits.kept_for_urgent});
   std::vector<dialog::Handler*> in_order;
   std::vector<dialog::TextId> declared;
   for (const auto& handler : handlers_) {
@@ -112,6 +116,7 @@ void House::set_up_rounds(Time now) {
   pipeline_->in_transaction([&] {
     handlers::schedule_rounds(ledgers_->dues, zone_, now, digest_at_);
     handlers::schedule_coverage(ledgers_->dues, zone_, now, coverage_.check_minute);
+    handlers::schedule_thanks(ledgers_->dues, zone_, now);
     store::schedule_shifts(ledgers_->shifts, ledgers_->dues, zone_, now, now + store::shift_horizon);
   });
 }

@@ -51,6 +51,7 @@ class House {
   community::CoverageRules coverage_;
   community::CareRules care_;
   community::VoiceRules voice_;
+  community::ActivityRules activities_;
   std::unique_ptr<dialog::TaskDesk> desk_;
   std::vector<std::unique_ptr<dialog::Handler>> handlers_;
   std::unique_ptr<dialog::Router> router_;

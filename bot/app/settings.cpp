@@ -228,7 +228,7 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   if (!file) return file.error();
   Settings s;
   Reader top{Result<TomlTable>(*file)};
-  std::string words, policies, coverage, care, templates, areas, levels, calendar, datum;
+  std::string words, policies, coverage, care, templates, areas, levels, calendar, activities, datum;
   top.text("time_zone", "Asia/Shanghai", s.time_zone);
   top.text("words", "config/words", words);
   top.text("policies", "config/policies.toml", policies);
@@ -238,6 +238,7 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   top.text("areas", "config/areas.toml", areas);
   top.text("levels", "config/levels.toml", levels);
   top.text("calendar", "config/calendar.toml", calendar);
+  top.text("activities", "config/activities.toml", activities);
   top.take([](const TomlTable& t) { return t.choice("map_datum", {"gcj02", "wgs84"}, "gcj02"); }, datum);
   top.text("intake_area", "", s.intake_area);
   if (top.failed()) return top.error();
@@ -249,6 +250,7 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   s.areas = areas;
   s.levels = levels;
   s.calendar = calendar;
+  s.activities = activities;
   s.map_datum = *community::datum(datum);
   for (auto read : {read_store, read_http, read_callback, read_dialog, read_duty, read_outbox, read_gate,
                     read_notice, read_suggestion, read_burden}) {

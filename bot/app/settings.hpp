@@ -29,7 +29,7 @@ struct AccountConfig {
 
 struct Settings {
   std::string time_zone;
-  std::filesystem::path words, policies, coverage, care, templates, areas, levels, calendar;
+  std::filesystem::path words, policies, coverage, care, templates, areas, levels, calendar, activities;
   community::Datum map_datum{};
   community::DutyRules duty;
   std::string intake_area;

@@ -3,9 +3,9 @@
 namespace linli::app::simulation {
 
 const std::vector<std::string>& Bot::breakers() {
-  static const std::vector<std::string> names = {"on_time",     "responsible",  "once_a_slot",
-                                                 "quiet_hours", "answered",     "window",
-                                                 "totals",      "nothing_lost", "nothing_twice"};
+  static const std::vector<std::string> names = {
+      "on_time", "responsible", "once_a_slot",  "quiet_hours",   "answered",
+      "window",  "totals",      "nothing_lost", "nothing_twice", "burden"};
   return names;
 }
 
@@ -19,6 +19,7 @@ Bot::Bot(Settings settings, store::DatabaseOptions database, const Clock& clock,
       breaker_(std::move(breaker)) {
   auto& limits = settings_.limits;
   if (breaks("quiet_hours")) limits.quiet = {};
+  if (breaks("burden")) settings_.voice.week_prompts = 0;
   if (breaks("nothing_twice")) database_.unique_keys = false;
 }
 

@@ -34,6 +34,8 @@ class Watch {
   // --- looking
   void look_at_tasks();
   void look_at_the_end();
+  /// `week_prompts`: the cap that the settings name, whatever the bot goes by.
+  void look_at_burden(int week_prompts);
 
   const std::map<std::string, std::int64_t>& checked() const { return checked_; }
   const std::map<std::string, std::vector<std::string>>& violations() const { return violations_; }
