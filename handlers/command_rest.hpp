@@ -2,7 +2,10 @@
 // topics whose commands carry a place, where a leading number is part of it.
 #pragma once
 
+#include <string>
 #include <string_view>
+
+#include "bot/base/text.hpp"
 
 namespace linli::handlers {
 
@@ -12,6 +15,16 @@ inline std::string_view behind_command(std::string_view normal) {
   normal.remove_prefix(end);
   auto first = normal.find_first_not_of(" ,:.#;");
   return first == normal.npos ? std::string_view{} : normal.substr(first);
+}
+
+/// The same words as they were typed: line breaks, capitals and full stops are the writer's. `rest`: the end
+/// of the normalised text.
+inline std::string typed_behind(std::string_view typed, std::string_view rest) {
+  for (std::size_t i = 0; i < typed.size(); ++i) {
+    bool inside = (static_cast<unsigned char>(typed[i]) & 0xC0) == 0x80;  // of a character
+    if (!inside && normalise(typed.substr(i)) == rest) return std::string(typed.substr(i));
+  }
+  return std::string(rest);
 }
 
 }  // namespace linli::handlers

@@ -6,8 +6,8 @@
 #include "handlers/campaign.hpp"
 #include "handlers/care.hpp"
 #include "handlers/coverage.hpp"
-#include "handlers/emergency_level.hpp"
 #include "handlers/cross_help.hpp"
+#include "handlers/emergency_level.hpp"
 #include "handlers/fallback.hpp"
 #include "handlers/guidance.hpp"
 #include "handlers/health_checkin.hpp"
@@ -19,10 +19,12 @@
 #include "handlers/my_tasks.hpp"
 #include "handlers/patrol.hpp"
 #include "handlers/notice.hpp"
+#include "handlers/pairing.hpp"
 #include "handlers/registration.hpp"
 #include "handlers/rota.hpp"
 #include "handlers/rumour_report.hpp"
 #include "handlers/shift_checkin.hpp"
+#include "handlers/suggestion.hpp"
 
 namespace linli::handlers {
 
@@ -52,6 +54,8 @@ std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, d
   row(std::make_unique<HelpRequestHandler>(desk, l.areas));
   row(std::make_unique<HealthCheckinHandler>(HealthCheckinHandler::Ledgers{l.checkins, l.consents, l.members, l.areas, l.appointments, l.people}, desk, settings.digest_at, settings.levels));
   row(std::make_unique<NoticeHandler>(NoticeHandler::Ledgers{l.notices, l.care, l.appointments, l.areas, l.people}, desk, settings.care, settings.voice, settings.kept_for_urgent));
+  row(std::make_unique<SuggestionHandler>(SuggestionHandler::Ledgers{l.suggestions, l.burden, l.appointments, l.areas}, desk, settings.voice));
+  row(std::make_unique<PairingHandler>(PairingHandler::Ledgers{l.pairings, l.organisations, l.codes, l.consents, l.appointments, l.areas}, settings.activities));
   row(std::make_unique<CrossHelpHandler>(CrossHelpHandler::Ledgers{l.organisations, l.appointments, l.areas, l.people, l.links}, desk));
   row(std::make_unique<MyTasksHandler>(desk, l.appointments, l.people));
   row(std::make_unique<MyDataHandler>(MyDataHandler::Ledgers{l.people, l.members, l.consents, l.checkins, l.answers, l.appointments, l.areas}, desk));

@@ -7,6 +7,7 @@
 #include "bot/community/assessment.hpp"
 #include "bot/community/bulletin_rules.hpp"
 #include "bot/community/campaign_rules.hpp"
+#include "bot/community/activity_rules.hpp"
 #include "bot/community/coverage.hpp"
 #include "bot/community/duty_limits.hpp"
 #include "bot/community/guidance_cards.hpp"
@@ -34,8 +35,9 @@ struct HandlerSettings {
   community::DutyRules duty = {};
   const community::BulletinRules& bulletin;      // outlives the handlers
   const community::AssessmentRules& assessment;  // the same
-  const community::VoiceRules& voice;  // outlives the handlers
-  int kept_for_urgent = 1;             // of a window's sends
+  const community::VoiceRules& voice;            // the same
+  const community::ActivityRules& activities;    // the same
+  int kept_for_urgent = 1;                       // of a window's sends
 };
 
 std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, dialog::TaskDesk& desk,

@@ -4,6 +4,7 @@
 
 #include "bot/community/invitation.hpp"
 #include "bot/community/mask.hpp"
+#include "bot/store/pairing_ledger.hpp"
 #include "handlers/command_rest.hpp"
 
 namespace linli::handlers {
@@ -92,6 +93,7 @@ void MyDataHandler::show(Turn& turn) {
   std::string consent = "没有同意，不记", helps;
   for (const auto& given : l_.consents.of(me.id, turn.now())) {
     if (given.purpose == ConsentLedger::health) consent = turn.when(given.granted_at) + " 同意记";
+    if (given.purpose == store::PairingLedger::named) helps += "\n致谢时写您的名字（不写了回“不署名”）";
     if (given.purpose == ConsentLedger::help_household && given.expires_at) {
       helps += fmt::format("\n帮{}打卡，到{}为止", l_.areas.address_text(given.about),
                            turn.when(*given.expires_at));

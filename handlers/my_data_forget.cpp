@@ -1,6 +1,7 @@
 // Being forgotten: asked for, or after leaving the account; never while something of the person is open.
 #include <fmt/format.h>
 
+#include "bot/store/pairing_ledger.hpp"
 #include "handlers/my_data.hpp"
 
 namespace linli::handlers {
@@ -35,7 +36,9 @@ std::string numbers_of(const std::vector<dialog::Task>& tasks) {
 std::vector<dialog::Task> MyDataHandler::unsettled(PersonId person) {
   auto tasks = desk_.tasks().open_of_reporter(person);
   for (auto& owned : desk_.tasks().owned(person)) tasks.push_back(std::move(owned));
-  std::erase_if(tasks, [](const dialog::Task& task) { return task.kind == community::TaskKind::call_back; });
+  std::erase_if(tasks, [](const dialog::Task& task) {
+    return task.kind == community::TaskKind::call_back || task.kind == community::TaskKind::acknowledge;
+  });
   return tasks;
 }
 
@@ -60,6 +63,7 @@ void MyDataHandler::delete_when_settled(Turn& turn) {
   l_.people.ask_to_forget(me, turn.now());
   l_.consents.withdraw(me, ConsentLedger::health, {}, turn.now());
   l_.consents.withdraw(me, ConsentLedger::help_household, {}, turn.now());
+  l_.consents.withdraw(me, store::PairingLedger::named, {}, turn.now());
   // Done by the schedule, right after this turn: the turn itself still needs the contact it is answering.
   turn.around().dues.set({key_of(me), turn.now(), std::string(topic()), me.value, "asked"});
   turn.leave();
@@ -79,6 +83,9 @@ void MyDataHandler::left(Turn& turn) {
 /// came through.
 void MyDataHandler::lost(Turn& turn, PersonId me) {
   auto person = l_.people.find(me);
+  for (auto& owed : desk_.tasks().owned(me)) {  // a notice that will not be read: nobody else can for them
+    if (owed.kind == community::TaskKind::acknowledge) desk_.close(turn, owed, community::CloseHow::silent);
+  }
   auto open = unsettled(me);
   if (person && !open.empty()) {
     AreaId home = person->home ? person->home : open.front().household;
@@ -115,6 +122,7 @@ void MyDataHandler::due(Turn& turn, const store::Due& due) {
   }
   l_.consents.withdraw(person, ConsentLedger::health, {}, turn.now());
   l_.consents.withdraw(person, ConsentLedger::help_household, {}, turn.now());
+  l_.consents.withdraw(person, store::PairingLedger::named, {}, turn.now());
   l_.checkins.erase_told_by(person);
   l_.answers.erase_said_by(person);
   l_.people.forget(person, turn.now());

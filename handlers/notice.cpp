@@ -8,6 +8,7 @@
 #include "bot/base/utf8.hpp"
 #include "bot/community/deadline_words.hpp"
 #include "bot/community/notice_words.hpp"
+#include "handlers/command_rest.hpp"
 #include "handlers/notice_texts.hpp"
 #include "handlers/place.hpp"
 
@@ -77,7 +78,8 @@ std::int64_t number_in(const std::string& text) {
 }  // namespace
 
 std::vector<dialog::Step> NoticeHandler::steps() const {
-  return {{"what", notice::help_what}, {"audience", notice::help_audience}, {"confirm", notice::help_confirm}};
+  return {
+      {"what", notice::help_what}, {"audience", notice::help_audience}, {"confirm", notice::help_confirm}};
 }
 
 std::vector<dialog::TextId> NoticeHandler::texts() const {
@@ -134,7 +136,7 @@ bool NoticeHandler::command(Turn& turn, const dialog::Command& command) {
     if (command.id == "notice_withdraw")
       withdraw(turn, *meant);
     else
-      correct(turn, *meant, command.rest);
+      correct(turn, *meant, typed_behind(turn.message().text, command.rest));
     return true;
   }
   const std::string& normal = turn.message().normal;
@@ -144,7 +146,8 @@ bool NoticeHandler::command(Turn& turn, const dialog::Command& command) {
   if (command.number && !orders) return show(turn, *command.number, command.rest.starts_with("名单")), true;
   if (!own_area(turn)) {
     refuse(turn);
-  } else if (std::string words = command.exact ? std::string() : words_behind(turn.message().text); !words.empty()) {
+  } else if (std::string words = command.exact ? std::string() : words_behind(turn.message().text);
+             !words.empty()) {
     write(turn, std::move(words));
   } else {
     turn.ask(topic(), "what", notice::ask_what);
@@ -175,7 +178,8 @@ Answered NoticeHandler::answer(Turn& turn) {
   if (turn.dialog().step == "what") {
     if (command && command->exact && command->id != "yes") return Answered::not_mine;
     std::string words = words_behind(message.text);
-    if (words.empty() || utf8_length(words) > longest || utf8_length(words) < 4) return Answered::not_understood;
+    if (words.empty() || utf8_length(words) > longest || utf8_length(words) < 4)
+      return Answered::not_understood;
     write(turn, std::move(words));
     return Answered::taken;
   }
@@ -238,7 +242,8 @@ std::string NoticeHandler::audience_text(const Notice& made) {
   std::string where = l_.areas.building_text(made.area);
   if (made.audience == "people") return fmt::format("收到过 {} 号的人", made.corrects);
   if (made.audience == "care")
-    return where + (made.care_kind.empty() ? "关爱名单上的住户" : care_.names({made.care_kind}) + "的关爱住户");
+    return where +
+           (made.care_kind.empty() ? "关爱名单上的住户" : care_.names({made.care_kind}) + "的关爱住户");
   if (made.audience == "residents") return where + "的居民";
   std::string roles;
   for (std::string_view left = made.roles; !left.empty();) {
@@ -268,7 +273,8 @@ store::NoticeForecast NoticeHandler::forecast(Turn& turn, const Notice& made) {
   if (made.audience == "care") {
     people = care_audience(made);
   } else {
-    for (const auto& reader : l_.notices.told(made.corrects, {}, 100'000)) people.emplace_back(reader.person, reader.area);
+    for (const auto& reader : l_.notices.told(made.corrects, {}, 100'000))
+      people.emplace_back(reader.person, reader.area);
   }
   store::NoticeForecast found;
   for (const auto& [person, area] : people) {
@@ -286,8 +292,8 @@ void NoticeHandler::preview(Turn& turn) {
   Notice made = drafted(turn);
   auto reach = forecast(turn, made);
   if (reach.people == 0) return turn.say(notice::nobody, {{"audience", audience_text(made)}});
-  int left = std::max(0, rules_.notice_sends_a_day -
-                             l_.notices.sends_on(turn.zone().iso_day(turn.zone().day(turn.now()))));
+  int left = std::max(
+      0, rules_.notice_sends_a_day - l_.notices.sends_on(turn.zone().iso_day(turn.zone().day(turn.now()))));
   int sends = reach.now + reach.card;
   Values said = values(made);
   said.emplace_back("people", std::to_string(reach.people));

@@ -76,13 +76,13 @@ std::vector<Step> RegistrationHandler::steps() const {
 
 std::vector<TextId> RegistrationHandler::texts() const {
   return {
-      ask_place,       ask_place_other,  ask_rest,         no_such_place,  ambiguous_place, help_place,
-      ask_name,        help_name,        ask_phone,        help_phone,     ask_permit,      help_permit,
-      taken,           already,          waiting,          to_confirm,     help_to_confirm, confirmed,
-      rejected,        decided,          still_unanswered, not_waiting,    not_yours,       which_claim,
-      somebody_joined, somebody_claimed, help_asked,       help_granted,   help_told,       help_stopped,
-      help_ended,      code_wrong,       code_locked,      code_joined,    bound,           bound_elsewhere,
-      bound_told,      invited,          invite_how,       invite_refused, household_code};
+      ask_place,       ask_place_other,  ask_rest,         no_such_place, ambiguous_place, help_place,
+      ask_name,        help_name,        ask_phone,        help_phone,    ask_permit,      help_permit,
+      taken,           already,          waiting,          to_confirm,    help_to_confirm, confirmed,
+      rejected,        decided,          still_unanswered, not_waiting,   not_yours,       which_claim,
+      somebody_joined, somebody_claimed, help_asked,       help_granted,  help_told,       help_stopped,
+      help_ended,      code_enlist,      code_wrong,       code_locked,   code_joined,     bound,
+      bound_elsewhere, bound_told,       invited,          invite_how,    invite_refused,  household_code};
 }
 
 bool RegistrationHandler::fits(Turn& turn) {

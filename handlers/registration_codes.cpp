@@ -26,6 +26,8 @@ void RegistrationHandler::enter_code(Turn& turn, const std::string& typed) {
   int tries = l_.codes.wrong_tries(turn.sender(), turn.now());
   if (tries >= store::CodeLedger::most_tries) return turn.say(code_locked);
   auto code = l_.codes.find(typed, turn.now());
+  if (code && code->purpose == store::CodeLedger::enlist)  // the topic pairing reads it behind its word
+    return turn.say(code_enlist, {{"code", spaced(typed)}});
   if (!code || !l_.codes.use(*code, turn.sender(), turn.now())) {
     l_.codes.record_wrong_try(turn.sender(), turn.now());
     return turn.say(code_wrong, {{"left", std::to_string(store::CodeLedger::most_tries - tries - 1)}});

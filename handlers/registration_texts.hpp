@@ -41,6 +41,7 @@ inline constexpr TextId help_told{"registration.help_told"};
 inline constexpr TextId help_stopped{"registration.help_stopped"};
 inline constexpr TextId help_ended{"registration.help_ended"};
 
+inline constexpr TextId code_enlist{"registration.code_enlist"};
 inline constexpr TextId code_wrong{"registration.code_wrong"};
 inline constexpr TextId code_locked{"registration.code_locked"};
 inline constexpr TextId code_joined{"registration.code_joined"};

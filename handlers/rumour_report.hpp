@@ -63,6 +63,7 @@ class RumourReportHandler final : public dialog::Handler {
   bool decide(dialog::Turn& turn, const community::VerdictOrder& order);
   void settle(dialog::Turn& turn, store::Claim& claim, community::Task& task,
               const community::VerdictOrder& order);
+  void give_words_to_paste(dialog::Turn& turn, const store::Claim& claim, const dialog::Task& task);
   int tell_askers(dialog::Turn& turn, const store::Claim& claim, community::Verdict before);
   bool may_decide(const community::Task& task, PersonId person, Time now);
   bool is_staff(dialog::Turn& turn);

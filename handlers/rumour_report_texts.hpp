@@ -22,6 +22,7 @@ inline constexpr TextId taken{"rumour_report.taken"};
 inline constexpr TextId joined{"rumour_report.joined"};
 inline constexpr TextId verdict_told{"rumour_report.verdict_told"};
 inline constexpr TextId verdict_changed{"rumour_report.verdict_changed"};
+inline constexpr TextId paste{"rumour_report.paste"};
 inline constexpr TextId spreading{"rumour_report.spreading"};
 inline constexpr TextId offer{"rumour_report.staff_offer"};        // said by the task desk
 inline constexpr TextId reminder{"rumour_report.staff_reminder"};  // said by the task desk
@@ -32,9 +33,10 @@ inline constexpr TextId need_verdict{"rumour_report.need_verdict"};
 inline constexpr TextId decided{"rumour_report.decided"};
 inline constexpr TextId kept{"rumour_report.kept"};
 
-inline constexpr TextId all[] = {story, story_help, picture, link, content_help, same, same_help, verdict, taken, joined,
-                                 verdict_told, verdict_changed, spreading, offer, reminder, which, none_open, not_yours,
-                                 need_verdict, decided, kept};
+inline constexpr TextId all[] = {story,     story_help,   picture, link,     content_help, same,
+                                 same_help, verdict,      taken,   joined,   verdict_told, verdict_changed,
+                                 paste,     spreading,    offer,   reminder, which,        none_open,
+                                 not_yours, need_verdict, decided, kept};
 
 inline dialog::Values values(const store::Claim& claim) {
   return {{"story", community::brief(claim.text, 40)},

@@ -95,6 +95,7 @@ void RumourReportHandler::settle(Turn& turn, Claim& claim, Task& task, const com
   dialog::Values said = rumour::values(claim);
   said.emplace_back("number", std::to_string(task.number));
   const int told = tell_askers(turn, claim, before);
+  if (changed && order.verdict != Verdict::unproven) give_words_to_paste(turn, claim, task);
   said.emplace_back("told", std::to_string(told));
   turn.say(changed || told > 0 ? rumour::decided : rumour::kept, said);
 }
@@ -118,6 +119,36 @@ int RumourReportHandler::tell_askers(Turn& turn, const Claim& claim, Verdict bef
     claims_.set_told(claim.id, asker.person, claim.verdict, turn.now());
   }
   return told;
+}
+
+/// The grid leaders of the areas concerned get words for their building groups: where the story plays, and
+/// where somebody has asked about it.
+void RumourReportHandler::give_words_to_paste(Turn& turn, const Claim& claim, const Task& task) {
+  std::vector<PersonId> leaders;
+  auto add = [&](const std::vector<store::Appointment>& held) {
+    for (const auto& one : held) {
+      bool known = std::ranges::find(leaders, one.person) != leaders.end();
+      if (one.role == community::Role::grid_leader && !known) leaders.push_back(one.person);
+    }
+  };
+  auto near = [&](AreaId area) {
+    return appointments_.holders({community::Role::grid_leader, std::nullopt}, area, turn.now());
+  };
+  if (claim.area) add(appointments_.below(claim.area, turn.now()));
+  if (claim.area) add(near(claim.area));
+  for (const auto& asker : claims_.askers(claim.id)) {
+    auto person = turn.around().people.find(asker.person);
+    if (person && person->home) add(near(person->home));
+  }
+  auto said = rumour::values(claim);
+  for (PersonId leader : leaders) {
+    if (leader == turn.sender()) continue;
+    turn.tell(leader, rumour::paste, said,
+              {.dedupe = fmt::format("paste:{}:{}:{}:{}", task.number, community::name(claim.verdict),
+                                     claim.decided_at->time_since_epoch().count(), leader.value),
+               .keep = Seconds{3 * 24 * 3600},
+               .optional = true});
+  }
 }
 
 /// "安和区宣传员": what stands as the source when none was named.

@@ -270,6 +270,77 @@ constexpr ExportColumn household_answers[] = {
     {"value", "a.value_sealed", Cell::sealed, "household_answer.value"},
 };
 
+constexpr ExportColumn notices[] = {
+    {"number", "n.id", Cell::number},           {"area", "n.area", Cell::place},
+    {"audience", "n.audience", Cell::text},     {"roles", "n.roles", Cell::text},
+    {"author", "n.author", Cell::number},       {"must_ack", "n.must_ack", Cell::number},
+    {"ack_until", "n.ack_until", Cell::time},   {"state", "n.state", Cell::text},
+    {"created_at", "n.created_at", Cell::time}, {"send_at", "n.send_at", Cell::time},
+    {"started_at", "n.started_at", Cell::time}, {"finished_at", "n.finished_at", Cell::time},
+    {"ended_at", "n.ended_at", Cell::time},     {"corrects", "n.corrects", Cell::number},
+    {"care_kind", "n.care_kind", Cell::person}, {"text", "n.text_sealed", Cell::sealed, "notice.text"},
+};
+// Whether it reached them: what was kept, or what the outbox says while it does.
+constexpr ExportColumn notice_readers[] = {
+    {"notice", "r.notice", Cell::number},
+    {"person", "r.person", Cell::number},
+    {"area", "r.area", Cell::place},
+    {"state", "r.state", Cell::text},
+    {"at", "r.at", Cell::time},
+    {"task", "(select number from task where id = r.task)", Cell::number},
+    {"outcome",
+     "case when r.state <> 'told' then '' when r.outcome <> '' then r.outcome else coalesce((select o.state "
+     "from "
+     "outbox o where o.dedupe = 'notice:' || r.notice || ':' || r.person), 'gone') end",
+     Cell::text},
+};
+constexpr ExportColumn suggestions[] = {
+    {"task", "t.number", Cell::number},         {"answer_by", "s.answer_by", Cell::time},
+    {"deputy", "s.deputy", Cell::number},       {"about", "s.about", Cell::text},
+    {"overdue_at", "s.overdue_at", Cell::time},
+};
+constexpr ExportColumn burdens[] = {
+    {"person", "b.person", Cell::number},
+    {"area",
+     "(select coalesce(p.home, (select ap.area from appointment ap where ap.person = p.id order by ap.id "
+     "limit "
+     "1)) from person p where p.id = b.person)",
+     Cell::place},
+    {"day_at", "b.day_at", Cell::time},
+    {"messages", "b.messages", Cell::number},
+    {"questions", "b.questions", Cell::number},
+    {"prompts", "b.prompts", Cell::number},
+    {"held", "b.held", Cell::number},
+};
+constexpr ExportColumn organisations[] = {
+    {"id", "o.id", Cell::number},   {"code", "o.code", Cell::text},  {"name", "o.name", Cell::text},
+    {"kind", "o.kind", Cell::text}, {"area", "o.area", Cell::place},
+};
+constexpr ExportColumn pairings[] = {
+    {"organisation", "(select code from organisation where id = g.organisation)", Cell::text},
+    {"area", "g.area", Cell::place},
+    {"from_at", "g.from_at", Cell::time},
+    {"until_at", "g.until_at", Cell::time},
+};
+constexpr ExportColumn enlistments[] = {
+    {"person", "e.person", Cell::number},
+    {"organisation", "(select code from organisation where id = e.organisation)", Cell::text},
+    {"activity", "e.activity", Cell::text},
+    {"from_at", "e.from_at", Cell::time},
+    {"until_at", "e.until_at", Cell::time},
+};
+constexpr ExportColumn visits[] = {
+    {"person", "v.person", Cell::number},
+    {"area", "c.household", Cell::place},
+    {"at", "v.at", Cell::time},
+    {"how", "v.how", Cell::text},
+};
+constexpr ExportColumn thanks_consents[] = {
+    {"person", "k.person", Cell::number},           {"purpose", "k.purpose", Cell::text},
+    {"version", "k.version", Cell::text},           {"granted_at", "k.granted_at", Cell::time},
+    {"withdrawn_at", "k.withdrawn_at", Cell::time},
+};
+
 constexpr ExportTable all[] = {
     {"tasks", "from task t order by t.id", tasks},
     {"task_events", "from task_event e join task t on t.id = e.task order by e.id", task_events},
@@ -278,6 +349,15 @@ constexpr ExportTable all[] = {
     {"appointments", "from appointment p order by p.id", appointments},
     {"areas", "from area a where a.kind <> 'household' order by a.id", areas},
     {"deliveries", "from outbox o order by o.id", deliveries},
+    {"notices", "from notice n order by n.id", notices},
+    {"notice_readers", "from notice_reader r order by r.notice, r.person", notice_readers},
+    {"suggestions", "from suggestion s join task t on t.id = s.task order by s.task", suggestions},
+    {"burden", "from burden b order by b.person, b.day_at", burdens},
+    {"organisations", "from organisation o order by o.id", organisations},
+    {"pairings", "from pairing g order by g.id", pairings},
+    {"enlistments", "from enlistment e order by e.id", enlistments},
+    {"care_visits", "from care_contact v join care c on c.id = v.care order by v.id", visits},
+    {"thanks_consents", "from consent k where k.purpose like 'thanks_%' order by k.id", thanks_consents},
     {"level_changes", "from level_change l order by l.id", level_changes},
     {"patrol_points", "from patrol_point r order by r.id", patrol_points},
     {"patrol_visits", "from patrol_visit v order by v.id", patrol_visits},

@@ -10,6 +10,7 @@
 #include "handlers/coverage.hpp"
 #include "handlers/health_checkin.hpp"
 #include "handlers/patrol.hpp"
+#include "handlers/pairing.hpp"
 
 namespace linli::app {
 
@@ -98,6 +99,9 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   auto campaigns = community::CampaignRules::read(settings.campaign);
   if (!campaigns) return campaigns.error();
   campaigns_ = std::move(*campaigns);
+  auto activities = community::ActivityRules::read(settings.activities);
+  if (!activities) return activities.error();
+  activities_ = std::move(*activities);
   auto area_rules = community::AreaRules::read(settings.areas);  // import asks them; a fault shows at once
   if (!area_rules) return area_rules.error();
   auto levels = community::LevelRules::read(settings.levels);
@@ -128,6 +132,7 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
       .bulletin = bulletin_,
       .assessment = assessment_,
       .voice = voice_,
+      .activities = activities_,
       .kept_for_urgent = settings.limits.kept_for_urgent,
   });
   // clang-format on
@@ -161,6 +166,7 @@ void House::set_up_rounds(Time now) {
     handlers::schedule_roll_up(ledgers_->dues, zone_, now, campaigns_.roll_up_minute);
     handlers::schedule_coverage(ledgers_->dues, zone_, now, coverage_.check_minute);
     handlers::schedule_patrol(ledgers_->dues, zone_, now, patrol_.check_minutes());
+    handlers::schedule_thanks(ledgers_->dues, zone_, now);
     store::schedule_shifts(ledgers_->shifts, ledgers_->dues, zone_, now, now + store::shift_horizon);
   });
 }

@@ -63,6 +63,7 @@ class House {
   community::AssessmentRules assessment_;
   community::CampaignRules campaigns_;
   community::VoiceRules voice_;
+  community::ActivityRules activities_;
   std::unique_ptr<dialog::TaskDesk> desk_;
   std::vector<std::unique_ptr<dialog::Handler>> handlers_;
   std::unique_ptr<dialog::Router> router_;

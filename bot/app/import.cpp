@@ -13,6 +13,7 @@ std::string ImportSummary::text() const {
   std::string all = fmt::format(
       "{} areas, {} people, {} members, {} organisations, {} appointments, {} posts, {} shifts, {} claims",
       areas, people, members, organisations, appointments, posts, shifts, claims);
+  if (pairings > 0) all += fmt::format(", {} pairings", pairings);
   if (rotas > 0) all += fmt::format(", {} lines of rotas", rotas);
   if (patrol_points > 0) all += fmt::format(", {} patrol points", patrol_points);
   if (changed + ended + unchanged == 0) return all;

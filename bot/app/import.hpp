@@ -1,6 +1,6 @@
 // `linli import`: a folder of CSV files (config/sample shows all of them) becomes areas, people, members,
-// organisations, appointments, posts, shifts and claims. All rows or none: one transaction, durable when
-// import_folder returns. Called by the command, the demo and the transcripts' sample.
+// organisations, pairings, appointments, posts, shifts and claims. All rows or none: one transaction, durable
+// when import_folder returns. Called by the command, the demo and the transcripts' sample.
 #pragma once
 
 #include <filesystem>
@@ -26,7 +26,7 @@ struct ImportOptions {
 
 struct ImportSummary {
   int areas{}, people{}, members{}, organisations{}, appointments{}, posts{}, shifts{}, rotas{}, claims{},
-      patrol_points{};
+      pairings{}, patrol_points{};
   int changed{}, ended{}, unchanged{};  // rows of what was there already
   /// One a line: "new person r-1", "changed area hp: name", "ended appointment grid-hp grid_leader hp". Codes
   /// and columns only, never what is in them. Of what is new only the first thousand.

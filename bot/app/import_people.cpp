@@ -1,4 +1,4 @@
-// people.csv, members.csv, organisations.csv: who is who, who lives where, who else is there.
+// people.csv, members.csv, organisations.csv, pairings.csv: who is who, who lives where, who else is there.
 #include <algorithm>
 #include <fmt/format.h>
 #include <set>
@@ -171,6 +171,41 @@ void Import::organisations() {
     if (!columns.empty()) organisations_.change(read);
     organisation_codes_[read.code] = read.id;
     compared("organisation " + read.code, columns);
+  }
+}
+
+/// An organisation is paired with an area once; `ended` 1 ends it.
+void Import::pairings() {
+  std::set<std::pair<OrganisationId, AreaId>> seen;
+  for (const CsvRow& row : rows("pairings.csv", {"organisation", "area"}, {"ended"})) {
+    OrganisationId who;
+    std::optional<store::Area> where;
+    bool good = sound([&] {
+      required(row, "organisation");
+      required(row, "area");
+      who = organisation(row, "organisation");
+      where = area(row, "area");
+      if (!row["ended"].empty() && row["ended"] != "0" && row["ended"] != "1")
+        fault(row, "ended", "must be 1, 0 or empty");
+      if (where && where->kind > store::AreaKind::courtyard)
+        fault(row, "area",
+              fmt::format("is a {}; organisations are paired with a compound or courtyard, or what stands "
+                          "above them",
+                          community::name(where->kind)));
+      if (who && where && !seen.insert({who, where->id}).second)
+        fault(row, "organisation", "is paired with this area twice in the file");
+    });
+    if (!good || !who || !where) continue;
+    std::string what = fmt::format("pairing {} {}", row["organisation"], row["area"]);
+    if (row["ended"] == "1") {
+      bool ended = pairings_.part(who, where->id, options_.now);
+      compared(what, ended ? std::vector<std::string_view>{"until"} : std::vector<std::string_view>{});
+    } else if (pairings_.pair(who, where->id, {}, options_.now)) {
+      ++summary_.pairings;
+      added(what);
+    } else {
+      compared(what, {});
+    }
   }
 }
 

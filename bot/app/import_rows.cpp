@@ -25,6 +25,7 @@ Import::Import(store::Database& db, FieldCipher& cipher, const std::string& fold
       people_(db, cipher),
       areas_(db),
       organisations_(db, areas_),
+      pairings_(db, cipher),
       appointments_(db, areas_),
       members_(db, cipher),
       shifts_(db, cipher),
@@ -61,8 +62,9 @@ void Import::compared(std::string_view what, const std::vector<std::string_view>
 
 bool Import::run() {
   for (auto file :
-       {&Import::areas, &Import::people, &Import::members, &Import::organisations, &Import::appointments,
-        &Import::posts, &Import::shifts, &Import::rotas, &Import::claims, &Import::patrol_points}) {
+       {&Import::areas, &Import::people, &Import::members, &Import::organisations, &Import::pairings,
+        &Import::appointments, &Import::posts, &Import::shifts, &Import::rotas, &Import::claims,
+        &Import::patrol_points}) {
     std::size_t before = faults_.size();
     (this->*file)();
     std::stable_sort(faults_.begin() + static_cast<std::ptrdiff_t>(before), faults_.end(),
@@ -70,10 +72,10 @@ bool Import::run() {
   }
   if (!found_a_file_) {
     faults_.push_back(
-        {0, fmt::format(
-                "{}: holds none of areas.csv, people.csv, members.csv, organisations.csv, "
-                "appointments.csv, posts.csv, shifts.csv, rotas.csv, claims.csv, patrol_points.csv; name the folder that does",
-                folder_)});
+        {0, fmt::format("{}: holds none of areas.csv, people.csv, members.csv, organisations.csv, "
+                        "pairings.csv, appointments.csv, posts.csv, shifts.csv, rotas.csv, claims.csv, "
+                        "patrol_points.csv; name the folder that does",
+                        folder_)});
   }
   return faults_.empty();
 }

@@ -18,6 +18,7 @@
 #include "bot/store/member_ledger.hpp"
 #include "bot/store/organisation_ledger.hpp"
 #include "bot/store/patrol_ledger.hpp"
+#include "bot/store/pairing_ledger.hpp"
 #include "bot/store/person_ledger.hpp"
 #include "bot/store/shift_ledger.hpp"
 
@@ -50,6 +51,7 @@ class Import {
   void people();
   void members();
   void organisations();
+  void pairings();
   void appointments();
   void posts();
   void shifts();
@@ -119,6 +121,7 @@ class Import {
   store::PersonLedger people_;
   store::AreaLedger areas_;
   store::OrganisationLedger organisations_;
+  store::PairingLedger pairings_;
   store::AppointmentLedger appointments_;
   store::MemberLedger members_;
   store::ShiftLedger shifts_;

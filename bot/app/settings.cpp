@@ -251,6 +251,7 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   path_of("areas", "config/areas.toml", s.areas);
   path_of("levels", "config/levels.toml", s.levels);
   path_of("calendar", "config/calendar.toml", s.calendar);
+  path_of("activities", "config/activities.toml", s.activities);
   top.take([](const TomlTable& t) { return t.choice("map_datum", {"gcj02", "wgs84"}, "gcj02"); }, datum);
   top.text("intake_area", "", s.intake_area);
   if (top.failed()) return top.error();

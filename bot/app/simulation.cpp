@@ -70,6 +70,7 @@ Result<void> Simulation::prepare() {
   platform_ = std::make_unique<Platform>(std::string(account), counts_, options_.seed * 7 + 3);
   store::DatabaseOptions database{
       .path = settings_.database, .synchronous_full = false, .checkpoint_pages = 8000};
+  settings_.voice.week_prompts = 4;  // so few that it is felt
   bot_ = std::make_unique<Bot>(settings_, database, clock_, *key, options_.seed * 7 + 4, options_.breaker);
   auto opened = bot_->open(*filled);
   if (!opened) return opened.error();
@@ -79,8 +80,9 @@ Result<void> Simulation::prepare() {
   staff_ = std::make_unique<Staff>(*scene_, *watch_);
   volunteers_ = std::make_unique<Volunteers>(*scene_);
   errands_ = std::make_unique<Errands>(*scene_, options_.seed * 7 + 8);
+  voice_ = std::make_unique<Voice>(*scene_);
   traffic_ = std::make_unique<Traffic>(*scene_, *watch_, *residents_, *staff_, *volunteers_, *errands_,
-                                       options_.seed * 7 + 6);
+                                       *voice_, options_.seed * 7 + 6);
   return cast();
 }
 
@@ -161,6 +163,7 @@ Result<void> Simulation::run() {
     if (!opened) return opened;
   }
   watch_->look_at_the_end();
+  watch_->look_at_burden(settings_.voice.week_prompts);
   count_what_is_kept();
   if (sample_) leave_for_the_demo();
   return {};

@@ -67,6 +67,7 @@ class Simulation {
   std::unique_ptr<Staff> staff_;
   std::unique_ptr<Volunteers> volunteers_;
   std::unique_ptr<Errands> errands_;
+  std::unique_ptr<Voice> voice_;
   std::unique_ptr<Traffic> traffic_;
   std::optional<Sample> sample_;
   Time begins_{}, ends_{};

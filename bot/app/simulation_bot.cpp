@@ -20,6 +20,7 @@ const std::vector<std::string>& Bot::breakers() {
       "nobody_unproved",
       "bulletin_sums",
       "campaign_totals",
+      "burden",
   };
   // clang-format on
   return names;
@@ -35,6 +36,7 @@ Bot::Bot(Settings settings, store::DatabaseOptions database, const Clock& clock,
       breaker_(std::move(breaker)) {
   auto& limits = settings_.limits;
   if (breaks("quiet_hours")) limits.quiet = {};
+  if (breaks("burden")) settings_.voice.week_prompts = 0;
   if (breaks("nothing_twice")) database_.unique_keys = false;
 }
 

@@ -12,6 +12,7 @@ void Simulation::plan_day(Day day) {
   staff_->plan_day();
   volunteers_->plan_day();
   errands_->plan_day(days_planned_);
+  voice_->plan_day(days_planned_);
   plan_chance(clock_.now(), days_planned_++);
 }
 
@@ -105,6 +106,22 @@ void Simulation::count_what_is_kept() {
   count("absences", "select why, count(*) from absence group by why");
   count("levels", "select level, count(*) from level_change group by level");
   count("shifts", "select 'made_by_' || made_by, count(*) from shift where made_by <> '' group by made_by");
+  count("notices", "select state, count(*) from notice group by state");
+  count("notices", "select 'readers_' || state, count(*) from notice_reader group by state");
+  count("notices",
+        "select 'acknowledged', count(*) from task where kind = 'acknowledge' and closed_how = 'answered'");
+  count("notices",
+        "select 'not_acknowledged', count(*) from task where kind = 'acknowledge' and closed_how = 'silent'");
+  count("suggestions",
+        "select 'satisfied', count(*) from task where kind = 'suggestion' and closed_how = 'confirmed'");
+  count("suggestions", "select 'reopened', count(*) from task where kind = 'suggestion' and reopened > 0");
+  count("suggestions", "select 'about_' || about, count(*) from suggestion where about <> '' group by about");
+  count("suggestions", "select 'by_deputies', count(*) from suggestion where deputy = 1");
+  count("suggestions", "select 'overdue', count(*) from suggestion where overdue_at is not null");
+  count("enlisted", "select activity, count(*) from enlistment group by activity");
+  count("thanks", "select purpose, count(*) from consent where purpose like 'thanks_%' group by purpose");
+  count("burden", "select 'prompts', sum(prompts) from burden");
+  count("burden", "select 'held', sum(held) from burden");
   count("households", "select 'reported_' || state, count(*) from checkin group by 1");
   store::Statement waited(
       db,

@@ -25,13 +25,14 @@ bool begins_anew(InboundKind kind) {
 }  // namespace
 
 Traffic::Traffic(Scene& scene, Watch& watch, Residents& residents, Staff& staff, Volunteers& volunteers,
-                 Errands& errands, std::uint64_t seed)
+                 Errands& errands, Voice& voice, std::uint64_t seed)
     : scene_(scene),
       watch_(watch),
       residents_(residents),
       staff_(staff),
       volunteers_(volunteers),
       errands_(errands),
+      voice_(voice),
       chance_(seed) {}
 
 void Traffic::deliver() {
@@ -143,6 +144,7 @@ void Traffic::hears(Person& person, const Heard& heard) {
   if (person.home || person.registers) residents_.hears(person, heard);
   volunteers_.hears(person, heard);
   errands_.hears(person, heard);
+  voice_.hears(person, heard);
   if (person.staff() && !person.onlooker) staff_.hears(person, heard);
 }
 

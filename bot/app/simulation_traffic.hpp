@@ -5,6 +5,7 @@
 #include "bot/app/simulation_errands.hpp"
 #include "bot/app/simulation_residents.hpp"
 #include "bot/app/simulation_staff.hpp"
+#include "bot/app/simulation_voice.hpp"
 #include "bot/app/simulation_volunteers.hpp"
 
 namespace linli::app::simulation {
@@ -12,7 +13,7 @@ namespace linli::app::simulation {
 class Traffic {
  public:
   Traffic(Scene& scene, Watch& watch, Residents& residents, Staff& staff, Volunteers& volunteers,
-          Errands& errands, std::uint64_t seed);
+          Errands& errands, Voice& voice, std::uint64_t seed);
 
   /// Every callback of this moment, as one batch or some.
   void deliver();
@@ -47,6 +48,7 @@ class Traffic {
   Staff& staff_;
   Volunteers& volunteers_;
   Errands& errands_;
+  Voice& voice_;
   Chance chance_;
   Time recover_until_{}, recovered_at_{};
   bool crash_after_claim_ = false, crash_before_answer_ = false, crashed_ = false;

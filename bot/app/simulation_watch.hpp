@@ -41,6 +41,8 @@ class Watch {
   void look_at_the_bulletin();
   void look_at_campaigns();
   void look_at_the_end();
+  /// `week_prompts`: the cap that the settings name, whatever the bot goes by.
+  void look_at_burden(int week_prompts);
 
   const std::map<std::string, std::int64_t>& checked() const { return checked_; }
   const std::map<std::string, std::vector<std::string>>& violations() const { return violations_; }

@@ -19,6 +19,7 @@ std::vector<Task> TaskDesk::in_hand(PersonId person, AreaId area) {
     if (!there) tasks.push_back(std::move(task));
   }
   std::erase_if(tasks, [&](const Task& task) {
+    if (task.kind == TaskKind::acknowledge) return true;  // nobody can read it for them
     if (!area) return false;
     auto chain = l_.areas.chain(task.area ? task.area : intake_area_);
     return std::ranges::find(chain, area, &store::Area::id) == chain.end();
@@ -41,7 +42,6 @@ std::vector<Task> TaskDesk::hand_over(Turn& turn, PersonId from, PersonId to, Ar
 }
 
 void TaskDesk::hand_over_one(Turn& turn, Task& task, PersonId from, PersonId to, std::string_view reason) {
-  if (task.kind == TaskKind::acknowledge) return end(turn, task, CloseHow::silent, "closed_silent");  // nobody else can
   bool owned = task.owner == from;
   // A complaint that names nobody may be about somebody who now rises to the office that has it.
   if (task.kind == TaskKind::complaint && task.data["about"].empty() && to) {

@@ -33,12 +33,17 @@ CodeLedger::CodeLedger(Database& db, FieldCipher& cipher)
       end_household_(db,
                      "update code set expires_at = :now where purpose = 'household' and area = :area "
                      "and expires_at > :now2"),
+      end_enlist_(
+          db,
+          "update code set expires_at = :now where purpose = 'enlist' and role = :role and expires_at > "
+          ":now2"),
       find_(db,
             "select id, purpose, person, area, role, created_by, created_at, expires_at, used_at from code "
-            "where hash = :hash and expires_at > :now and (used_at is null or purpose = 'household')"),
+            "where hash = :hash and expires_at > :now and (used_at is null or purpose in ('household', "
+            "'enlist'))"),
       use_(db,
            "update code set used_at = :now, used_by = :by where id = :id "
-           "and (used_at is null or purpose = 'household')"),
+           "and (used_at is null or purpose in ('household', 'enlist'))"),
       tries_(db, "select count(*) from code_try where person = :person and at > :since"),
       add_try_(db, "insert into code_try (person, at) values (:person, :at)"),
       old_tries_(db, "delete from code_try where person = :person and at <= :since") {}
@@ -65,6 +70,12 @@ std::string CodeLedger::create_bind(PersonId person, std::string_view role, Area
 std::string CodeLedger::create_household(AreaId area, PersonId created_by, Time now) {
   end_household_.run(now, area, now);
   return create({0, std::string(household), {}, area, {}, created_by, now, now + household_lifetime, {}});
+}
+
+std::string CodeLedger::create_enlist(AreaId area, std::string_view what, PersonId created_by, Time now) {
+  end_enlist_.run(now, what, now);
+  return create(
+      {0, std::string(enlist), {}, area, std::string(what), created_by, now, now + enlist_lifetime, {}});
 }
 
 std::optional<Code> CodeLedger::find(std::string_view code, Time now) {

@@ -13,13 +13,14 @@ namespace {
 
 constexpr std::string_view name_purpose = "person.name";
 
-// A shift counts once somebody has come to it; a missed one that was corrected on appeal, or that had a reason,
-// is nobody's fault. A ticket counts when whoever asked says that it is solved.
+// A shift counts once somebody has come to it; a missed one that was corrected on appeal, or that had a
+// reason, is nobody's fault. A ticket counts when whoever asked says that it is solved.
 constexpr const char* outcomes =
     "select s.person as person, p.area as area, s.starts_at as at, "
     "case when s.in_at is not null then 'shift' else 'missed' end as what "
     "from shift s join post p on p.id = s.post where s.starts_at >= {0}1 and s.starts_at < {1}1 "
-    "and s.person is not null and (s.in_at is not null or (s.missed_at is not null and s.corrected_at is null and "
+    "and s.person is not null and (s.in_at is not null or (s.missed_at is not null and s.corrected_at is "
+    "null and "
     "s.excuse_sealed = '')) "
     "union all select t.owner, t.area, t.closed_at, 'ticket' from task t where t.closed_how = 'confirmed' "
     "and t.closed_at >= {0}2 and t.closed_at < {1}2 and t.owner is not null and t.reporter is not null "
@@ -53,48 +54,60 @@ std::vector<Pairing> read_pairings(Statement& statement, const In&... in) {
 PairingLedger::PairingLedger(Database& db, FieldCipher& cipher)
     : cipher_(cipher),
       pair_(db,
-            "insert into pairing (organisation, area, from_at, created_by) values (:organisation, :area, :now, :by) "
+            "insert into pairing (organisation, area, from_at, created_by) values (:organisation, :area, "
+            ":now, :by) "
             "on conflict do nothing"),
       part_(db,
-            "update pairing set until_at = :now where organisation = :organisation and area = :area and until_at is "
+            "update pairing set until_at = :now where organisation = :organisation and area = :area and "
+            "until_at is "
             "null"),
-      of_area_(db,
-               "select p.id, p.organisation, p.area, p.from_at from pairing p join area a on a.id = p.area where "
-               "p.until_at is null and ((a.path >= :path and a.path < :end) or :path2 like a.path || '%') order by "
-               "p.id"),
-      of_organisation_(db,
-                       "select id, organisation, area, from_at from pairing where organisation = :organisation and "
-                       "until_at is null order by id"),
+      of_area_(
+          db,
+          "select p.id, p.organisation, p.area, p.from_at from pairing p join area a on a.id = p.area where "
+          "p.until_at is null and ((a.path >= :path and a.path < :end) or :path2 like a.path || '%') order "
+          "by "
+          "p.id"),
+      of_organisation_(
+          db,
+          "select id, organisation, area, from_at from pairing where organisation = :organisation and "
+          "until_at is null order by id"),
       path_(db, "select path from area where id = :id"),
-      enlist_(db,
-              "insert into enlistment (person, organisation, activity, from_at) values (:person, :organisation, "
-              ":activity, :from) on conflict do nothing"),
+      enlist_(
+          db,
+          "insert into enlistment (person, organisation, activity, from_at) values (:person, :organisation, "
+          ":activity, :from) on conflict do nothing"),
       leave_(db,
-             "update enlistment set until_at = :now where person = :person and activity = :activity and until_at is "
+             "update enlistment set until_at = :now where person = :person and activity = :activity and "
+             "until_at is "
              "null"),
-      of_person_(db,
-                 "select id, person, organisation, activity, from_at from enlistment where person = :person and "
-                 "until_at is null order by id"),
-      board_(db, fmt::format(
-                     "select e.organisation, count(distinct e.person), {}, "
-                     "coalesce(sum(case when d.what <> 'missed' and exists (select 1 from pairing g join area ga on "
-                     "ga.id = g.area join area da on da.id = d.area where g.organisation = e.organisation and "
-                     "g.from_at <= d.at and (g.until_at is null or g.until_at > d.at) and da.path like ga.path || "
-                     "'%') then 1 else 0 end), 0) "
-                     "from enlistment e left join ({}) as d on d.person = e.person and d.at >= e.from_at and "
-                     "(e.until_at is null or d.at < e.until_at) where e.activity = :activity and e.from_at < :until "
-                     "and (e.until_at is null or e.until_at > :from) group by e.organisation "
-                     "order by e.organisation",
-                     sums, outcomes_between())),
-      thanks_(db, fmt::format("select d.person, p.name_sealed, (select e.organisation from enlistment e where e.person "
-                              "= d.person and e.organisation is not null and e.from_at < :until and (e.until_at is "
-                              "null or e.until_at > :from) order by e.id limit 1), exists (select 1 from consent k "
-                              "where k.person = d.person and k.purpose = 'thanks_named' and k.version = :version and "
-                              "k.withdrawn_at is null and k.granted_at < :until0), {} from ({}) as d "
-                              "join person p on p.id = d.person join area a on a.id = d.area where a.path >= :path "
-                              "and a.path < :end and p.forgotten_at is null group by d.person, p.name_sealed order by "
-                              "d.person",
-                              sums, outcomes_between())),
+      of_person_(
+          db,
+          "select id, person, organisation, activity, from_at from enlistment where person = :person and "
+          "until_at is null order by id"),
+      board_(
+          db,
+          fmt::format(
+              "select e.organisation, count(distinct e.person), {}, "
+              "coalesce(sum(case when d.what <> 'missed' and exists (select 1 from pairing g join area ga on "
+              "ga.id = g.area join area da on da.id = d.area where g.organisation = e.organisation and "
+              "g.from_at <= d.at and (g.until_at is null or g.until_at > d.at) and da.path like ga.path || "
+              "'%') then 1 else 0 end), 0) "
+              "from enlistment e left join ({}) as d on d.person = e.person and d.at >= e.from_at and "
+              "(e.until_at is null or d.at < e.until_at) where e.activity = :activity and e.from_at < :until "
+              "and (e.until_at is null or e.until_at > :from) group by e.organisation "
+              "order by e.organisation",
+              sums, outcomes_between())),
+      thanks_(db,
+              fmt::format(
+                  "select d.person, p.name_sealed, (select e.organisation from enlistment e where e.person "
+                  "= d.person and e.organisation is not null and e.from_at < :until and (e.until_at is "
+                  "null or e.until_at > :from) order by e.id limit 1), exists (select 1 from consent k "
+                  "where k.person = d.person and k.purpose = 'thanks_named' and k.version = :version and "
+                  "k.withdrawn_at is null), {} from ({}) as d "
+                  "join person p on p.id = d.person join area a on a.id = d.area where a.path >= :path "
+                  "and a.path < :end and p.forgotten_at is null group by d.person, p.name_sealed order by "
+                  "d.person",
+                  sums, outcomes_between())),
       one_(db, fmt::format("select {} from ({}) as d where d.person = :person", sums, outcomes_between())) {}
 
 bool PairingLedger::pair(OrganisationId organisation, AreaId area, PersonId by, Time now) {
@@ -136,7 +149,8 @@ std::vector<Enlistment> PairingLedger::of_person(PersonId person) {
 std::vector<BoardRow> PairingLedger::board(std::string_view activity, Time from, Time until) {
   std::vector<BoardRow> rows;
   board_.each<OrganisationId, int, int, int, int, int, int>(
-      [&](OrganisationId organisation, int members, int shifts, int missed, int tickets, int visits, int paired) {
+      [&](OrganisationId organisation, int members, int shifts, int missed, int tickets, int visits,
+          int paired) {
         rows.push_back({organisation, members, {shifts, missed, tickets, visits}, paired});
       },
       from, until, from, until, from, until, activity, until, from);
@@ -151,14 +165,16 @@ std::vector<Thanks> PairingLedger::thanks(AreaId area, Time from, Time until) {
   auto path = path_.one<std::string>(area);
   if (!path) return people;
   thanks_.each<PersonId, std::string, OrganisationId, bool, int, int, int, int>(
-      [&](PersonId person, const std::string& name, OrganisationId organisation, bool agreed, int shifts, int missed,
-          int tickets, int visits) {
+      [&](PersonId person, const std::string& name, OrganisationId organisation, bool agreed, int shifts,
+          int missed, int tickets, int visits) {
         bool all_stood = shifts > 0 && missed == 0;
         if (!all_stood && tickets == 0 && visits == 0) return;
-        people.push_back({person, agreed ? open_field(cipher_, name, name_purpose) : std::string(), organisation,
+        people.push_back({person,
+                          agreed ? open_field(cipher_, name, name_purpose) : std::string(),
+                          organisation,
                           {shifts, missed, tickets, visits}});
       },
-      until, from, version, until, from, until, from, until, from, until, std::get<0>(*path),
+      until, from, version, from, until, from, until, from, until, std::get<0>(*path),
       end_of_below(std::get<0>(*path)));
   return people;
 }

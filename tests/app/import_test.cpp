@@ -73,6 +73,8 @@ TEST_F(ImportTest, TheSampleCommunityIsTakenWhole) {
   EXPECT_EQ(imported->appointments, count("appointment"));
   EXPECT_EQ(imported->posts, count("post"));
   EXPECT_EQ(imported->claims, count("claim"));
+  EXPECT_EQ(imported->pairings, count("pairing"));
+  EXPECT_GT(imported->pairings, 0);
   EXPECT_GT(imported->areas, 300);
   EXPECT_FALSE(db->in_transaction());
 
@@ -158,11 +160,27 @@ TEST_F(ImportTest, ShiftsOfEveryDayAreThereForTwoWeeks) {
   EXPECT_EQ(on("vol-a", "2026-03-01 00:00", "2026-03-15 00:00"), 14);
 }
 
+TEST_F(ImportTest, PairingsBeginAndEnd) {
+  ASSERT_TRUE(import(sample));
+  write("pairings.csv", "organisation,area,ended\npolice-qh,hysq,1\nclinic-hp,hp,\n");
+  auto preview = import(folder, true);
+  ASSERT_TRUE(preview) << preview.error().text;
+  EXPECT_THAT(preview->changes,
+              ElementsAre("ended pairing police-qh hysq: until", "new pairing clinic-hp hp"));
+  EXPECT_EQ(count("pairing where until_at is null"), 2) << "a dry run takes nothing";
+  ASSERT_TRUE(import(folder));
+  EXPECT_EQ(count("pairing where until_at is null"), 2);
+  EXPECT_EQ(count("pairing where until_at is not null"), 1);
+  write("pairings.csv", "organisation,area,ended\nclinic-hp,hp-3,\n");
+  EXPECT_NE(refusal(folder).find("area: is a building; organisations are paired with a compound"),
+            std::string::npos);
+}
+
 TEST_F(ImportTest, TheSameFolderAgainChangesNothing) {
   ASSERT_TRUE(import(sample));
   std::map<std::string, std::int64_t> before;
   for (const char* table : {"area", "person", "contact", "member", "organisation", "appointment", "post",
-                            "shift", "rota", "claim"}) {
+                            "shift", "rota", "claim", "pairing"}) {
     before[table] = count(table);
   }
   auto again = import(sample);
