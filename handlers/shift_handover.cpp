@@ -44,8 +44,9 @@ bool ShiftCheckinHandler::late(Turn& turn) {
   said.emplace_back("when", turn.when(expected));
   auto before = shifts_.before(*next);
   bool somebody = before && before->shift.person != turn.sender();
-  if (!somebody ||
-      !turn.tell(before->shift.person, shift::next_late, said, {.urgency = dialog::Urgency::high})) {
+  // Whoever stands there waits for it; whoever only stands there tomorrow may sleep until then.
+  if (!somebody || !turn.tell(before->shift.person, shift::next_late, said,
+                              {.urgency = dialog::Urgency::high, .from = before->shift.starts_at})) {
     turn.say(shift::late_noted, said);
     return true;
   }

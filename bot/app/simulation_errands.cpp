@@ -67,7 +67,8 @@ void Errands::officers(Person& person, int number) {
     if (role == Role::on_call && chance.in(20)) sometime(8, 20, person, "覆盖");
     auto held = scene_.house().ledgers().areas.find(area);
     bool of_community = role == Role::on_call && held && held->kind == community::AreaKind::community;
-    if (of_community && chance.in(4)) sometime(8, 20, person, "我病了");
+    bool once_a_week = number % 7 == static_cast<int>(person.index % 7);
+    if (of_community && (chance.in(2) || once_a_week)) sometime(8, 20, person, "我病了");
     if (of_community && number % 6 == 1 && chance.in(70)) {
       sometime(8, 12, person, "应急级别 戒备 " + held->name);
       sometime(14, 21, person, "应急级别 紧急 " + held->name);

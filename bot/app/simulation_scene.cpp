@@ -106,7 +106,6 @@ void Scene::show(Person& person, InboundKind kind, std::string title) {
 void Scene::follow(Person& person) {
   if (person.follows) return;
   person.follows = true;
-  person.left_unheard = false;
   Inbound in;
   in.kind = InboundKind::subscribe;
   send(person, std::move(in));

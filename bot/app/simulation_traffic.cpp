@@ -17,6 +17,11 @@ constexpr int tries = 3;
 constexpr Seconds recover_every{30};
 constexpr int claimed_at_once = 2000;
 
+/// After it the bot's idea of the window is right again, whatever it did not hear of before.
+bool begins_anew(InboundKind kind) {
+  return kind != InboundKind::click && kind != InboundKind::scan && kind != InboundKind::unsubscribe;
+}
+
 }  // namespace
 
 Traffic::Traffic(Scene& scene, Watch& watch, Residents& residents, Staff& staff, Volunteers& volunteers,
@@ -79,6 +84,7 @@ void Traffic::process(const Batch& batch) {
       push->processed = true;
       push->outcome = outcome;
       if (outcome.person) scene_.people()[push->who]->id = outcome.person;
+      if (begins_anew(push->in.kind)) scene_.people()[push->who]->left_unheard = false;
       if (!outcome.failed) {
         residents_.noted(outcome);
         staff_.noted(outcome);

@@ -1,6 +1,7 @@
 // Tasks that hang together: a part that somebody else does, a hand-off that ends with a receipt, and two
 // reports of the same that become one, which both reporters hear of.
 #include <algorithm>
+#include <optional>
 
 #include "bot/base/text.hpp"
 #include "bot/community/same_case.hpp"
@@ -144,8 +145,11 @@ void TaskDesk::look_for_double(Turn& turn, const Task& task) {
   auto building = l_.areas.above(task.area, community::AreaKind::building);
   AreaId within = building ? building->id : task.area;
   std::string words = normalise(task.text);
+  // Of many about one thing only the first: every pair of a hundred would be thousands of questions.
+  std::optional<Task> same;
   for (TaskKind kind : {TaskKind::help, TaskKind::life_safety}) {
-    for (const Task& other : l_.tasks.open_in(within, kind)) {
+    for (Task& other : l_.tasks.open_in(within, kind)) {
+      if (same && same->number < other.number) continue;
       if (other.id == task.id || !other.reporter || other.reporter == task.reporter) continue;
       auto apart = task.opened_at > other.opened_at ? task.opened_at - other.opened_at
                                                     : other.opened_at - task.opened_at;
@@ -153,12 +157,13 @@ void TaskDesk::look_for_double(Turn& turn, const Task& task) {
       bool other_door = task.household && other.household && !same_door;
       if (apart > same_within || other_door) continue;
       if (!same_door && !community::same_person_words(words, normalise(other.text))) continue;
-      const Task& first = other.number < task.number ? other : task;
-      const Task& second = other.number < task.number ? task : other;
-      if (auto pair = l_.links.propose(first.id, second.id, turn.now()))
-        offer_merge(turn, first, second, pair);
+      same = std::move(other);
     }
   }
+  if (!same) return;
+  const Task& first = same->number < task.number ? *same : task;
+  const Task& second = same->number < task.number ? task : *same;
+  if (auto pair = l_.links.propose(first.id, second.id, turn.now())) offer_merge(turn, first, second, pair);
 }
 
 void TaskDesk::offer_merge(Turn& turn, const Task& first, const Task& second, std::int64_t pair) {

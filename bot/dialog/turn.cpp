@@ -101,8 +101,8 @@ Told Turn::try_tell(PersonId to, TextId id, const Values& values, const Tell& ho
   delivery.dedupe = how.dedupe;
   delivery.state = "due";
   delivery.created_at = now_;
-  delivery.not_before = now_;
-  delivery.expires_at = now_ + how.keep;
+  delivery.not_before = std::max(now_, how.from);
+  delivery.expires_at = delivery.not_before + how.keep;
   delivery.task = how.task;
   bool said = around_.deliveries.add(delivery);
   if (said && around_.burden) around_.burden->said(to, day_start(), !how.accepts.empty(), how.prompt);

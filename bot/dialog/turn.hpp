@@ -31,6 +31,7 @@ struct Tell {
   Urgency urgency = Urgency::normal;
   std::string dedupe = {};  // said once for ever under this key
   TaskId task = {};
+  Time from = {};            // not said before then; at once if that is past
   Seconds keep{48 * 3600};   // not said any more after this long
   std::string accepts = {};  // digits that answer it ("12", "1 2"); with `topic` and `ref`
   std::string topic = {};

@@ -89,7 +89,7 @@ Send Dispatch::make(const store::Contact& contact, std::vector<Delivery>& rows, 
   }
   send.epoch = rows.front().epoch;
   send.client_msg_id = rows.front().client_msg_id;
-  if (way == Way::custom) people_.use_window(contact.id);
+  if (way == Way::custom) people_.use_window(contact.id, now);
   return send;
 }
 

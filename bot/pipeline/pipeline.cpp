@@ -1,5 +1,7 @@
 #include "bot/pipeline/pipeline.hpp"
 
+#include <algorithm>
+
 #include "bot/base/log.hpp"
 #include "bot/base/text.hpp"
 #include "bot/platform/reply.hpp"
@@ -149,6 +151,15 @@ std::vector<Outcome> Pipeline::process(std::span<const Incoming> batch) {
   return outcomes;
 }
 
+/// What was sent after the person wrote and before we heard of it is gone from the new window.
+void Pipeline::heard(store::Contact& contact, const Inbound& in, Time now) {
+  open_window(contact, in, p_.dispatch.limits(), now);
+  Time said = said_at(in, now);
+  constexpr Seconds at_once{2};
+  if (now - said < at_once) return;
+  contact.window.left = std::max(contact.window.left - p_.people.spent_since(contact.id, said), 0);
+}
+
 Outcome Pipeline::run_turn(const Incoming& incoming) {
   const Inbound& in = incoming.inbound;
   Time now = p_.clock.now();
@@ -159,7 +170,7 @@ Outcome Pipeline::run_turn(const Incoming& incoming) {
   }
   store::Admitted who = p_.people.admit(in.account, in.openid, now);
   bool window_was_shut = now >= who.contact.window.until;
-  open_window(who.contact, in, p_.dispatch.limits(), now);
+  heard(who.contact, in, now);
   dialog::Turn turn(p_.around, std::move(who), to_message(in, p_.map_datum), now, next_act_++);
   p_.router.answer(turn);
   outcome.contact = turn.contact().id;
@@ -242,7 +253,7 @@ Outcome Pipeline::keep_failed(const Incoming& incoming) {
   Outcome outcome;
   outcome.failed = true;
   store::Admitted who = p_.people.admit(in.account, in.openid, now);
-  open_window(who.contact, in, p_.dispatch.limits(), now);
+  heard(who.contact, in, now);
   outcome.contact = who.contact.id;
   outcome.person = who.person.id;
   std::string text = p_.around.texts.render(apology.id, {}).body;

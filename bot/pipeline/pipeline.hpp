@@ -72,6 +72,7 @@ class Pipeline {
   void say_by_outbox(const std::string& key, const Outcome& outcome);
 
  private:
+  void heard(store::Contact& contact, const platform::Inbound& in, Time now);
   Outcome run_turn(const Incoming& incoming);
   void run_plain_event(const Incoming& incoming, Outcome& outcome);
   Outcome run_alone(const Incoming& incoming);

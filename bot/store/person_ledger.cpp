@@ -9,6 +9,8 @@ namespace {
 constexpr std::string_view name_purpose = "person.name";
 constexpr std::string_view phone_purpose = "person.phone";
 constexpr std::string_view dialog_purpose = "contact.dialog";
+// Sends no further apart belong together; longer than the platform's three tries to deliver a message.
+constexpr Seconds burst{60};
 
 constexpr const char* contact_columns =
     "select id, person, account, openid, followed, window_until, window_left, last_message_at from contact ";
@@ -97,7 +99,11 @@ PersonLedger::PersonLedger(Database& db, FieldCipher& cipher)
       quiet_(db, "update person set quiet = :quiet where id = :id"),
       move_(db, "update contact set person = :person where id = :id"),
       followed_(db, "update contact set followed = :followed where id = :id"),
-      use_window_(db, "update contact set window_left = window_left - 1 where id = :id and window_left > 0"),
+      use_window_(
+          db,
+          "update contact set window_left = max(window_left - 1, 0), "
+          "spent = case when spent_at >= :burst then spent + 1 else 1 end, spent_at = :now where id = :id"),
+      spent_(db, "select spent from contact where id = :id and spent_at >= :since"),
       ask_forget_(db, "update person set forget_asked_at = :now where id = :id and forgotten_at is null"),
       waiting_forget_(db,
                       "select id from person where forget_asked_at is not null and forgotten_at is null "
@@ -210,8 +216,12 @@ void PersonLedger::move_contact(ContactId contact, PersonId person) {
 void PersonLedger::set_followed(ContactId contact, bool followed) {
   followed_.run(followed, contact);
 }
-void PersonLedger::use_window(ContactId contact) {
-  use_window_.run(contact);
+void PersonLedger::use_window(ContactId contact, Time now) {
+  use_window_.run(now - burst, now, contact);
+}
+int PersonLedger::spent_since(ContactId contact, Time since) {
+  auto row = spent_.one<int>(contact, since);
+  return row ? std::get<0>(*row) : 0;
 }
 void PersonLedger::ask_to_forget(PersonId id, Time now) {
   ask_forget_.run(now, id);

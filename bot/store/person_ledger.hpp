@@ -76,7 +76,9 @@ class PersonLedger {
   void move_contact(ContactId contact, PersonId person);
   void set_followed(ContactId contact, bool followed);
   /// One of the window's sends is used.
-  void use_window(ContactId contact);
+  void use_window(ContactId contact, Time now);
+  /// How many sends were used since then, at least: all of one burst count if its last one does.
+  int spent_since(ContactId contact, Time since);
 
   /// Deletion was asked for; what is open must be settled first.
   void ask_to_forget(PersonId id, Time now);
@@ -90,7 +92,7 @@ class PersonLedger {
 
   FieldCipher& cipher_;
   Statement admit_, new_person_, new_contact_, save_, find_, find_code_, find_phone_, find_home_, contact_of_,
-      contact_, dialog_, phone_, create_, name_, set_phone_, home_, quiet_, move_, followed_, use_window_,
+      contact_, dialog_, phone_, create_, name_, set_phone_, home_, quiet_, move_, followed_, use_window_, spent_,
       ask_forget_, waiting_forget_, forget_;
   std::vector<std::unique_ptr<Statement>> forget_rest_;
 };

@@ -197,6 +197,7 @@ constexpr Tables migrations[] = {
     front_line_tables,
     coverage_tables,
     outbox_tables,
+    window_tables,
     campaign_tables,
     rounds_tables,
     voice_tables,

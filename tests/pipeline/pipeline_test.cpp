@@ -69,6 +69,24 @@ TEST(Pipeline, a_full_disk_acknowledges_nothing_and_keeps_nothing_half) {
   for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(path + end);
 }
 
+TEST(Pipeline, what_was_sent_after_a_message_was_written_is_gone_from_its_window) {
+  Bench bench;
+  auto first = bench.message(1, "菜单");
+  ContactId contact = bench.pipeline.process(std::span(&first, 1))[0].contact;
+  bench.clock.advance(Seconds{100});
+  auto late = bench.message(2, "菜单");
+  late.inbound.created = bench.clock.now();
+  bench.clock.advance(Seconds{5});
+  for (int i = 0; i < 3; ++i) bench.l.people.use_window(contact, bench.clock.now());
+  bench.clock.advance(Seconds{5});  // its third try comes through
+  bench.pipeline.process(std::span(&late, 1));
+  EXPECT_EQ(bench.l.people.contact(contact)->window.left, 2);
+  auto next = bench.message(3, "菜单");
+  next.inbound.created = bench.clock.now();
+  bench.pipeline.process(std::span(&next, 1));
+  EXPECT_EQ(bench.l.people.contact(contact)->window.left, 5);
+}
+
 TEST(Pipeline, what_falls_due_happens_once) {
   Bench bench;
   bench.pipeline.in_transaction([&] { bench.l.dues.set({"dialog:1", bench.clock.now(), "dialog", 1, {}}); });

@@ -136,8 +136,8 @@ TEST_F(PersonLedgerTest, TheWindowIsUsedUpAndNeverBelowNothing) {
   Contact contact = admit("o1").contact;
   contact.window = {at(5000), 1};
   people.save(contact, "");
-  people.use_window(contact.id);
-  people.use_window(contact.id);
+  people.use_window(contact.id, at(100));
+  people.use_window(contact.id, at(100));
   EXPECT_EQ(people.contact(contact.id)->window.left, 0);
 }
 
