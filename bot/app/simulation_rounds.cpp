@@ -52,7 +52,7 @@ void Rounds::plan_day() {
     }
     if (person->holds(Role::grid_leader) && chance.in(15)) sometime(8, 19, *person, "巡访");
     bool inspector = person->holds(Role::instructor) || person->holds(Role::publicist);
-    if (inspector && chance.in(60)) sometime(9, 17, *person, "督查");
+    if (inspector && chance.in(80)) sometime(9, 17, *person, "督查");
     if (inspector && chance.in(30)) sometime(10, 19, *person, "复查");
     if (person->home && chance.in(0.8)) sometime(8, 20, *person, chance.of(how_to));
     if (person->home && chance.in(0.5)) sometime(8, 20, *person, chance.of(rules));
