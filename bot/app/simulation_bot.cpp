@@ -57,8 +57,8 @@ void Bot::break_rules() {
   if (breaks("no_blind_spot")) db.execute("delete from due where key like 'round:patrol:%'");
   if (breaks("rechecked"))
     db.execute(
-        "update task set state = 'closed', closed_how = 'silent', closed_at = done_at "
-        "where kind = 'rectification' and state = 'done'");
+        "update task set state = 'closed', closed_how = 'silent', closed_at = opened_at "
+        "where kind = 'rectification' and state <> 'closed'");
   if (breaks("totals")) db.execute("delete from checkin where id % 9 = 0");
   if (breaks("campaign_totals"))  // a count that one area misses
     db.execute("update campaign_count set households = 0 where state = 'done' and area % 4 = 0");

@@ -52,7 +52,7 @@ void Rounds::plan_day() {
     }
     if (person->holds(Role::grid_leader) && chance.in(15)) sometime(8, 19, *person, "巡访");
     bool inspector = person->holds(Role::instructor) || person->holds(Role::publicist);
-    if (inspector && chance.in(60)) sometime(9, 17, *person, "督查");
+    if (inspector && chance.in(80)) sometime(9, 17, *person, "督查");
     if (inspector && chance.in(30)) sometime(10, 19, *person, "复查");
     if (person->home && chance.in(0.8)) sometime(8, 20, *person, chance.of(how_to));
     if (person->home && chance.in(0.5)) sometime(8, 20, *person, chance.of(rules));
@@ -79,7 +79,7 @@ void Rounds::walk(Person& person, const Heard& heard) {
   }
   bool on_round = id == "patrol.round" || id == "patrol.round_on";
   if (!on_round || !scene_.bot().up()) return;
-  if (chance.in(5)) return;                                                 // called away
+  if (chance.in(5)) return;                                                  // called away
   if (chance.in(4)) return later(person, chance.seconds(20, 90), "走完了");  // the rest is missed
   if (chance.in(8)) return later(person, chance.minutes(2, 9), chance.of(findings));
   std::string name = first_name(heard.text);
@@ -102,10 +102,10 @@ void Rounds::inspect(Person& person, const Heard& heard) {
   if (id == "inspection.what") return later(person, chance.seconds(10, 90), chance.of(shortcomings));
   if (id == "inspection.item") {
     if (chance.in(2)) return;  // called away: ends with what was looked at
-    const char* said = chance.in(9)   ? chance.of(shortcomings)
+    const char* said = chance.in(18)  ? chance.of(shortcomings)
                        : chance.in(4) ? "2"
-                       : chance.in(5) ? "都好"
-                       : chance.in(4) ? "全好"
+                       : chance.in(4) ? "都好"
+                       : chance.in(2) ? "全好"
                                       : "1";
     return later(person, chance.seconds(20, 240), said);
   }
