@@ -83,9 +83,9 @@ store::AreaLedger::Found CampaignHandler::place_in(Turn& turn, const std::string
   AreaId own = own_area(turn);
   if (words.empty()) {
     for (const auto& ask : turn.around().asks.open(turn.sender(), turn.now())) {
-      if (ask.topic == listed) return {l_.areas.find(AreaId{ask.ref}), false, {}};
+      if (ask.topic == listed) return {l_.areas.find(AreaId{ask.ref}), false, false, {}};
     }
-    return {l_.areas.find(own), false, {}};
+    return {l_.areas.find(own), false, false, {}};
   }
   auto named = l_.areas.find_in_text(words, own);
   bool numbered = words.find_first_of("0123456789") != words.npos;
