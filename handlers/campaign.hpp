@@ -134,6 +134,7 @@ class CampaignHandler final : public dialog::Handler {
   void settle(Turn& turn, const Campaign& campaign, AreaId household);
   void progress(Turn& turn);
   void show(Turn& turn, const Campaign& campaign, const community::Area& area);
+  void show_door(Turn& turn, const Campaign& campaign, AreaId household);
 
   // --- the register (campaign_register.cpp)
   void found(Turn& turn);

@@ -227,11 +227,28 @@ void CampaignHandler::progress(Turn& turn) {
   if (is_officer(turn, own)) turn.say(text::how_to);
 }
 
+/// What became of one household, by whom and when.
+void CampaignHandler::show_door(Turn& turn, const Campaign& campaign, AreaId household) {
+  std::string list;
+  for (const Entry& entry : l_.campaigns.history(campaign.id, household)) {
+    bool self = entry.said_by && entry.said_by == entry.typed_by;
+    std::string who = self             ? "住户自己说"
+                      : entry.typed_by ? person_text(entry.typed_by) + "填"
+                                       : std::string("以前答过，没有再问");
+    append(list, fmt::format("{} {}（{}）", turn.when(entry.at), community::title(entry.state), who), "\n");
+  }
+  turn.say(text::door,
+           {{"where", l_.areas.address_text(household)},
+            {"kind", name_of(campaign)},
+            {"lines", list.empty() ? std::string(community::title(CampaignState::not_yet)) : list}});
+}
+
 /// The total, and what it is made of: the areas just below, or the doors still to be reached.
 void CampaignHandler::show(Turn& turn, const Campaign& campaign, const community::Area& area) {
   auto top = l_.areas.find(campaign.area);
   bool within = top && area.path.starts_with(top->path);
   community::Area from = within || !top ? area : *top;
+  if (from.kind == AreaKind::household) return show_door(turn, campaign, from.id);
   turn.say(text::progress, values(turn, campaign, from.id));
   std::string list;
   std::size_t count = 0;

@@ -20,7 +20,7 @@ inline std::string_view behind_command(std::string_view normal) {
 /// The same words as they were typed: line breaks, capitals and full stops are the writer's. `rest`: the end
 /// of the normalised text.
 inline std::string typed_behind(std::string_view typed, std::string_view rest) {
-  for (std::size_t i = 0; i < typed.size(); ++i) {
+  for (std::size_t i = typed.size(); i-- > 0;) {  // from the end, so that no blank comes along
     bool inside = (static_cast<unsigned char>(typed[i]) & 0xC0) == 0x80;  // of a character
     if (!inside && normalise(typed.substr(i)) == rest) return std::string(typed.substr(i));
   }

@@ -109,6 +109,7 @@ constexpr const char* must_occur[] = {
     "suggestions.satisfied",
     "suggestions.reopened",
     "suggestions.about_bot",
+    "suggestions.by_deputies",
     "enlisted.master",
     "enlisted.front",
     "thanks.thanks_asked",

@@ -68,7 +68,7 @@ void Errands::officers(Person& person, int number) {
   auto& chance = scene_.chance;
   for (const auto& [role, area] : person.roles) {
     if (role == Role::grid_leader && chance.in(60)) care(person);
-    if (role == Role::grid_leader && chance.in(4)) leave(person);
+    if (role == Role::grid_leader && chance.in(number % 7 == 5 ? 60 : 1.5)) leave(person);
     if (role == Role::on_call && chance.in(20)) sometime(8, 20, person, "覆盖");
     auto held = scene_.house().ledgers().areas.find(area);
     bool of_community = role == Role::on_call && held && held->kind == community::AreaKind::community;

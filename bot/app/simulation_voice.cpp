@@ -55,7 +55,7 @@ void Voice::officers(Person& person, int number) {
       bool receipt = !district && chance.in(35);
       sometime(8, 20, person, fmt::format("发通知 {}{}", receipt ? "要回执 " : "", chance.of(notices)));
     }
-    if (role == Role::publicist && chance.in(10)) sometime(21, 23, person, fmt::format("通知"));
+    if (role == Role::publicist && chance.in(10)) sometime(21, 23, person, "通知");
     if (role == Role::supervisor && chance.in(50)) sometime(9, 18, person, "建议列表");
     if (role == Role::on_call && chance.in(15)) sometime(9, 18, person, "入列 干部到一线");
     if (role == Role::grid_leader && chance.in(15)) sometime(9, 18, person, "入列 干部到一线");
@@ -85,7 +85,7 @@ void Voice::wrote_notice(Person& person, const Heard& heard) {
   if (heard.id == "notice.planned" && chance.in(20)) return soon(person, "撤通知 " + number);
   if (heard.id != "notice.finished") return;
   if (chance.in(6)) return soon(person, fmt::format("更正通知 {} 时间改在后天，别的不变", number));
-  if (chance.in(4)) return soon(person, "撤通知 " + number);
+  if (chance.in(12)) return soon(person, "撤通知 " + number);
   if (chance.in(30)) return soon(person, "通知 " + number);
 }
 

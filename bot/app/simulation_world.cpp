@@ -188,6 +188,7 @@ void World::district(int households) {
   staff(person("oncall-d"), "on_call", "d", "oncall-d2");
   person("oncall-d2");
   staff(person("publicist-d"), "publicist", "d");
+  staff(person("deputy-d"), "deputy", "d");
   int number = 0;
   for (int left = households; left > 0; left -= in_community, ++number) {
     std::string street = fmt::format("s{}", number / 3 + 1);

@@ -195,7 +195,8 @@ TEST_F(ImportTest, TheSameFolderAgainChangesNothing) {
 
 TEST_F(ImportTest, AHouseholdMergedInTheFieldStaysMerged) {
   write("areas.csv",
-        "code,kind,name,parent\nd,district,安和区,\nc,community,和平社区,d\nb,building,1号楼,c\n"
+        "code,kind,name,parent\nd,district,安和区,\ns,street,一街,d\nc,community,和平社区,s\n"
+        "hp,compound,和平苑,c\nb,building,1号楼,hp\n"
         "b-101,household,101,b\nb-102,household,102,b\n");
   write("people.csv", "code,name,household\nzhang,张三,b-102\n");
   write("members.csv", "household,name\nb-102,张三\n");
