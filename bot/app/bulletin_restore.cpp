@@ -74,6 +74,10 @@ class Restoring {
         campaign_event_(db,
                         "insert into campaign_event (campaign, household, state, at, via) "
                         "values (:campaign, :household, :state, :at, '')"),
+        serves_(db, "insert into appointment (person, role, area, from_at) values (:person, 'volunteer', :area, 0)"),
+        burden_(db,
+                "insert into burden (person, day_at, messages, questions) "
+                "values (:person, :day, :messages, :questions)"),
         contact_(db, "insert into care_contact (care, day, at, how) values (:care, :day, :at, :how)") {}
 
   Result<void> run() {
@@ -90,6 +94,7 @@ class Restoring {
     step("campaigns", [this](const Row& row) { return campaign(row); });
     step("campaign_bases", [this](const Row& row) { return base(row); });
     step("campaign_events", [this](const Row& row) { return campaign_event(row); });
+    step("burden", [this](const Row& row) { return burden(row); });
     step("care_contacts", [this](const Row& row) { return contact(row); });
     return done;
   }
@@ -251,6 +256,13 @@ class Restoring {
                         row.time("at").value_or(Time{}));
     return {};
   }
+  Result<void> burden(const Row& row) {
+    auto whose = person(row, "person");
+    if (auto where = area_if_any(row); where && whose) serves_.run(*whose, *where);  // it counts there, whether they live or serve there
+    burden_.run(whose, row.time("day_at").value_or(Time{}), row.number("messages").value_or(0),
+                row.number("questions").value_or(0));
+    return {};
+  }
   Result<void> contact(const Row& row) {
     auto where = area(row);
     if (!where) return where.error();
@@ -263,7 +275,7 @@ class Restoring {
   const std::filesystem::path& folder_;
   const Zone& zone_;
   Statement area_, home_, place_, person_, post_, shift_, task_, event_, checkin_, level_, care_, campaign_, base_,
-      campaign_event_, contact_;
+      campaign_event_, serves_, burden_, contact_;
   std::map<std::string, Place> areas_;
   std::map<std::string, std::int64_t> posts_;
   std::map<std::int64_t, AreaId> homes_;  // by their number

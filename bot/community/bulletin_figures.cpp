@@ -71,6 +71,9 @@ constexpr Figure table[] = {
     {"thanks_duty", "感谢", "班班到岗", "人", count, {}, {}, "本周在这里有班、而且每一班都准时到岗的人；在几处值守的每处算一次", late_duty},
     {"thanks_help", "感谢", "帮到邻居", "人", count, {}, {}, "本周办好了求助、居民也确认了的人；在几处办的每处算一次", late_task},
 
+    {"burden_messages", "负担", "发出消息", "条", count, {}, {}, "本周主动发给这里的人的消息，对来话的答复不算；住在哪里算在哪里，没有住处的算在任职的地方", late_voice},
+    {"burden_questions", "负担", "其中要人答的", "条", count, {}, {}, "主动发出的消息里要对方回答或办理的", late_voice},
+
     {"overdue", "超期", "超期未结", "件", count, {}, {}, "截止时没有结、且已经因为没人接或没办完而上报过的各类事项", late_task},
 };
 // clang-format on

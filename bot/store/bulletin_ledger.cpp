@@ -192,6 +192,10 @@ BulletinLedger::BulletinLedger(Database& db)
                        "where e.campaign = :campaign and e.at < :until and e.id = (select max(l.id) "
                        "from campaign_event l where l.household = e.household and l.campaign = e.campaign "
                        "and l.at < :until2) group by h.parent, e.state"),
+      burden_(db,
+              "select coalesce(h.parent, (select ap.area from appointment ap where ap.person = p.id order by ap.id "
+              "limit 1), 0), sum(b.messages), sum(b.questions) from burden b join person p on p.id = b.person "
+              "left join area h on h.id = p.home where b.day_at >= :from and b.day_at < :until group by 1"),
       find_(db, "select week, until_at, issued_at, body, sha256 from bulletin where week = :week"),
       keep_(db,
             "insert into bulletin (week, until_at, issued_at, body, sha256) values (:week, :until, :issued, :body, "
@@ -225,6 +229,7 @@ community::BulletinFacts BulletinLedger::facts(const Zone& zone, const community
   read_care(reading);
   read_thanks(reading);
   read_campaigns(reading);
+  read_burden(reading);
   return std::move(reading.facts);
 }
 
@@ -395,6 +400,15 @@ void BulletinLedger::read_campaigns(Reading& reading) {
       if (state == "unreachable") reading.add(line, index_of("campaign_unreachable"), count);
       else if (state != "not_yet") reading.add(line, index_of("campaign_known"), count);
     }
+  }
+}
+
+void BulletinLedger::read_burden(Reading& reading) {
+  auto rows = burden_.all<AreaId, std::int64_t, std::int64_t>(reading.facts.week.from, reading.facts.until);
+  for (const auto& [area, messages, questions] : rows) {
+    AreaId line = line_of(reading, area);
+    reading.add(line, index_of("burden_messages"), messages);
+    reading.add(line, index_of("burden_questions"), questions);
   }
 }
 

@@ -55,9 +55,10 @@ class BulletinLedger {
   void read_care(Reading& reading);
   void read_thanks(Reading& reading);
   void read_campaigns(Reading& reading);
+  void read_burden(Reading& reading);
   AreaId line_of(Reading& reading, AreaId area);
 
-  Statement areas_, path_, changes_, households_, checkins_, events_, spans_, open_, shifts_, care_, stood_, helped_, campaigns_, bases_, campaign_states_, find_, keep_,
+  Statement areas_, path_, changes_, households_, checkins_, events_, spans_, open_, shifts_, care_, stood_, helped_, campaigns_, bases_, campaign_states_, burden_, find_, keep_,
       issued_, add_erratum_, errata_;
 };
 

@@ -133,6 +133,9 @@ class Recount:
         for area, state, number in self.sql(newest):
             if state != "not_yet":
                 self.add("campaign_unreachable" if state == "unreachable" else "campaign_known", [(area, number)])
+        for column in ("messages", "questions"):
+            self.add(f"burden_{column}", self.sql(f"select area, sum(cast({column} as integer)) from burden where "
+                                                  "day_at >= :from and day_at < :until group by area"))
         self.add("help_open", self.sql(f"select area, 1 from tasks where {HELP} and {OPEN}"))
         self.add("gap_open", self.sql(f"select area, 1 from tasks where kind = 'gap' and {OPEN}"))
         self.add("overdue", self.sql(f"select area, 1 from tasks where {OPEN} and {LATE_WORK}"))
