@@ -117,7 +117,7 @@ void Simulation::count_what_is_kept() {
   count("suggestions", "select 'reopened', count(*) from task where kind = 'suggestion' and reopened > 0");
   count("suggestions", "select 'about_' || about, count(*) from suggestion where about <> '' group by about");
   count("suggestions", "select 'by_deputies', count(*) from suggestion where deputy = 1");
-  count("suggestions", "select 'overdue', count(*) from suggestion where overdue_at is not null");
+  count("suggestions", "select 'overdue', count(*) from suggestion where overdue_at is not null group by 1");
   count("enlisted", "select activity, count(*) from enlistment group by activity");
   count("thanks", "select purpose, count(*) from consent where purpose like 'thanks_%' group by purpose");
   count("burden", "select 'prompts', sum(prompts) from burden");
