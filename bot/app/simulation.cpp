@@ -70,7 +70,7 @@ Result<void> Simulation::prepare() {
   platform_ = std::make_unique<Platform>(std::string(account), counts_, options_.seed * 7 + 3);
   store::DatabaseOptions database{
       .path = settings_.database, .synchronous_full = false, .checkpoint_pages = 8000};
-  settings_.voice.week_prompts = 2;  // so few that it is felt
+  settings_.voice.week_prompts = options_.days < 7 ? 1 : 2;  // so few that it is felt
   bot_ = std::make_unique<Bot>(settings_, database, clock_, *key, options_.seed * 7 + 4, options_.breaker);
   auto opened = bot_->open(*filled);
   if (!opened) return opened.error();
