@@ -198,6 +198,8 @@ constexpr Tables migrations[] = {
     coverage_tables,
     outbox_tables,
     window_tables,
+    area_names_tables,
+    prolonged_tables,
     campaign_tables,
     rounds_tables,
     voice_tables,

@@ -15,15 +15,11 @@ constexpr std::string_view tables[] = {
     "create index gate_entry_at on gate_entry(at)",
     "create index gate_entry_by on gate_entry(entered_by, at)",
 
-    // Taking back the last part or hand-off asks for it.
-    "create index task_event_part on task_event(actor, at) where what = 'part_asked'",
-
     // A household whose members stay at home for so many days, the first one included.
     R"(create table observation (
          id integer primary key, household integer not null references area(id), from_day text not null,
          days integer not null, from_place_sealed text not null default '', entry integer,
-         started_by integer not null references person(id), ended_at integer,
-         longer_by integer not null default 0, days_before integer not null default 0))",
+         started_by integer not null references person(id), ended_at integer))",
     "create index observation_running on observation(household) where ended_at is null",
 
     // Who is looked after: one running row a household. What kind of people (their health) and whom is
@@ -53,8 +49,7 @@ constexpr std::string_view tables[] = {
          organisation integer not null, deadline integer, primary key (parent, child)) without rowid)",
     "create index task_part_child on task_part(child)",
     // Who reported the same as the reporter: hears of every state, may confirm and reopen. `merged` is their
-    // own
-    // report, closed as merged.
+    // own report, closed as merged.
     R"(create table task_follower (
          task integer not null references task(id), merged integer not null references task(id),
          person integer not null references person(id), primary key (task, merged)) without rowid)",
@@ -67,10 +62,21 @@ constexpr std::string_view tables[] = {
     "create index task_double_by on task_double(decided_by, at) where decided_by is not null",
 };
 
+constexpr std::string_view prolonged[] = {
+    // Taking back the last part or hand-off asks for it.
+    "create index task_event_part on task_event(actor, at) where what = 'part_asked'",
+    // A later returnee prolongs an observation; what it was before, for taking that back.
+    "alter table observation add column longer_by integer not null default 0",
+    "alter table observation add column days_before integer not null default 0",
+};
+
 }  // namespace
 
 std::span<const std::string_view> front_line_tables() {
   return tables;
+}
+std::span<const std::string_view> prolonged_tables() {
+  return prolonged;
 }
 
 }  // namespace linli::store

@@ -19,9 +19,6 @@ constexpr std::string_view tables[] = {
          id integer primary key, person integer not null references person(id), from_at integer not null,
          until_at integer, why text not null, created_by integer, created_at integer not null))",
     "create index absence_person on absence(person)",
-    // Counts the changes of names that people say, so that what was read of them once is kept until then.
-    "create table area_names (version integer not null)",
-    "insert into area_names (version) values (0)",
     // Every change of an area's emergency level, for ever.
     R"(create table level_change (
          id integer primary key, area integer not null references area(id), level text not null,
@@ -29,10 +26,19 @@ constexpr std::string_view tables[] = {
     "create index level_change_area on level_change(area, at)",
 };
 
+constexpr std::string_view names[] = {
+    // Counts the changes of names that people say, so that what was read of them once is kept until then.
+    "create table area_names (version integer not null)",
+    "insert into area_names (version) values (0)",
+};
+
 }  // namespace
 
 std::span<const std::string_view> organisation_tables() {
   return tables;
+}
+std::span<const std::string_view> area_names_tables() {
+  return names;
 }
 
 }  // namespace linli::store

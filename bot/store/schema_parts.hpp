@@ -13,6 +13,8 @@ std::span<const std::string_view> front_line_tables();
 std::span<const std::string_view> coverage_tables();
 std::span<const std::string_view> outbox_tables();
 std::span<const std::string_view> window_tables();
+std::span<const std::string_view> area_names_tables();
+std::span<const std::string_view> prolonged_tables();
 std::span<const std::string_view> campaign_tables();
 std::span<const std::string_view> rounds_tables();
 std::span<const std::string_view> voice_tables();
