@@ -113,7 +113,8 @@ int main(int argc, char** argv) {
       ->check(CLI::IsMember(app::exportable()));
   facts->add_flag("--with-personal-data", export_run.personal_data,
                   "names and words too; needs the key file");
-  facts->add_option("--form", export_run.form, "a department's form of a campaign, of config/campaigns/forms");
+  facts->add_option("--form", export_run.form,
+                    "a department's form of a campaign, of config/campaigns/forms");
   facts->add_option("--campaign", export_run.campaign, "with --form: its number instead of the newest");
   facts->add_option("--data", export_run.data,
                     "a folder that simulate or the demo made, instead of the settings'");
@@ -128,12 +129,14 @@ int main(int argc, char** argv) {
       ->capture_default_str();
 
   app::BulletinRun bulletin_run;
-  auto* bulletin = cli.add_subcommand("bulletin", "a week's bulletin: page, XLSX, CSV and JSON, or on the terminal");
+  auto* bulletin =
+      cli.add_subcommand("bulletin", "a week's bulletin: page, XLSX, CSV and JSON, or on the terminal");
   bulletin->add_option("--week", bulletin_run.week, "2026-W10; without it: the last that is over");
   bulletin->add_option("--area", bulletin_run.area, "code in areas.csv; without it: everywhere");
   bulletin->add_option("--out", bulletin_run.out, "folder for the files; made if missing");
   bulletin->add_option("--from-export", bulletin_run.from_export, "count what `linli export` wrote there");
-  bulletin->add_option("--data", bulletin_run.data, "a folder that simulate or the demo made, instead of the settings'");
+  bulletin->add_option("--data", bulletin_run.data,
+                       "a folder that simulate or the demo made, instead of the settings'");
   bulletin->add_flag("--recount", bulletin_run.recount, "count anew, even if it was issued");
   auto* classify = cli.add_subcommand("classify", "what each line of standard input wants, as JSON lines");
 

@@ -45,7 +45,8 @@ std::string_view what_text(const std::string& what) {
 
 }  // namespace
 
-void schedule_assessment(store::DueLedger& dues, const Zone& zone, Time now, const community::AssessmentRules& rules) {
+void schedule_assessment(store::DueLedger& dues, const Zone& zone, Time now,
+                         const community::AssessmentRules& rules) {
   auto week = community::week_of(zone, now);
   Time at = zone.at(zone.day(week.from), rules.tell_minute);
   if (at <= now) at = zone.at(zone.next_day(zone.day(week.from), 7), rules.tell_minute);
@@ -107,8 +108,10 @@ std::vector<Area> AssessmentHandler::offices(Turn& turn) {
   return own;
 }
 
-/// Whoever serves in or below these areas and is called so; not the sender, and not who is on call at the same place.
-std::vector<AssessmentHandler::Somebody> AssessmentHandler::find_people(Turn& turn, const std::vector<Area>& own,
+/// Whoever serves in or below these areas and is called so; not the sender, and not who is on call at the
+/// same place.
+std::vector<AssessmentHandler::Somebody> AssessmentHandler::find_people(Turn& turn,
+                                                                        const std::vector<Area>& own,
                                                                         std::string_view name) {
   std::vector<Somebody> found;
   for (const Area& area : own) {
@@ -123,7 +126,8 @@ std::vector<AssessmentHandler::Somebody> AssessmentHandler::find_people(Turn& tu
       std::erase(rest, ' ');
       std::string plain = normalise(office);
       std::erase(plain, ' ');
-      if (rest.empty() || plain.find(rest) != plain.npos) found.push_back({held.person, person->name, office});
+      if (rest.empty() || plain.find(rest) != plain.npos)
+        found.push_back({held.person, person->name, office});
     }
   }
   return found;
@@ -140,7 +144,8 @@ bool AssessmentHandler::look(Turn& turn, std::string words) {
        {AreaKind::district, AreaKind::street, AreaKind::township, AreaKind::community, AreaKind::village}) {
     for (const Area& area : l_.areas.below({}, kind)) {
       if (normalise(area.name) != wanted) continue;
-      bool may = std::ranges::any_of(own, [&](const Area& above) { return area.path.starts_with(above.path); });
+      bool may =
+          std::ranges::any_of(own, [&](const Area& above) { return area.path.starts_with(above.path); });
       if (may) return show_area(turn, area, span), true;
       return turn.say(assessment::refused_there, {{"where", area.name}}), true;
     }
@@ -176,8 +181,10 @@ std::string AssessmentHandler::fault_line(Turn& turn, const store::KeptItem& ite
 std::string AssessmentHandler::score_text(const Items& items, Time visible_at) {
   community::Tally tally{};
   for (const auto& kept : items) {
-    bool hidden = kept.item.standing == Standing::fault && (!kept.visible_at || *kept.visible_at > visible_at);
-    if (!hidden) ++tally[static_cast<std::size_t>(kept.item.outcome)][static_cast<std::size_t>(kept.item.standing)];
+    bool hidden =
+        kept.item.standing == Standing::fault && (!kept.visible_at || *kept.visible_at > visible_at);
+    if (!hidden)
+      ++tally[static_cast<std::size_t>(kept.item.outcome)][static_cast<std::size_t>(kept.item.standing)];
   }
   auto points = community::score(tally, rules_);
   return points ? fmt::format("{} 分", *points) : "没有可评的事项";
@@ -196,19 +203,22 @@ std::string AssessmentHandler::explained(Turn& turn, const Items& items, bool to
     }
     if (good == 0) continue;
     std::string which = numbers_text(numbers);
-    text += fmt::format("\n{} {} 次{}", community::title(outcome), good, which.empty() ? "" : "（" + which + "）");
+    text += fmt::format("\n{} {} 次{}", community::title(outcome), good,
+                        which.empty() ? "" : "（" + which + "）");
   }
   std::size_t shown = 0;
   for (const auto& kept : items) {
     bool fault = kept.item.standing == Standing::fault || kept.item.standing == Standing::removed;
     if (!fault) continue;
-    bool hidden = kept.item.standing == Standing::fault && (!kept.visible_at || *kept.visible_at > turn.now());
+    bool hidden =
+        kept.item.standing == Standing::fault && (!kept.visible_at || *kept.visible_at > turn.now());
     if ((to_superior && hidden) || ++shown > longest) continue;
     text += fmt::format("\n{}. {}", kept.number, fault_line(turn, kept, to_superior));
   }
-  constexpr std::pair<Standing, std::string_view> not_counted[] = {{Standing::excused, "有因，不算"},
-                                                                   {Standing::undelivered, "没能证实送到，不算"},
-                                                                   {Standing::handed_over, "退回或转交，不算"}};
+  constexpr std::pair<Standing, std::string_view> not_counted[] = {
+      {Standing::excused, "有因，不算"},
+      {Standing::undelivered, "没能证实送到，不算"},
+      {Standing::handed_over, "退回或转交，不算"}};
   for (const auto& [standing, words] : not_counted) {
     std::string some;
     std::size_t count = 0;
@@ -216,7 +226,8 @@ std::string AssessmentHandler::explained(Turn& turn, const Items& items, bool to
       if (kept.item.standing != standing || ++count > longest) continue;
       some += (some.empty() ? "" : "、") + owed(turn, kept);
     }
-    if (count > 0) text += fmt::format("\n{}：{}{}", words, some, count > longest ? fmt::format("等 {} 件", count) : "");
+    if (count > 0)
+      text += fmt::format("\n{}：{}{}", words, some, count > longest ? fmt::format("等 {} 件", count) : "");
   }
   return text;
 }
@@ -225,7 +236,9 @@ std::string AssessmentHandler::decisions_text(Turn& turn, PersonId person) {
   std::string text;
   Day first{turn.zone().day(turn.now()).year, 1, 1};
   for (const auto& decision : l_.assessments.decisions(person, turn.zone().at(first, 0))) {
-    std::string_view kind = decision.kind == "praise" ? "表扬" : decision.kind == "criticism" ? "批评" : "调整";
+    std::string_view kind = decision.kind == "praise"      ? "表扬"
+                            : decision.kind == "criticism" ? "批评"
+                                                           : "调整";
     auto by = l_.people.find(decision.by);
     text += fmt::format("\n{} {}：{}（{}）", turn.zone().date_time_text(decision.at), kind, decision.reason,
                         by ? by->name : "");

@@ -1,7 +1,7 @@
-// 考核 and 问责: on Monday what became of everybody's tasks and shifts of the week before is written down; whoever has a
-// fault in it hears first, and may object; superiors see it days later. People see their own score and every task behind
-// it, officers on call those of whoever serves below them. What follows (praise, criticism, adjustment) a named person
-// decides. Nothing of it is ever said to anybody else.
+// 考核 and 问责: on Monday what became of everybody's tasks and shifts of the week before is written down;
+// whoever has a fault in it hears first, and may object; superiors see it days later. People see their own
+// score and every task behind it, officers on call those of whoever serves below them. What follows (praise,
+// criticism, adjustment) a named person decides. Nothing of it is ever said to anybody else.
 #pragma once
 
 #include "bot/community/assessment.hpp"
@@ -29,8 +29,9 @@ class AssessmentHandler final : public dialog::Handler {
   std::string_view topic() const override { return "assessment"; }
   std::vector<dialog::TextId> texts() const override;
   std::vector<std::string_view> commands() const override {
-    return {"my_assessment", "assessment", "object_to_assessment", "praise", "criticise", "adjust_after_assessment", "confirm",
-            "reject"};
+    return {"my_assessment", "assessment", "object_to_assessment",
+            "praise",        "criticise",  "adjust_after_assessment",
+            "confirm",       "reject"};
   }
   void start(dialog::Turn& turn) override { mine(turn, {}); }
   bool command(dialog::Turn& turn, const dialog::Command& command) override;
@@ -53,7 +54,8 @@ class AssessmentHandler final : public dialog::Handler {
   bool look(dialog::Turn& turn, std::string words);
   void show_person(dialog::Turn& turn, const Somebody& whom, const Span& span);
   void show_area(dialog::Turn& turn, const community::Area& area, const Span& span);
-  std::vector<Somebody> find_people(dialog::Turn& turn, const std::vector<community::Area>& own, std::string_view name);
+  std::vector<Somebody> find_people(dialog::Turn& turn, const std::vector<community::Area>& own,
+                                    std::string_view name);
   std::string explained(dialog::Turn& turn, const Items& items, bool to_superior);
   std::string fault_line(dialog::Turn& turn, const store::KeptItem& item, bool to_superior);
   std::string owed(dialog::Turn& turn, const store::KeptItem& item);
@@ -73,6 +75,7 @@ class AssessmentHandler final : public dialog::Handler {
 };
 
 /// Makes the due row of the next Monday, unless it is there.
-void schedule_assessment(store::DueLedger& dues, const Zone& zone, Time now, const community::AssessmentRules& rules);
+void schedule_assessment(store::DueLedger& dues, const Zone& zone, Time now,
+                         const community::AssessmentRules& rules);
 
 }  // namespace linli::handlers

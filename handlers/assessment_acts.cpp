@@ -42,8 +42,8 @@ void AssessmentHandler::look_through(Turn& turn, Time week_end) {
     l_.assessments.add(item, week.name);
 }
 
-/// Each once, all of theirs in one message. Whoever cannot be reached now is told next week: until then superiors do
-/// not see it either.
+/// Each once, all of theirs in one message. Whoever cannot be reached now is told next week: until then
+/// superiors do not see it either.
 void AssessmentHandler::tell_faults(Turn& turn) {
   auto untold = l_.assessments.untold();
   for (std::size_t i = 0; i < untold.size();) {
@@ -54,7 +54,8 @@ void AssessmentHandler::tell_faults(Turn& turn) {
     std::string lines;
     for (std::size_t n = 0; n < theirs.size() && n < most_told; ++n)
       lines += fmt::format("\n{}. {}", theirs[n].number, fault_line(turn, theirs[n], true));
-    if (theirs.size() > most_told) lines += fmt::format("\n还有 {} 件，回“我的考核”看", theirs.size() - most_told);
+    if (theirs.size() > most_told)
+      lines += fmt::format("\n还有 {} 件，回“我的考核”看", theirs.size() - most_told);
     dialog::Values said{{"count", std::to_string(theirs.size())},
                         {"lines", lines},
                         {"until", turn.zone().date_time_text(visible)},
@@ -86,7 +87,8 @@ void AssessmentHandler::object(Turn& turn, const dialog::Command& command) {
   turn.say(assessment::objected, said);
 }
 
-/// "属实 12": the objection is right and the mark goes; "驳回 12": it stays. Only of an objection to an assessment.
+/// "属实 12": the objection is right and the mark goes; "驳回 12": it stays. Only of an objection to an
+/// assessment.
 bool AssessmentHandler::judge(Turn& turn, const dialog::Command& command) {
   if (!command.number) return false;
   auto task = desk_.tasks().find_by_number(*command.number);
@@ -121,7 +123,8 @@ bool AssessmentHandler::decide(Turn& turn, const dialog::Command& command) {
   std::string words(behind_command(turn.message().normal));
   auto blank = words.find(' ');
   std::string name = words.substr(0, blank);
-  std::string reason = blank == words.npos ? std::string() : without_leading(std::string_view(words).substr(blank));
+  std::string reason =
+      blank == words.npos ? std::string() : without_leading(std::string_view(words).substr(blank));
   if (name.empty() || reason.empty()) return turn.say(assessment::decide_how), true;
   auto people = find_people(turn, own, name);
   if (people.empty()) return turn.say(assessment::who_how), true;

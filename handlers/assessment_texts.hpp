@@ -36,9 +36,9 @@ inline constexpr TextId criticised{"assessment.criticised"};
 inline constexpr TextId adjusted{"assessment.adjusted"};
 
 inline constexpr TextId all[] = {
-    told,       mine,           mine_none,       person,         person_none, area,        area_none,
-    who_how,    several,        refused,         refused_there,  object_how,  object_no_such,
-    object_too_late, object_already, objected,   staff_offer,    upheld_staff, kept_staff, upheld,
-    kept,       not_yours,      decide_how,      decided,        praised,     criticised,  adjusted};
+    told,           mine,       mine_none,   person,        person_none, area,           area_none,
+    who_how,        several,    refused,     refused_there, object_how,  object_no_such, object_too_late,
+    object_already, objected,   staff_offer, upheld_staff,  kept_staff,  upheld,         kept,
+    not_yours,      decide_how, decided,     praised,       criticised,  adjusted};
 
 }  // namespace linli::handlers::assessment

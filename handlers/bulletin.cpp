@@ -33,11 +33,11 @@ std::optional<Week> take_week(std::string& words, const Zone& zone, Time now) {
     words.erase(at, word.size());
     return true;
   };
-  if (take("上上周"))
-    return community::week_before(zone, community::week_before(zone, running));
+  if (take("上上周")) return community::week_before(zone, community::week_before(zone, running));
   if (take("上周")) return community::week_before(zone, running);
   if (take("本周") || take("这周")) return running;
-  if (auto at = words.find("-w"); at != words.npos && at >= 4 && words.size() >= at + 4) {  // normalised: lower case
+  if (auto at = words.find("-w");
+      at != words.npos && at >= 4 && words.size() >= at + 4) {  // normalised: lower case
     std::string name = words.substr(at - 4, 4) + "-W" + words.substr(at + 2, 2);
     words.erase(at - 4, 8);
     auto week = community::parse_week(zone, name);
@@ -45,7 +45,8 @@ std::optional<Week> take_week(std::string& words, const Zone& zone, Time now) {
   }
   auto from = words.find("第"), until = words.find("周", from == words.npos ? 0 : from);
   if (from == words.npos || until == words.npos) return running;
-  std::string number = words.substr(from + std::string_view("第").size(), until - from - std::string_view("第").size());
+  std::string number =
+      words.substr(from + std::string_view("第").size(), until - from - std::string_view("第").size());
   words.erase(from, until + std::string_view("周").size() - from);
   std::erase(number, ' ');
   if (number.empty() || number.size() > 2 || number.find_first_not_of("0123456789") != number.npos)
@@ -64,7 +65,8 @@ std::string days_text(const Zone& zone, Time from, Time until) {
 
 }  // namespace
 
-void schedule_bulletin(store::DueLedger& dues, const Zone& zone, Time now, const community::BulletinRules& rules) {
+void schedule_bulletin(store::DueLedger& dues, const Zone& zone, Time now,
+                       const community::BulletinRules& rules) {
   Week week = community::week_of(zone, now);
   Time at = zone.at(zone.day(week.from), rules.issue_minute);
   if (at <= now) at = zone.at(zone.next_day(zone.day(week.from), 7), rules.issue_minute);
@@ -114,7 +116,8 @@ bool BulletinHandler::command(Turn& turn, const dialog::Command& command) {
 
 std::optional<Area> BulletinHandler::find_area(std::string_view name) {
   std::string wanted = normalise(name);
-  for (AreaKind kind : {AreaKind::district, AreaKind::street, AreaKind::township, AreaKind::community, AreaKind::village}) {
+  for (AreaKind kind :
+       {AreaKind::district, AreaKind::street, AreaKind::township, AreaKind::community, AreaKind::village}) {
     for (const Area& area : l_.areas.below({}, kind)) {
       if (normalise(area.name) == wanted || normalise(area.code) == wanted) return area;
     }
@@ -131,7 +134,8 @@ void BulletinHandler::show(Turn& turn, const std::vector<Area>& own, std::string
   if (!place.empty()) {
     auto found = find_area(place);
     if (!found) return turn.say(bulletin::where_how, {{"place", area.name}});
-    bool may = std::ranges::any_of(own, [&](const Area& above) { return found->path.starts_with(above.path); });
+    bool may =
+        std::ranges::any_of(own, [&](const Area& above) { return found->path.starts_with(above.path); });
     if (!may) return turn.say(bulletin::refused_there, {{"where", found->name}});
     area = *found;
   }
@@ -139,7 +143,8 @@ void BulletinHandler::show(Turn& turn, const std::vector<Area>& own, std::string
   show_past(turn, *week, area);
 }
 
-std::optional<community::Bulletin> BulletinHandler::kept(std::string_view week, bool& is_issued, Time& until) {
+std::optional<community::Bulletin> BulletinHandler::kept(std::string_view week, bool& is_issued,
+                                                         Time& until) {
   auto kept = l_.bulletins.find(week);
   if (!kept) throw store::StorageError(11, kept.error().text);
   if (!*kept) return std::nullopt;
@@ -185,7 +190,8 @@ void BulletinHandler::show_past(Turn& turn, const Week& week, const Area& area) 
   bool is_issued = false;
   Time until{};
   auto past = kept(week.name, is_issued, until);
-  if (!past || !is_issued) return turn.say(bulletin::not_issued, values(turn, count(turn, week, week.until), area));
+  if (!past || !is_issued)
+    return turn.say(bulletin::not_issued, values(turn, count(turn, week, week.until), area));
   turn.say(bulletin::past, values(turn, *past, area));
   std::string errata = errata_lines(*past, l_.bulletins.errata(week.name), area, most_errata);
   if (!errata.empty()) turn.say(bulletin::corrected, {{"lines", errata}});
@@ -218,11 +224,13 @@ void BulletinHandler::issue(Turn& turn, const Week& week) {
   auto bulletin = count(turn, week, week.until);
   if (auto wrong = community::wrong_sum(bulletin); !wrong.empty())
     throw store::StorageError(11, "the bulletin does not add up: " + wrong);
-  if (!l_.bulletins.keep({week.name, week.until, turn.now(), community::canonical_json(bulletin), {}})) return;
+  if (!l_.bulletins.keep({week.name, week.until, turn.now(), community::canonical_json(bulletin), {}}))
+    return;
   for (const Reader& reader : readers(turn.now())) {
-    turn.tell(reader.person, bulletin::issued, values(turn, bulletin, reader.area),
-              {.dedupe = fmt::format("bulletin:{}:{}:{}", week.name, reader.person.value, reader.area.id.value),
-               .keep = keep_told});
+    turn.tell(
+        reader.person, bulletin::issued, values(turn, bulletin, reader.area),
+        {.dedupe = fmt::format("bulletin:{}:{}:{}", week.name, reader.person.value, reader.area.id.value),
+         .keep = keep_told});
   }
   Time at = turn.now();
   for (const auto& earlier : l_.bulletins.issued(rules_.errata_weeks + 1)) {
@@ -245,8 +253,8 @@ std::string BulletinHandler::errata_lines(const Bulletin& bulletin, const std::v
     const auto& of = community::figures()[*figure];
     bool span = of.shape != community::Shape::count;
     auto text = [&](std::int64_t n) { return span ? community::span_text(n) : std::to_string(n); };
-    lines += fmt::format("\n{} {}{}：签发时 {}，现在 {}（{}）", line->name, of.section, of.title, text(erratum.was),
-                         text(erratum.is), erratum.why);
+    lines += fmt::format("\n{} {}{}：签发时 {}，现在 {}（{}）", line->name, of.section, of.title,
+                         text(erratum.was), text(erratum.is), erratum.why);
   }
   if (count > most) lines += fmt::format("\n还有 {} 处，见通报文件的“更正”", count - most);
   return lines;

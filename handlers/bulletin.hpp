@@ -1,6 +1,6 @@
-// 周通报: on Monday at the hour of config/bulletin.toml the week before is counted, frozen and told to the officers on
-// call, each of their own area; on demand officers see their area and those below, also of the week that runs. Issued
-// bulletins are compared with later data, and what differs is told as an erratum.
+// 周通报: on Monday at the hour of config/bulletin.toml the week before is counted, frozen and told to the
+// officers on call, each of their own area; on demand officers see their area and those below, also of the
+// week that runs. Issued bulletins are compared with later data, and what differs is told as an erratum.
 #pragma once
 
 #include "bot/community/bulletin.hpp"
@@ -59,6 +59,7 @@ class BulletinHandler final : public dialog::Handler {
 };
 
 /// Makes the due row of the next Monday, unless it is there.
-void schedule_bulletin(store::DueLedger& dues, const Zone& zone, Time now, const community::BulletinRules& rules);
+void schedule_bulletin(store::DueLedger& dues, const Zone& zone, Time now,
+                       const community::BulletinRules& rules);
 
 }  // namespace linli::handlers

@@ -4,10 +4,10 @@
 #include <memory>
 #include <vector>
 
+#include "bot/community/activity_rules.hpp"
 #include "bot/community/assessment.hpp"
 #include "bot/community/bulletin_rules.hpp"
 #include "bot/community/campaign_rules.hpp"
-#include "bot/community/activity_rules.hpp"
 #include "bot/community/coverage.hpp"
 #include "bot/community/duty_limits.hpp"
 #include "bot/community/guidance_cards.hpp"

@@ -165,7 +165,9 @@ void MyTasksHandler::take(Turn& turn, Task& task) {
   desk_.accept(turn, task);
   begin_relay(turn, desk_, task);
   std::string own = fmt::format("{}.staff_accepted", community::topic_of(task.kind));
-  turn.say(task.kind == TaskKind::human ? accepted_human : turn.texts().has(own) ? TextId{own} : accepted,
+  turn.say(task.kind == TaskKind::human ? accepted_human
+           : turn.texts().has(own)      ? TextId{own}
+                                        : accepted,
            desk_.values(turn, task, true));
 }
 

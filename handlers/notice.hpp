@@ -1,6 +1,6 @@
 // Notices 宣传: written once for many. In three files: notice.cpp (writing one: words, audience, how many it
-// reaches, when), notice_send.cpp (what falls due: a slice of readers a turn, the deadline, what became of it)
-// and notice_show.cpp (lists, who has not acknowledged, correcting and taking back; the reader's 收到).
+// reaches, when), notice_send.cpp (what falls due: a slice of readers a turn, the deadline, what became of
+// it) and notice_show.cpp (lists, who has not acknowledged, correcting and taking back; the reader's 收到).
 //
 // A slice tells a fixed number of people and sets the next one, so that a notice for a whole district never
 // stands in the way of somebody's message; a reader costs the same however many there are.

@@ -18,11 +18,11 @@ using dialog::Values;
 
 namespace {
 
-constexpr std::int64_t window = 2000;       // ids looked through at once
-constexpr int most_windows = 20;            // in one turn
-constexpr int close_at_once = 200;          // readers whose receipts are closed in one turn
-constexpr int keep_at_once = 2000;          // outcomes copied in one turn
-constexpr Seconds keep_for{3 * 86400};      // a notice is not said any more after so long
+constexpr std::int64_t window = 2000;   // ids looked through at once
+constexpr int most_windows = 20;        // in one turn
+constexpr int close_at_once = 200;      // readers whose receipts are closed in one turn
+constexpr int keep_at_once = 2000;      // outcomes copied in one turn
+constexpr Seconds keep_for{3 * 86400};  // a notice is not said any more after so long
 constexpr int longest_names = 1000;
 
 std::int64_t behind(std::string_view data) {
@@ -37,7 +37,8 @@ std::int64_t behind(std::string_view data) {
 /// One row for each thing that a notice waits for: "notice:7:send".
 void NoticeHandler::schedule(Turn& turn, const Notice& made, Time at, std::string data) {
   std::string what = data.substr(0, data.find(':'));
-  turn.around().dues.set({fmt::format("notice:{}:{}", made.id, what), at, std::string(topic()), made.id, std::move(data)});
+  turn.around().dues.set(
+      {fmt::format("notice:{}:{}", made.id, what), at, std::string(topic()), made.id, std::move(data)});
 }
 
 void NoticeHandler::due(Turn& turn, const store::Due& due) {
@@ -103,14 +104,16 @@ std::vector<std::pair<PersonId, AreaId>> NoticeHandler::next_readers(Turn& turn,
 
 void NoticeHandler::send_slice(Turn& turn, Notice& made) {
   if (made.state != "scheduled" && made.state != "sending") return;
-  if (turn.around().quiet.at(turn.now())) return schedule(turn, made, turn.around().quiet.end(turn.now()), "send");
+  if (turn.around().quiet.at(turn.now()))
+    return schedule(turn, made, turn.around().quiet.end(turn.now()), "send");
   std::string today = turn.zone().iso_day(turn.zone().day(turn.now()));
   int most = std::min(rules_.notice_batch, rules_.notice_sends_a_day - l_.notices.sends_on(today));
   if (most <= 0) return schedule(turn, made, turn.around().quiet.end(turn.day_start(1)), "send");
   made.state = "sending";
   if (!made.started_at) made.started_at = turn.now();
   int sent = 0;
-  for (const auto& [person, area] : next_readers(turn, made, most)) sent += tell_reader(turn, made, person, area);
+  for (const auto& [person, area] : next_readers(turn, made, most))
+    sent += tell_reader(turn, made, person, area);
   l_.notices.add_sends(today, sent);
   if (made.finished_at) {
     finished(turn, made);
@@ -133,8 +136,9 @@ bool NoticeHandler::tell_reader(Turn& turn, const Notice& made, PersonId person,
     auto old = l_.notices.find(made.corrects);
     said = old ? values(*old) : said;
     said.emplace_back("old", std::to_string(made.corrects));
-    std::ranges::replace_if(said, [](const auto& v) { return v.first == "old"; },
-                            std::pair<std::string, std::string>("old", std::to_string(made.corrects)));
+    std::ranges::replace_if(
+        said, [](const auto& v) { return v.first == "old"; },
+        std::pair<std::string, std::string>("old", std::to_string(made.corrects)));
   }
   store::NoticeReader reader{person, area, "unreachable", {}, false};
   if (!l_.people.contact_of(person)) {
@@ -159,10 +163,10 @@ bool NoticeHandler::tell_reader(Turn& turn, const Notice& made, PersonId person,
     how.hint = fmt::format("收到 {}", made.id);
     if (made.ack_until) how.keep = std::chrono::duration_cast<Seconds>(*made.ack_until - turn.now());
   }
-  auto text = withdrawal       ? notice::withdrawal
-              : made.corrects  ? notice::correction
-              : made.must_ack  ? notice::told_ack
-                               : notice::told;
+  auto text = withdrawal      ? notice::withdrawal
+              : made.corrects ? notice::correction
+              : made.must_ack ? notice::told_ack
+                              : notice::told;
   switch (turn.try_tell(person, text, said, how)) {
     case Told::said:
       reader.state = "told";
@@ -190,7 +194,8 @@ void NoticeHandler::finished(Turn& turn, Notice& made) {
   said.emplace_back("spared", std::to_string(reach.quiet + reach.held));
   turn.tell(made.author, notice::finished, said, {.dedupe = fmt::format("notice_finished:{}", made.id)});
   schedule(turn, made, turn.now() + keep_for + Seconds{86400}, "keep");
-  if (made.must_ack && made.ack_until) schedule(turn, made, std::max(*made.ack_until, turn.now()), "deadline");
+  if (made.must_ack && made.ack_until)
+    schedule(turn, made, std::max(*made.ack_until, turn.now()), "deadline");
 }
 
 // --- the deadline of receipts
@@ -204,8 +209,9 @@ void NoticeHandler::deadline_lists(Turn& turn, const Notice& made) {
     auto owing = l_.notices.unacknowledged(made.id, held.area, longest_names);
     if (owing.empty() || !asked.insert(held.person).second) continue;
     Values said = values(made);
-    std::ranges::replace_if(said, [](const auto& v) { return v.first == "area"; },
-                            std::pair<std::string, std::string>("area", l_.areas.building_text(held.area)));
+    std::ranges::replace_if(
+        said, [](const auto& v) { return v.first == "area"; },
+        std::pair<std::string, std::string>("area", l_.areas.building_text(held.area)));
     said.emplace_back("count", std::to_string(owing.size()));
     turn.tell(held.person, notice::owing, said,
               {.dedupe = fmt::format("notice_owing:{}:{}", made.id, held.person.value)});
@@ -227,7 +233,8 @@ void NoticeHandler::close_slice(Turn& turn, Notice& made, PersonId after) {
     if (task && task->state != community::TaskState::closed) desk_.close(turn, *task, how);
   }
   if (static_cast<int>(readers.size()) == close_at_once)
-    schedule(turn, made, turn.now() + rules_.notice_every, fmt::format("close:{}", readers.back().person.value));
+    schedule(turn, made, turn.now() + rules_.notice_every,
+             fmt::format("close:{}", readers.back().person.value));
 }
 
 }  // namespace linli::handlers

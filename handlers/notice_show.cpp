@@ -35,7 +35,8 @@ bool looks_after(Role role) {
 void NoticeHandler::list(Turn& turn) {
   AreaId own = own_area(turn), area = own;
   if (!area) area = turn.me().home;
-  if (auto held = l_.appointments.of_person(turn.sender(), turn.now()); !area && !held.empty()) area = held.front().area;
+  if (auto held = l_.appointments.of_person(turn.sender(), turn.now()); !area && !held.empty())
+    area = held.front().area;
   std::string lines;
   for (const auto& one : area ? l_.notices.recent(area, longest_list) : std::vector<Notice>{}) {
     bool mine = own || l_.notices.reader(one.id, turn.sender());
@@ -68,14 +69,18 @@ void NoticeHandler::show(Turn& turn, std::int64_t number, bool names) {
     if (std::ranges::find(up, one->area, &community::Area::id) != up.end()) near = held.area;
     if (std::ranges::find(down, held.area, &community::Area::id) != down.end()) near = one->area;
   }
-  if (!one || (!writer && !reader && !near)) return turn.say(notice::no_such, {{"number", std::to_string(number)}});
+  if (!one || (!writer && !reader && !near))
+    return turn.say(notice::no_such, {{"number", std::to_string(number)}});
   Values said = values(*one);
   if (names) {
     if (!near) return turn.say(notice::names_refused);
-    std::ranges::replace_if(said, [](const auto& v) { return v.first == "area"; },
-                            std::pair<std::string, std::string>("area", l_.areas.building_text(near)));
-    said.emplace_back("owing", name_lines(l_.notices.unacknowledged(number, near, 200), one->audience != "staff"));
-    said.emplace_back("missing", name_lines(l_.notices.not_reached(number, near, 200), one->audience != "staff"));
+    std::ranges::replace_if(
+        said, [](const auto& v) { return v.first == "area"; },
+        std::pair<std::string, std::string>("area", l_.areas.building_text(near)));
+    said.emplace_back("owing",
+                      name_lines(l_.notices.unacknowledged(number, near, 200), one->audience != "staff"));
+    said.emplace_back("missing",
+                      name_lines(l_.notices.not_reached(number, near, 200), one->audience != "staff"));
     return turn.say(notice::names, said);
   }
   if (!writer) {
@@ -92,7 +97,8 @@ void NoticeHandler::show(Turn& turn, std::int64_t number, bool names) {
   said.emplace_back("lost", std::to_string(reach.lost));
   said.emplace_back("none", std::to_string(reach.unreachable));
   said.emplace_back("spared", std::to_string(reach.quiet + reach.held));
-  said.emplace_back("acknowledged", one->must_ack ? fmt::format("，回了“收到” {} 人", reach.acknowledged) : "");
+  said.emplace_back("acknowledged",
+                    one->must_ack ? fmt::format("，回了“收到” {} 人", reach.acknowledged) : "");
   turn.say(notice::shown, said);
 }
 
@@ -122,7 +128,8 @@ void NoticeHandler::withdraw(Turn& turn, Notice& one) {
   one.state = begun ? "withdrawn" : "cancelled";
   one.ended_at = turn.now();
   l_.notices.save(one);
-  for (const char* what : {"send", "deadline"}) turn.around().dues.drop(fmt::format("notice:{}:{}", one.id, what));
+  for (const char* what : {"send", "deadline"})
+    turn.around().dues.drop(fmt::format("notice:{}:{}", one.id, what));
   if (!begun) return turn.say(notice::cancelled, values(one));
   if (one.must_ack) schedule(turn, one, turn.now(), "close");
   auto reach = l_.notices.reach_of(one.id);

@@ -45,12 +45,12 @@ inline constexpr TextId withdrawn{"notice.withdrawn"};
 inline constexpr TextId ended_already{"notice.ended_already"};
 
 inline constexpr TextId all[] = {
-    refused,   ask_what,       help_what,    ask_audience, help_audience, care_refused,  place_refused,
-    preview,   help_confirm,   nobody,       sending,      planned,       not_sent,      told,
-    told_ack,  correction,     withdrawal,   finished,     staff_reminder, thanks,       thanks_late,
-    which,     only_you,       owing,        result,       list,          list_none,     shown,
-    shown_reader, names,       names_refused, no_such,     manage_how,    cancelled,     withdrawn,
-    ended_already,
+    refused,        ask_what, help_what,    ask_audience, help_audience, care_refused,
+    place_refused,  preview,  help_confirm, nobody,       sending,       planned,
+    not_sent,       told,     told_ack,     correction,   withdrawal,    finished,
+    staff_reminder, thanks,   thanks_late,  which,        only_you,      owing,
+    result,         list,     list_none,    shown,        shown_reader,  names,
+    names_refused,  no_such,  manage_how,   cancelled,    withdrawn,     ended_already,
 };
 
 }  // namespace linli::handlers::notice

@@ -43,10 +43,11 @@ Result<BulletinPaper> make_paper(store::Database& db, const Settings& settings, 
   if (run.area.empty()) return paper;
   paper.bulletin = community::part_of(paper.bulletin, run.area);
   if (paper.bulletin.lines.empty()) {
-    return Error{Errc::not_found,
-                 fmt::format("the bulletin has no line for '{}'; use the code of a district, street, township, "
-                             "community or village of areas.csv",
-                             run.area)};
+    return Error{
+        Errc::not_found,
+        fmt::format("the bulletin has no line for '{}'; use the code of a district, street, township, "
+                    "community or village of areas.csv",
+                    run.area)};
   }
   std::erase_if(paper.errata, [&](const auto& erratum) { return !paper.bulletin.line(erratum.area); });
   return paper;

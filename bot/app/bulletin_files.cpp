@@ -61,7 +61,13 @@ std::string bulletin_json(const BulletinPaper& paper) {
   json.object().key("title").value(bulletin_title(paper.bulletin));
   json.key("sha256").value(sha256_hex(canonical)).key("figures").array();
   for (const auto& figure : figures()) {
-    json.object().key("id").value(figure.id).key("section").value(figure.section).key("title").value(figure.title);
+    json.object()
+        .key("id")
+        .value(figure.id)
+        .key("section")
+        .value(figure.section)
+        .key("title")
+        .value(figure.title);
     json.key("unit").value(figure.unit).key("counts").value(figure.counts);
     if (figure.shape == Shape::rate) json.key("part").value(figure.part).key("whole").value(figure.whole);
     if (figure.shape == Shape::median || figure.shape == Shape::ninth) json.key("seconds").value(true);

@@ -42,20 +42,27 @@ class Restoring {
         area_(db,
               "insert into area (code, kind, name, path, unmanaged, level) "
               "values (:code, :kind, :name, '', :unmanaged, :level)"),
-        home_(db, "insert into area (code, kind, name, parent, path) values (:code, 'household', '', :parent, :path)"),
+        home_(db,
+              "insert into area (code, kind, name, parent, path) values (:code, 'household', '', :parent, "
+              ":path)"),
         place_(db, "update area set parent = :parent, path = :path where id = :id"),
         person_(db, "insert or ignore into person (id, created_at) values (:id, 0)"),
         post_(db,
               "insert into post (code, area, name, lat, lon, radius_m, closed_at) "
               "values (:code, :area, '', 0, 0, 0, :closed)"),
         shift_(db,
-               "insert into shift (post, person, starts_at, ends_at, state, in_at, out_at, late_minutes, cover_of, "
-               "excuse_sealed, missed_at, corrected_at, id) values (:post, :person, :starts, :ends, :state, :in, "
+               "insert into shift (post, person, starts_at, ends_at, state, in_at, out_at, late_minutes, "
+               "cover_of, "
+               "excuse_sealed, missed_at, corrected_at, id) values (:post, :person, :starts, :ends, :state, "
+               ":in, "
                ":out, :late, :cover, :excuse, :missed, :corrected, :id)"),
         task_(db,
-              "insert into task (number, kind, state, urgency, area, reporter, owner, reminders, reopened, opened_at, "
-              "offered_at, accepted_at, done_at, closed_at, closed_how) values (:number, :kind, :state, :urgency, "
-              ":area, :reporter, :owner, :reminders, :reopened, :opened, :offered, :accepted, :done, :closed, :how)"),
+              "insert into task (number, kind, state, urgency, area, reporter, owner, reminders, reopened, "
+              "opened_at, "
+              "offered_at, accepted_at, done_at, closed_at, closed_how) values (:number, :kind, :state, "
+              ":urgency, "
+              ":area, :reporter, :owner, :reminders, :reopened, :opened, :offered, :accepted, :done, "
+              ":closed, :how)"),
         event_(db,
                "insert into task_event (task, at, act, actor, what, person) "
                "values (:task, :at, :act, :actor, :what, :person)"),
@@ -66,15 +73,19 @@ class Restoring {
         care_(db,
               "insert into care (household, state, every_days, created_by, created_at) "
               "values (:household, 'ended', 1, 0, 0)"),
-        campaign_(db,
-                  "insert into campaign (id, kind, area, audience, opened_at, deadline, opened_by, opening_base, "
-                  "closed_at) values (:id, :kind, :area, :audience, :opened, 0, 0, 0, :closed)"),
-        base_(db,
-              "insert into campaign_base (campaign, area, households) values (:campaign, :area, :households)"),
+        campaign_(
+            db,
+            "insert into campaign (id, kind, area, audience, opened_at, deadline, opened_by, opening_base, "
+            "closed_at) values (:id, :kind, :area, :audience, :opened, 0, 0, 0, :closed)"),
+        base_(
+            db,
+            "insert into campaign_base (campaign, area, households) values (:campaign, :area, :households)"),
         campaign_event_(db,
                         "insert into campaign_event (campaign, household, state, at, via) "
                         "values (:campaign, :household, :state, :at, '')"),
-        serves_(db, "insert into appointment (person, role, area, from_at) values (:person, 'volunteer', :area, 0)"),
+        serves_(
+            db,
+            "insert into appointment (person, role, area, from_at) values (:person, 'volunteer', :area, 0)"),
         burden_(db,
                 "insert into burden (person, day_at, messages, questions) "
                 "values (:person, :day, :messages, :questions)"),
@@ -104,8 +115,9 @@ class Restoring {
     auto file = folder_ / (name + ".jsonl");
     std::ifstream in(file, std::ios::binary);
     if (!in) {
-      return Error{Errc::not_found, fmt::format("{}: cannot be read; name a folder that `linli export` has written",
-                                                file.string())};
+      return Error{
+          Errc::not_found,
+          fmt::format("{}: cannot be read; name a folder that `linli export` has written", file.string())};
     }
     std::string line;
     for (std::size_t number = 1; std::getline(in, line); ++number) {
@@ -202,7 +214,8 @@ class Restoring {
     Place& place = areas_[row.text("area")];
     std::size_t number = place.reported[row.text("day")]++;
     if (number >= place.homes.size())
-      return Error{Errc::bad_input, fmt::format("{} has more check-ins on a day than homes", row.text("area"))};
+      return Error{Errc::bad_input,
+                   fmt::format("{} has more check-ins on a day than homes", row.text("area"))};
     checkin_.run(place.homes[number], row.text("day"), row.time("at").value_or(Time{}), row.text("state"),
                  row.text("via"), row.time("objected_at"));
     return {};
@@ -216,12 +229,12 @@ class Restoring {
     return {};
   }
   Result<void> task(const Row& row) {
-    tasks_[row.number("number").value_or(0)] =
-        task_.insert(row.number("number").value_or(0), row.text("kind"), row.text("state"),
-                     row.number("urgency").value_or(0), area_if_any(row), person(row, "reporter"),
-                     person(row, "owner"), row.number("reminders").value_or(0), row.number("reopened").value_or(0),
-                     row.time("opened_at").value_or(Time{}), row.time("offered_at"), row.time("accepted_at"),
-                     row.time("done_at"), row.time("closed_at"), row.text("closed_how"));
+    tasks_[row.number("number").value_or(0)] = task_.insert(
+        row.number("number").value_or(0), row.text("kind"), row.text("state"),
+        row.number("urgency").value_or(0), area_if_any(row), person(row, "reporter"), person(row, "owner"),
+        row.number("reminders").value_or(0), row.number("reopened").value_or(0),
+        row.time("opened_at").value_or(Time{}), row.time("offered_at"), row.time("accepted_at"),
+        row.time("done_at"), row.time("closed_at"), row.text("closed_how"));
     return {};
   }
   Result<void> event(const Row& row) {
@@ -258,7 +271,8 @@ class Restoring {
   }
   Result<void> burden(const Row& row) {
     auto whose = person(row, "person");
-    if (auto where = area_if_any(row); where && whose) serves_.run(*whose, *where);  // it counts there, whether they live or serve there
+    if (auto where = area_if_any(row); where && whose)
+      serves_.run(*whose, *where);  // it counts there, whether they live or serve there
     burden_.run(whose, row.time("day_at").value_or(Time{}), row.number("messages").value_or(0),
                 row.number("questions").value_or(0));
     return {};
@@ -274,11 +288,11 @@ class Restoring {
 
   const std::filesystem::path& folder_;
   const Zone& zone_;
-  Statement area_, home_, place_, person_, post_, shift_, task_, event_, checkin_, level_, care_, campaign_, base_,
-      campaign_event_, serves_, burden_, contact_;
+  Statement area_, home_, place_, person_, post_, shift_, task_, event_, checkin_, level_, care_, campaign_,
+      base_, campaign_event_, serves_, burden_, contact_;
   std::map<std::string, Place> areas_;
   std::map<std::string, std::int64_t> posts_;
-  std::map<std::int64_t, AreaId> homes_;  // by their number
+  std::map<std::int64_t, AreaId> homes_;        // by their number
   std::map<std::int64_t, std::int64_t> tasks_;  // by number
 };
 

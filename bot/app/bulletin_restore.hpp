@@ -1,6 +1,6 @@
-// A database made of what `linli export` wrote, with as much in it as the bulletin counts: anybody can build the
-// bulletin again from the exported facts and compare. Homes were not exported; each building gets as many nameless
-// ones as it had, and check-ins are spread over them.
+// A database made of what `linli export` wrote, with as much in it as the bulletin counts: anybody can build
+// the bulletin again from the exported facts and compare. Homes were not exported; each building gets as many
+// nameless ones as it had, and check-ins are spread over them.
 #pragma once
 
 #include <filesystem>

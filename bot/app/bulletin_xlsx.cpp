@@ -1,4 +1,5 @@
-// The bulletin as a workbook: all figures, what each counts, and the errata. Only numbers and text are written.
+// The bulletin as a workbook: all figures, what each counts, and the errata. Only numbers and text are
+// written.
 #include <fmt/format.h>
 #include <memory>
 #include <xlsxwriter.h>
@@ -50,9 +51,14 @@ void write_value(lxw_worksheet* sheet, lxw_row_t at, lxw_col_t in, const communi
   if (!value) return;
   auto number = static_cast<double>(*value);
   switch (figures()[figure].shape) {
-    case Shape::count: worksheet_write_number(sheet, at, in, number, formats.number); break;
-    case Shape::rate: worksheet_write_number(sheet, at, in, number / 1000, formats.rate); break;
-    default: worksheet_write_number(sheet, at, in, static_cast<double>(*value / 60), formats.number);
+    case Shape::count:
+      worksheet_write_number(sheet, at, in, number, formats.number);
+      break;
+    case Shape::rate:
+      worksheet_write_number(sheet, at, in, number / 1000, formats.rate);
+      break;
+    default:
+      worksheet_write_number(sheet, at, in, static_cast<double>(*value / 60), formats.number);
   }
 }
 

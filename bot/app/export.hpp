@@ -16,8 +16,8 @@ struct ExportRun {
   std::filesystem::path folder;
   std::vector<std::string> tables;  // empty: all
   bool personal_data = false;
-  std::string form;           // of config/campaigns/forms, instead of the tables
-  std::int64_t campaign = 0;  // its number; nought: the newest of the form's kind
+  std::string form;            // of config/campaigns/forms, instead of the tables
+  std::int64_t campaign = 0;   // its number; nought: the newest of the form's kind
   std::filesystem::path data;  // a folder that simulate or the demo made, instead of the settings' database
 };
 

@@ -86,12 +86,9 @@ constexpr ExportColumn bulletins[] = {
     {"sha256", "b.sha256", Cell::text},
 };
 constexpr ExportColumn bulletin_errata[] = {
-    {"week", "e.week", Cell::text},
-    {"area", "e.area", Cell::text},
-    {"figure", "e.figure", Cell::text},
-    {"was", "e.was", Cell::number},
-    {"is", "e.now_is", Cell::number},
-    {"why", "e.why", Cell::text},
+    {"week", "e.week", Cell::text},         {"area", "e.area", Cell::text},
+    {"figure", "e.figure", Cell::text},     {"was", "e.was", Cell::number},
+    {"is", "e.now_is", Cell::number},       {"why", "e.why", Cell::text},
     {"found_at", "e.found_at", Cell::time},
 };
 constexpr ExportColumn assessment_items[] = {
@@ -127,7 +124,8 @@ constexpr ExportColumn areas[] = {
     {"parent", "(select code from area where id = a.parent)", Cell::text},
     {"unmanaged", "a.unmanaged", Cell::number},
     {"level", "a.level", Cell::text},
-    {"households", "(select count(*) from area h where h.parent = a.id and h.kind = 'household')", Cell::number},
+    {"households", "(select count(*) from area h where h.parent = a.id and h.kind = 'household')",
+     Cell::number},
 };
 constexpr ExportColumn deliveries[] = {
     {"id", "o.id", Cell::number},
@@ -181,10 +179,8 @@ constexpr ExportColumn inspection_items[] = {
     {"words", "m.words_sealed", Cell::sealed, "inspection_item.words"},
 };
 constexpr ExportColumn guidance_reads[] = {
-    {"person", "g.person", Cell::number},
-    {"card", "g.card", Cell::text},
-    {"version", "g.version", Cell::number},
-    {"at", "g.at", Cell::time},
+    {"person", "g.person", Cell::number},   {"card", "g.card", Cell::text},
+    {"version", "g.version", Cell::number}, {"at", "g.at", Cell::time},
     {"times", "g.times", Cell::number},
 };
 
@@ -370,16 +366,19 @@ constexpr ExportTable all[] = {
     {"bulletin_errata", "from bulletin_erratum e order by e.id", bulletin_errata},
     {"assessment_items", "from assessment_item i order by i.id", assessment_items},
     {"campaigns", "from campaign k order by k.id", campaigns},
-    {"campaign_households", "from campaign_household h order by h.campaign, h.household", campaign_households},
+    {"campaign_households", "from campaign_household h order by h.campaign, h.household",
+     campaign_households},
     {"campaign_events", "from campaign_event e order by e.id", campaign_events},
     {"campaign_counts",
      "from campaign_count c join area a on a.id = c.area where a.kind <> 'household' "
      "order by c.campaign, c.area, c.state",
      campaign_counts},
     {"campaign_bases",
-     "from campaign_base b join area a on a.id = b.area where a.kind <> 'household' order by b.campaign, b.area",
+     "from campaign_base b join area a on a.id = b.area where a.kind <> 'household' order by b.campaign, "
+     "b.area",
      campaign_bases},
-    {"register_counts", "from register_count r join area a on a.id = r.area order by r.area", register_counts},
+    {"register_counts", "from register_count r join area a on a.id = r.area order by r.area",
+     register_counts},
     {"campaign_days", "from campaign_day d order by d.id", campaign_days},
     {"household_answers", "from household_answer a order by a.id", household_answers},
 };

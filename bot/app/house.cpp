@@ -9,8 +9,8 @@
 #include "handlers/campaign.hpp"
 #include "handlers/coverage.hpp"
 #include "handlers/health_checkin.hpp"
-#include "handlers/patrol.hpp"
 #include "handlers/pairing.hpp"
+#include "handlers/patrol.hpp"
 
 namespace linli::app {
 

@@ -61,10 +61,9 @@ void Import::compared(std::string_view what, const std::vector<std::string_view>
 }
 
 bool Import::run() {
-  for (auto file :
-       {&Import::areas, &Import::people, &Import::members, &Import::organisations, &Import::pairings,
-        &Import::appointments, &Import::posts, &Import::shifts, &Import::rotas, &Import::claims,
-        &Import::patrol_points}) {
+  for (auto file : {&Import::areas, &Import::people, &Import::members, &Import::organisations,
+                    &Import::pairings, &Import::appointments, &Import::posts, &Import::shifts, &Import::rotas,
+                    &Import::claims, &Import::patrol_points}) {
     std::size_t before = faults_.size();
     (this->*file)();
     std::stable_sort(faults_.begin() + static_cast<std::ptrdiff_t>(before), faults_.end(),

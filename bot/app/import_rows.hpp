@@ -17,8 +17,8 @@
 #include "bot/store/due_ledger.hpp"
 #include "bot/store/member_ledger.hpp"
 #include "bot/store/organisation_ledger.hpp"
-#include "bot/store/patrol_ledger.hpp"
 #include "bot/store/pairing_ledger.hpp"
+#include "bot/store/patrol_ledger.hpp"
 #include "bot/store/person_ledger.hpp"
 #include "bot/store/shift_ledger.hpp"
 

@@ -1,9 +1,9 @@
 #include "bot/app/simulation_errands.hpp"
 
-#include "bot/app/simulation_lapses.hpp"
-
 #include <array>
 #include <fmt/format.h>
+
+#include "bot/app/simulation_lapses.hpp"
 
 namespace linli::app::simulation {
 

@@ -3,8 +3,8 @@
 // appeals, a look at the coverage, a part of a task for a unit stationed here.
 #pragma once
 
-#include "bot/app/simulation_rounds.hpp"
 #include "bot/app/simulation_campaigns.hpp"
+#include "bot/app/simulation_rounds.hpp"
 #include "bot/app/simulation_scene.hpp"
 
 namespace linli::app::simulation {

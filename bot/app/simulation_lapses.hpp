@@ -1,7 +1,7 @@
-// What simulated officers do with bulletins and assessments: they ask for the week, look at their own record and at
-// others', object to what they were told, decide on objections, praise. And the witness of lapses: what the platform
-// has told the bot of each message, kept outside the bot, against which assessments are judged
-// (simulation_watch_lapses.cpp). Staff who are away without a word (Staff::plan_day) make the lapses.
+// What simulated officers do with bulletins and assessments: they ask for the week, look at their own record
+// and at others', object to what they were told, decide on objections, praise. And the witness of lapses:
+// what the platform has told the bot of each message, kept outside the bot, against which assessments are
+// judged (simulation_watch_lapses.cpp). Staff who are away without a word (Staff::plan_day) make the lapses.
 #pragma once
 
 #include <map>
@@ -20,7 +20,8 @@ bool hears_of_assessment(Scene& scene, Person& person, const Heard& heard);
 
 class Witness {
  public:
-  /// The platform reported a message about a task as delivered, alone in its template, and the bot took that in.
+  /// The platform reported a message about a task as delivered, alone in its template, and the bot took that
+  /// in.
   void reported(const std::string& msgid, PersonId person, TaskId task, Time at);
 
   struct Proof {

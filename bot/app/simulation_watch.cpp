@@ -29,7 +29,8 @@ void Watch::check(const std::string& rule, bool holds, std::string_view what, st
 
 /// Every message is answered, or becomes a message to come or a task.
 void Watch::processed(const Push& push, const pipeline::Outcome& outcome) {
-  if (push.in.kind == platform::InboundKind::template_result && push.in.status == "success" && !outcome.failed)
+  if (push.in.kind == platform::InboundKind::template_result && push.in.status == "success" &&
+      !outcome.failed)
     witness(push.in.msg_id);
   if (push.by_system || push.in.kind == platform::InboundKind::unsubscribe) return;
   bool answered = outcome.reply != platform::plain_success;

@@ -1,6 +1,7 @@
-// The part of Watch that looks at assessments and bulletins. Every genuine lapse with proof must be found, and nobody
-// without proof may be marked; lapses are counted here from the raw history and from what the platform reported, by
-// other code than the bot's. A bulletin sums up at every level, and says what the rows say.
+// The part of Watch that looks at assessments and bulletins. Every genuine lapse with proof must be found,
+// and nobody without proof may be marked; lapses are counted here from the raw history and from what the
+// platform reported, by other code than the bot's. A bulletin sums up at every level, and says what the rows
+// say.
 #include <algorithm>
 #include <fmt/format.h>
 
@@ -15,14 +16,15 @@ using community::AssessedItem;
 using community::Standing;
 
 bool ends_waiting(std::string_view what) {
-  constexpr std::string_view list[] = {"accepted",  "confirmed", "withdrawn",   "closed", "closed_silent",
-                                       "merged",    "done",      "transferred", "undone", "returned"};
+  constexpr std::string_view list[] = {"accepted", "confirmed", "withdrawn",   "closed", "closed_silent",
+                                       "merged",   "done",      "transferred", "undone", "returned"};
   return std::ranges::find(list, what) != std::end(list);
 }
 
 }  // namespace
 
-/// A report of the platform; one whose send's answer was lost before names a message that the bot cannot know.
+/// A report of the platform; one whose send's answer was lost before names a message that the bot cannot
+/// know.
 void Watch::witness(const std::string& msgid) {
   auto rows = scene_.house().ledgers().deliveries.of_platform_msgid(msgid);
   if (rows.size() == 1 && rows.front().task)
@@ -44,21 +46,22 @@ std::vector<Watch::Lapse> Watch::silent_ones() {
     auto task = l.tasks.find(proof.task);
     if (!task) continue;
     Seconds within = policies_.of(task->kind).accept_within;
-    Time deadline = task->urgency == community::Urgency::normal
-                        ? quiet_.end(quiet_.end(proof.at) + within)
-                        : proof.at + within;
+    Time deadline = task->urgency == community::Urgency::normal ? quiet_.end(quiet_.end(proof.at) + within)
+                                                                : proof.at + within;
     if (deadline >= scene_.now()) continue;
     std::optional<Time> asked;
     bool moved = false;
     for (const auto& event : l.tasks.history(task->id)) {
       if (event.at <= proof.at) {
-        bool now_asked = (event.what == "offered" || event.what == "handed_over" || event.what == "transferred") &&
-                         event.person == proof.person;
+        bool now_asked =
+            (event.what == "offered" || event.what == "handed_over" || event.what == "transferred") &&
+            event.person == proof.person;
         if (now_asked && !asked) asked = event.at;
         bool over = ends_waiting(event.what) || (event.what == "left_by" && event.person == proof.person);
         if (over && !now_asked) asked.reset();
       } else if (event.at <= deadline) {
-        moved = moved || ends_waiting(event.what) || (event.what == "left_by" && event.person == proof.person);
+        moved =
+            moved || ends_waiting(event.what) || (event.what == "left_by" && event.person == proof.person);
       }
     }
     if (!asked || moved || away(proof.person, *asked, deadline)) continue;
@@ -82,12 +85,14 @@ std::vector<Watch::Lapse> Watch::broken_ones() {
   store::Statement reopened(
       scene_.house().database(),
       "select e.task, e.person from task_event e where e.what = 'reopened' and e.person is not null and "
-      "(select d.actor from task_event d where d.task = e.task and d.id < e.id and d.what in ('done', 'reopened', "
+      "(select d.actor from task_event d where d.task = e.task and d.id < e.id and d.what in ('done', "
+      "'reopened', "
       "'confirmed', 'closed', 'withdrawn', 'undone') order by d.id desc limit 1) = e.person "
       "and (select d.what from task_event d where d.task = e.task and d.id < e.id and d.what in ('done', "
       "'reopened', 'confirmed', 'closed', 'withdrawn', 'undone') order by d.id desc limit 1) = "
       "'done' order by e.id");
-  for (const auto& [task, person] : reopened.all<TaskId, PersonId>()) lapses.push_back({person, task, "reopened"});
+  for (const auto& [task, person] : reopened.all<TaskId, PersonId>())
+    lapses.push_back({person, task, "reopened"});
   return lapses;
 }
 
@@ -123,9 +128,10 @@ void Watch::look_at_fault(const AssessedItem& item) {
   auto& db = scene_.house().database();
   bool proved = false;
   if (item.task) {
-    store::Statement acted(db,
-                           "select count(*) from task_event where task = :task and actor = :person and at <= :at "
-                           "and what in ('accepted', 'done', 'returned', 'undone')");
+    store::Statement acted(
+        db,
+        "select count(*) from task_event where task = :task and actor = :person and at <= :at "
+        "and what in ('accepted', 'done', 'returned', 'undone')");
     proved = std::get<0>(*acted.one<std::int64_t>(item.task, item.person, item.at)) > 0;
     if (item.what == "unanswered") {
       store::Statement undone(db,
@@ -157,7 +163,8 @@ void Watch::look_at_the_bulletin() {
     auto read = community::read_bulletin((*kept)->body);
     check("bulletin_sums", read && community::wrong_sum(*read).empty(), "a kept bulletin does not add up");
   }
-  auto bulletin = community::make_bulletin(ledger.facts(scene_.zone(), house.levels(), week, scene_.now()), scene_.zone());
+  auto bulletin = community::make_bulletin(ledger.facts(scene_.zone(), house.levels(), week, scene_.now()),
+                                           scene_.zone());
   check("bulletin_sums", community::wrong_sum(bulletin).empty(), "children do not sum to the parent");
   compare_with_rows(bulletin, week);
   house.pipeline().in_transaction([&] {
@@ -173,15 +180,19 @@ void Watch::compare_with_rows(const community::Bulletin& bulletin, const communi
   };
   constexpr Again again[] = {
       {"help_opened",
-       "select count(*) from task where kind in ('help', 'life_safety') and opened_at >= :from and opened_at < :until"},
+       "select count(*) from task where kind in ('help', 'life_safety') and opened_at >= :from and opened_at "
+       "< :until"},
       {"rumour_opened",
-       "select count(*) from task where kind = 'rumour_review' and opened_at >= :from and opened_at < :until"},
+       "select count(*) from task where kind = 'rumour_review' and opened_at >= :from and opened_at < "
+       ":until"},
       {"help_reopened",
        "select count(distinct task) from task_event where what = 'reopened' and at >= :from and at < :until "
        "and task in (select id from task where kind in ('help', 'life_safety'))"},
       {"duty_stood",
-       "select count(*) from shift where starts_at >= :from and starts_at < :until and person is not null and state in "
-       "('on_post', 'left') and not (corrected_at is null and cover_of is null and (missed_at is not null or in_at > "
+       "select count(*) from shift where starts_at >= :from and starts_at < :until and person is not null "
+       "and state in "
+       "('on_post', 'left') and not (corrected_at is null and cover_of is null and (missed_at is not null or "
+       "in_at > "
        "starts_at + 300))"},
   };
   for (const auto& one : again) {

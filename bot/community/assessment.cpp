@@ -21,14 +21,15 @@ constexpr std::array<std::string_view, standings> standing_names = {"good",     
 constexpr std::string_view by_report = "report", by_act = "act";
 
 bool closes(std::string_view what) {
-  return what == "confirmed" || what == "closed" || what == "closed_silent" || what == "withdrawn" || what == "merged";
+  return what == "confirmed" || what == "closed" || what == "closed_silent" || what == "withdrawn" ||
+         what == "merged";
 }
 
 /// Follows one task's history and says what it means for each person in it.
 class Following {
  public:
-  Following(const TaskStory& story, const AssessmentFacts& facts, const AssessmentRules& rules, const TaskPolicy& policy,
-            const QuietHours& quiet, std::vector<AssessedItem>& items)
+  Following(const TaskStory& story, const AssessmentFacts& facts, const AssessmentRules& rules,
+            const TaskPolicy& policy, const QuietHours& quiet, std::vector<AssessedItem>& items)
       : story_(story), facts_(facts), rules_(rules), policy_(policy), quiet_(quiet), items_(items) {}
 
   void run() {
@@ -59,7 +60,8 @@ class Following {
       waiting_.try_emplace(event.person, Waiting{event.at, {}});
     }
     if (what == "left_by" || what == "owner_gone") {
-      if (waiting_.erase(event.person) > 0 && owner_ != event.person) add(event.person, Outcome::response, Standing::handed_over, event.at);
+      if (waiting_.erase(event.person) > 0 && owner_ != event.person)
+        add(event.person, Outcome::response, Standing::handed_over, event.at);
       leave(event.person, event.at);
     }
     if (what == "undone") undone(event);
@@ -105,7 +107,8 @@ class Following {
   }
 
   void reopened(const TaskStory::Event& event) {
-    if (done_by_ && done_by_ == event.person) add(done_by_, Outcome::honest, Standing::fault, event.at, by_act, event.at);
+    if (done_by_ && done_by_ == event.person)
+      add(done_by_, Outcome::honest, Standing::fault, event.at, by_act, event.at);
     done_by_ = {};
     owner_ = event.person;  // it is theirs again; if they serve no more, others are asked
     owned_since_ = event.at;
@@ -116,7 +119,8 @@ class Following {
     bool by_owner = owner_ && (done_by_ == owner_ || (event.what == "closed" && event.actor == owner_));
     if (by_owner && event.what != "withdrawn" && event.what != "merged" && !late_)
       add(owner_, rules_.of(story_.kind), Standing::good, event.at);
-    if (owner_ && done_by_ == owner_ && event.what == "confirmed") add(owner_, Outcome::honest, Standing::good, event.at);
+    if (owner_ && done_by_ == owner_ && event.what == "confirmed")
+      add(owner_, Outcome::honest, Standing::good, event.at);
     stop_waiting(event.at, {});
     owner_ = {};
     // Nobody has confirmed it: if it is opened again, what they reported was not so.
@@ -181,8 +185,16 @@ class Following {
            std::optional<Time> proved = {}) {
     if (!person || at < facts_.from || at >= facts_.until) return;
     bool fault = standing == Standing::fault;
-    items_.push_back({person, story_.area, of, standing, story_.task, {}, at, std::string(what_of(of, standing)),
-                      std::string(fault ? proof : ""), fault ? proved : std::nullopt});
+    items_.push_back({person,
+                      story_.area,
+                      of,
+                      standing,
+                      story_.task,
+                      {},
+                      at,
+                      std::string(what_of(of, standing)),
+                      std::string(fault ? proof : ""),
+                      fault ? proved : std::nullopt});
   }
 
   const TaskStory& story_;
@@ -202,9 +214,10 @@ void assess_shift(const StoodShift& shift, const AssessmentFacts& facts, std::ve
   if (shift.outcome.empty() || shift.starts_at < facts.from || shift.starts_at >= facts.until) return;
   auto spans = facts.absences.find(shift.person);
   bool away = spans != facts.absences.end() && std::ranges::any_of(spans->second, [&](const Span& span) {
-    return span.from < shift.ends_at && span.until > shift.starts_at;
-  });
-  AssessedItem item{shift.person, shift.area, Outcome::duty, Standing::good, {}, shift.shift, shift.starts_at};
+                return span.from < shift.ends_at && span.until > shift.starts_at;
+              });
+  AssessedItem item{shift.person, shift.area,  Outcome::duty,  Standing::good,
+                    {},           shift.shift, shift.starts_at};
   if (shift.outcome == "excused") item.standing = Standing::excused;
   if (shift.outcome == "declined") item.standing = Standing::handed_over;
   if (shift.outcome == "late" || shift.outcome == "missing") {
@@ -247,8 +260,8 @@ Outcome AssessmentRules::of(TaskKind kind) const {
   return found == kinds.end() ? Outcome::solved : found->second;
 }
 
-std::vector<AssessedItem> assess(const AssessmentFacts& facts, const AssessmentRules& rules, const Policies& policies,
-                                 const QuietHours& quiet) {
+std::vector<AssessedItem> assess(const AssessmentFacts& facts, const AssessmentRules& rules,
+                                 const Policies& policies, const QuietHours& quiet) {
   std::vector<AssessedItem> items;
   for (const TaskStory& story : facts.stories)
     Following(story, facts, rules, policies.of(story.kind), quiet, items).run();

@@ -1,14 +1,18 @@
-// 考核 and 问责: what became of what somebody owed, and what may be held against them. Pure: histories in, items out; the
-// assessment topic makes the items of a week once it is over, shows them to the person first, and later to superiors.
+// 考核 and 问责: what became of what somebody owed, and what may be held against them. Pure: histories in,
+// items out; the assessment topic makes the items of a week once it is over, shows them to the person first,
+// and later to superiors.
 //
-// Only outcomes count, each a task or a shift; how much somebody wrote, clicked, reported or was online is not looked at.
+// Only outcomes count, each a task or a shift; how much somebody wrote, clicked, reported or was online is
+// not looked at.
 //
 // Nobody is marked at fault unless delivery is proved. Proof is
-//   - the platform's own report that the message about this task has reached the phone, alone in its message; or
+//   - the platform's own report that the message about this task has reached the phone, alone in its message;
+//   or
 //   - an act of the person on this very task or shift: they accepted, finished, confirmed or checked in.
-// No proof is: that the platform accepted the message; that it was one of several in a bundle, of which only the number
-// was shown; or that the person wrote about something else afterwards, which shows that they use the phone and not that
-// they have seen this. The time to answer runs from the proof, so that a message that came late blames nobody.
+// No proof is: that the platform accepted the message; that it was one of several in a bundle, of which only
+// the number was shown; or that the person wrote about something else afterwards, which shows that they use
+// the phone and not that they have seen this. The time to answer runs from the proof, so that a message that
+// came late blames nobody.
 #pragma once
 
 #include <array>
@@ -63,8 +67,8 @@ struct AssessedItem {
   TaskId task = {};
   ShiftId shift = {};
   Time at{};
-  std::string what = {};              // late, missing, unanswered, overdue, reopened; empty for what is good
-  std::string proof = {};             // of a fault: "report" or "act"
+  std::string what = {};   // late, missing, unanswered, overdue, reopened; empty for what is good
+  std::string proof = {};  // of a fault: "report" or "act"
   std::optional<Time> proved_at = {};
 };
 
@@ -118,14 +122,14 @@ struct AssessmentRules {
 };
 
 /// What became known in [from, until), in the order of tasks and shifts.
-std::vector<AssessedItem> assess(const AssessmentFacts& facts, const AssessmentRules& rules, const Policies& policies,
-                                 const QuietHours& quiet);
+std::vector<AssessedItem> assess(const AssessmentFacts& facts, const AssessmentRules& rules,
+                                 const Policies& policies, const QuietHours& quiet);
 
 /// How many of what, by outcome and standing.
 using Tally = std::array<std::array<int, standings>, outcomes>;
 
-/// 0 to 100: for each outcome the share of good among good and fault, weighed; outcomes without either do not weigh.
-/// Nothing if there is nothing to judge by.
+/// 0 to 100: for each outcome the share of good among good and fault, weighed; outcomes without either do not
+/// weigh. Nothing if there is nothing to judge by.
 std::optional<int> score(const Tally& tally, const AssessmentRules& rules);
 
 }  // namespace linli::community

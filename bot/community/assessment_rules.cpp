@@ -32,7 +32,8 @@ Result<void> read_kinds(const TomlFile& file, AssessmentRules& rules) {
     if (!names) return names.error();
     for (const auto& text : *names) {
       auto kind = task_kind(text);
-      if (!kind) return table->wrong(key, fmt::format("'{}' is no kind of task; see config/policies.toml", text));
+      if (!kind)
+        return table->wrong(key, fmt::format("'{}' is no kind of task; see config/policies.toml", text));
       if (!rules.kinds.emplace(*kind, *counted).second)
         return table->wrong(key, fmt::format("'{}' is named twice", text));
     }

@@ -179,9 +179,12 @@ std::string value_text(const BulletinLine& line, std::size_t figure) {
   auto value = value_of(line, figure);
   if (!value) return "—";
   switch (figures()[figure].shape) {
-    case Shape::count: return std::to_string(*value);
-    case Shape::rate: return fmt::format("{}.{}%", *value / 10, *value % 10);
-    default: return span_text(*value);
+    case Shape::count:
+      return std::to_string(*value);
+    case Shape::rate:
+      return fmt::format("{}.{}%", *value / 10, *value % 10);
+    default:
+      return span_text(*value);
   }
 }
 

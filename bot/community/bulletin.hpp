@@ -1,7 +1,7 @@
-// The weekly bulletin 周通报: what each figure counts, and how facts become a bulletin that adds up. Pure: the same
-// facts give the same bulletin, whoever reads them from wherever. BulletinLedger gathers the facts; the bulletin
-// topic says it in the chat; `linli bulletin` writes it as files. A new section is a row of `figures` here and, if
-// it comes from a new table, a question in BulletinLedger.
+// The weekly bulletin 周通报: what each figure counts, and how facts become a bulletin that adds up. Pure:
+// the same facts give the same bulletin, whoever reads them from wherever. BulletinLedger gathers the facts;
+// the bulletin topic says it in the chat; `linli bulletin` writes it as files. A new section is a row of
+// `figures` here and, if it comes from a new table, a question in BulletinLedger.
 #pragma once
 
 #include <cstdint>
@@ -79,8 +79,8 @@ struct Bulletin {
   const BulletinLine* line(std::string_view code) const;
 };
 
-/// Lines in the order of `areas`, each followed by those below it; what is an area's and none of its children's
-/// is a line of its own (本级), so that children always sum to the parent.
+/// Lines in the order of `areas`, each followed by those below it; what is an area's and none of its
+/// children's is a line of its own (本级), so that children always sum to the parent.
 Bulletin make_bulletin(const BulletinFacts& facts, const Zone& zone);
 /// The lines at and below an area, and nothing else.
 Bulletin part_of(const Bulletin& bulletin, std::string_view code);

@@ -33,7 +33,8 @@ AudienceRead read_audience(std::string_view normal, const CareRules& care) {
     read.kind = AudienceRead::Kind::care;
   } else if (mentions(normal, {"工作人员", "全体干部", "所有干部", "干部们"})) {
     read.kind = AudienceRead::Kind::staff;
-  } else if (mentions(normal, {"居民", "住户", "大家", "全体", "所有人", "业主", "村民", "全小区", "全社区"})) {
+  } else if (mentions(normal,
+                      {"居民", "住户", "大家", "全体", "所有人", "业主", "村民", "全小区", "全社区"})) {
     read.kind = AudienceRead::Kind::residents;
   }
   return read;

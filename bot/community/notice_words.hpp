@@ -20,8 +20,8 @@ struct AudienceRead {
 /// "和平苑居民", "网格长和楼院长", "志愿者", "独居". A place is not looked for; `none` if nobody is named.
 AudienceRead read_audience(std::string_view normal, const CareRules& care);
 
-/// "要回执", "需要回复收到", "请回复收到": must be acknowledged. Taken out of the words if it stands there as an order
-/// to us and not as a part of what is to be read.
+/// "要回执", "需要回复收到", "请回复收到": must be acknowledged. Taken out of the words if it stands there as
+/// an order to us and not as a part of what is to be read.
 bool takes_receipt(std::string& words);
 
 /// The first two lines of a card: twenty characters each, the second ending in …… if there is more.

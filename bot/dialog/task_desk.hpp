@@ -88,8 +88,8 @@ class TaskDesk {
   Task open_for(Turn& turn, NewTask task, const std::vector<PersonId>& people);
   /// The sender owes it from the start.
   Task open_owned(Turn& turn, NewTask task);
-  /// `owner` owes it without having accepted, and without an office: the reader of a notice. Costs the same for
-  /// each of many; telling them is the caller's. Whoever leaves the account owes it no more.
+  /// `owner` owes it without having accepted, and without an office: the reader of a notice. Costs the same
+  /// for each of many; telling them is the caller's. Whoever leaves the account owes it no more.
   Task open_owed(Turn& turn, NewTask task, PersonId owner);
   /// Theirs without being asked: they have given a receipt for it.
   void hand_to(Turn& turn, Task& task, PersonId to);
@@ -107,7 +107,8 @@ class TaskDesk {
   static std::vector<TextId> link_texts();
 
   // --- confirmed by an office (task_desk_confirm.cpp)
-  /// May this person say that it is done well: the reporter, or a holder of a role that data "confirm_by" names?
+  /// May this person say that it is done well: the reporter, or a holder of a role that data "confirm_by"
+  /// names?
   bool may_confirm(const Task& task, PersonId person, Time now);
   /// From now on this person confirms it.
   void confirmed_by(Turn& turn, Task& task, PersonId person);

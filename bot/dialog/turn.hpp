@@ -38,7 +38,8 @@ struct Tell {
   std::int64_t ref = 0;
   std::string hint = {};  // how to say it in words: "接 12"
   bool optional = false;  // not said to somebody who asked for quiet ("别再发了")
-  bool prompt = false;    // neither urgent nor their own matter: optional, and only so many a week (Surroundings)
+  bool prompt =
+      false;  // neither urgent nor their own matter: optional, and only so many a week (Surroundings)
 };
 
 /// What became of telling: in the outbox; not said to somebody who asked for quiet; held back, because the

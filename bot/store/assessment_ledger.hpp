@@ -1,5 +1,6 @@
-// What assessments are made of (histories of tasks, platform reports, shifts, absences), and what was found: a row an
-// item, kept for ever, so that a year can be summed after messages have been forgotten. The assessment topic writes.
+// What assessments are made of (histories of tasks, platform reports, shifts, absences), and what was found:
+// a row an item, kept for ever, so that a year can be summed after messages have been forgotten. The
+// assessment topic writes.
 #pragma once
 
 #include <optional>
@@ -17,12 +18,12 @@ struct KeptItem {
   std::int64_t id{};
   community::AssessedItem item;
   std::string week;
-  std::int64_t number{};          // of a person's faults: what they quote, "不服 3"
-  std::int64_t task_number{};     // 0: none
-  std::string kind;               // of the task
-  std::string post;               // of the shift, its name
+  std::int64_t number{};       // of a person's faults: what they quote, "不服 3"
+  std::int64_t task_number{};  // 0: none
+  std::string kind;            // of the task
+  std::string post;            // of the shift, its name
   std::optional<Time> told_at, visible_at;
-  TaskId objection = {};          // the task that decides it
+  TaskId objection = {};  // the task that decides it
   PersonId decided_by = {};
   std::optional<Time> decided_at = {};
 };
@@ -66,8 +67,8 @@ class AssessmentLedger {
   std::vector<KeptItem> read(Statement& statement, const In&... in);
 
   FieldCipher& cipher_;
-  Statement tasks_, events_, reports_, shifts_, absences_, begin_, next_number_, add_, untold_, told_, of_person_,
-      below_, find_, of_objection_, object_, decide_, add_decision_, decisions_;
+  Statement tasks_, events_, reports_, shifts_, absences_, begin_, next_number_, add_, untold_, told_,
+      of_person_, below_, find_, of_objection_, object_, decide_, add_decision_, decisions_;
 };
 
 }  // namespace linli::store

@@ -95,7 +95,7 @@ struct BulletinLedger::Reading {
   std::unordered_map<AreaId, std::int64_t> households = {};      // by what they stand in
   std::vector<std::string> days = {};                            // that have had their noon
   std::vector<Time> noons = {};
-  std::unordered_map<AreaId, std::vector<bool>> due = {};        // check-in was on, by day
+  std::unordered_map<AreaId, std::vector<bool>> due = {};  // check-in was on, by day
 
   void add(AreaId line, std::size_t figure, std::int64_t number) {
     if (number != 0 || community::figures()[figure].shape != community::Shape::count)
@@ -105,8 +105,8 @@ struct BulletinLedger::Reading {
   const std::vector<bool>& due_days(AreaId area);
 };
 
-/// The newest change at or above the area until then; before the first one, what that one says was before; without
-/// any, what stands there now.
+/// The newest change at or above the area until then; before the first one, what that one says was before;
+/// without any, what stands there now.
 std::string BulletinLedger::Reading::level_at(AreaId area, Time at) const {
   const Change *newest = nullptr, *first_later = nullptr;
   std::string standing;
@@ -136,45 +136,55 @@ const std::vector<bool>& BulletinLedger::Reading::due_days(AreaId area) {
 }
 
 BulletinLedger::BulletinLedger(Database& db)
-    : areas_(db,
-             "select id, code, kind, name, coalesce(parent, 0), path, coalesce(level, '') from area "
-             "where kind in ('district', 'street', 'township', 'community', 'village', 'compound', 'courtyard', "
-             "'building', 'unit') order by length(path), id"),
+    : areas_(
+          db,
+          "select id, code, kind, name, coalesce(parent, 0), path, coalesce(level, '') from area "
+          "where kind in ('district', 'street', 'township', 'community', 'village', 'compound', 'courtyard', "
+          "'building', 'unit') order by length(path), id"),
       path_(db, "select path from area where id = :id"),
       changes_(db, "select area, level, before, at from level_change order by at, id"),
       households_(db, "select parent, count(*) from area where kind = 'household' group by parent"),
-      checkins_(db,
-                "select h.parent, c.day, sum(c.state in ('fine', 'symptom')), "
-                "sum(c.state in ('fine', 'symptom') and c.via <> 'self'), sum(c.state = 'symptom'), "
-                "sum(c.state in ('unreachable', 'refused')), sum(c.state in ('empty', 'moved')) "
-                "from checkin c join area h on h.id = c.household "
-                "where c.day >= :first and c.day <= :last and c.objected_at is null group by h.parent, c.day"),
+      checkins_(
+          db,
+          "select h.parent, c.day, sum(c.state in ('fine', 'symptom')), "
+          "sum(c.state in ('fine', 'symptom') and c.via <> 'self'), sum(c.state = 'symptom'), "
+          "sum(c.state in ('unreachable', 'refused')), sum(c.state in ('empty', 'moved')) "
+          "from checkin c join area h on h.id = c.household "
+          "where c.day >= :first and c.day <= :last and c.objected_at is null group by h.parent, c.day"),
       events_(db,
               "select distinct coalesce(t.area, 0), t.kind, e.what, e.task from task_event e "
               "join task t on t.id = e.task where e.at >= :from and e.at < :until"),
-      spans_(db,
-             "select coalesce(t.area, 0), max(e.at) - t.opened_at from task_event e join task t on t.id = e.task "
-             "where e.what = 'done' and e.at >= :from and e.at < :until and t.kind in ('help', 'life_safety') "
-             "group by t.id"),
+      spans_(
+          db,
+          "select coalesce(t.area, 0), max(e.at) - t.opened_at from task_event e join task t on t.id = "
+          "e.task "
+          "where e.what = 'done' and e.at >= :from and e.at < :until and t.kind in ('help', 'life_safety') "
+          "group by t.id"),
       // Open then: not closed until then, by the last of what opens and what closes. Late: it has climbed.
       open_(db,
             "select coalesce(t.area, 0), t.kind, count(*), sum(exists (select 1 from task_event l "
             "where l.task = t.id and l.at < :until and l.what in ('escalated', 'top_reminded'))) from task t "
             "where t.opened_at < :until2 and (t.closed_at is null or t.closed_at >= :until3) "
             "and (select case when e.what in ('confirmed', 'withdrawn', 'closed', 'closed_silent', 'merged') "
-            "then 0 else 1 end from task_event e where e.task = t.id and e.at < :until4 and e.what in ('opened', "
+            "then 0 else 1 end from task_event e where e.task = t.id and e.at < :until4 and e.what in "
+            "('opened', "
             "'reopened', 'undone', 'confirmed', 'withdrawn', 'closed', 'closed_silent', 'merged') "
             "order by e.id desc limit 1) = 1 group by t.area, t.kind"),
-      shifts_(db, std::string("select p.area, ") + shift_outcome +
-                      " as became, count(*) from shift s join post p on p.id = s.post "
-                      "where s.starts_at >= :from and s.starts_at < :until and s.person is not null group by 1, 2"),
+      shifts_(
+          db,
+          std::string("select p.area, ") + shift_outcome +
+              " as became, count(*) from shift s join post p on p.id = s.post "
+              "where s.starts_at >= :from and s.starts_at < :until and s.person is not null group by 1, 2"),
       care_(db,
-            "select h.id, count(*) from care_contact k join care c on c.id = k.care join area h on h.id = c.household "
+            "select h.id, count(*) from care_contact k join care c on c.id = k.care join area h on h.id = "
+            "c.household "
             "where k.day >= :first and k.day <= :last and k.how in ('ok', 'need', 'self') group by h.id"),
-      stood_(db, std::string("select p.area, s.person, max(coalesce(") + shift_outcome +
-                     ", 'planned') not in ('stood', 'excused', 'declined')), sum(coalesce(" + shift_outcome +
-                     ", '') = 'stood') from shift s join post p on p.id = s.post where s.starts_at >= :from "
-                     "and s.starts_at < :until and s.person is not null and s.state <> 'cancelled' group by 1, 2"),
+      stood_(
+          db,
+          std::string("select p.area, s.person, max(coalesce(") + shift_outcome +
+              ", 'planned') not in ('stood', 'excused', 'declined')), sum(coalesce(" + shift_outcome +
+              ", '') = 'stood') from shift s join post p on p.id = s.post where s.starts_at >= :from "
+              "and s.starts_at < :until and s.person is not null and s.state <> 'cancelled' group by 1, 2"),
       helped_(db,
               "select distinct coalesce(t.area, 0), t.owner from task_event e join task t on t.id = e.task "
               "where e.what = 'confirmed' and e.at >= :from and e.at < :until "
@@ -187,28 +197,34 @@ BulletinLedger::BulletinLedger(Database& db)
              "select b.area, b.households from campaign_base b join area a on a.id = b.area "
              "where b.campaign = :campaign and a.kind <> 'household' order by b.area"),
       // What each household was then: its last event until then.
-      campaign_states_(db,
-                       "select h.parent, e.state, count(*) from campaign_event e join area h on h.id = e.household "
-                       "where e.campaign = :campaign and e.at < :until and e.id = (select max(l.id) "
-                       "from campaign_event l where l.household = e.household and l.campaign = e.campaign "
-                       "and l.at < :until2) group by h.parent, e.state"),
-      burden_(db,
-              "select coalesce(h.parent, (select ap.area from appointment ap where ap.person = p.id order by ap.id "
-              "limit 1), 0), sum(b.messages), sum(b.questions) from burden b join person p on p.id = b.person "
-              "left join area h on h.id = p.home where b.day_at >= :from and b.day_at < :until group by 1"),
+      campaign_states_(
+          db,
+          "select h.parent, e.state, count(*) from campaign_event e join area h on h.id = e.household "
+          "where e.campaign = :campaign and e.at < :until and e.id = (select max(l.id) "
+          "from campaign_event l where l.household = e.household and l.campaign = e.campaign "
+          "and l.at < :until2) group by h.parent, e.state"),
+      burden_(
+          db,
+          "select coalesce(h.parent, (select ap.area from appointment ap where ap.person = p.id order by "
+          "ap.id "
+          "limit 1), 0), sum(b.messages), sum(b.questions) from burden b join person p on p.id = b.person "
+          "left join area h on h.id = p.home where b.day_at >= :from and b.day_at < :until group by 1"),
       find_(db, "select week, until_at, issued_at, body, sha256 from bulletin where week = :week"),
       keep_(db,
-            "insert into bulletin (week, until_at, issued_at, body, sha256) values (:week, :until, :issued, :body, "
-            ":sha) on conflict (week) do update set until_at = excluded.until_at, issued_at = excluded.issued_at, "
+            "insert into bulletin (week, until_at, issued_at, body, sha256) values (:week, :until, :issued, "
+            ":body, "
+            ":sha) on conflict (week) do update set until_at = excluded.until_at, issued_at = "
+            "excluded.issued_at, "
             "body = excluded.body, sha256 = excluded.sha256 where bulletin.issued_at is null"),
       issued_(db, "select week from bulletin where issued_at is not null order by week desc limit :limit"),
       add_erratum_(db,
                    "insert into bulletin_erratum (week, area, figure, was, now_is, why, found_at) "
                    "values (:week, :area, :figure, :was, :is, :why, :at)"),
-      errata_(db,
-              "select week, area, figure, was, now_is, why from bulletin_erratum e where week = :week and id = "
-              "(select max(l.id) from bulletin_erratum l where l.week = e.week and l.area = e.area "
-              "and l.figure = e.figure) order by id") {}
+      errata_(
+          db,
+          "select week, area, figure, was, now_is, why from bulletin_erratum e where week = :week and id = "
+          "(select max(l.id) from bulletin_erratum l where l.week = e.week and l.area = e.area "
+          "and l.figure = e.figure) order by id") {}
 
 community::BulletinFacts BulletinLedger::facts(const Zone& zone, const community::LevelRules& levels,
                                                const community::Week& week, Time until) {
@@ -235,8 +251,8 @@ community::BulletinFacts BulletinLedger::facts(const Zone& zone, const community
 
 void BulletinLedger::read_areas(Reading& reading) {
   areas_.each<AreaId, std::string, std::string, std::string, AreaId, std::string, std::string>(
-      [&](AreaId id, std::string code, const std::string& kind, std::string name, AreaId parent, std::string path,
-          std::string level) {
+      [&](AreaId id, std::string code, const std::string& kind, std::string name, AreaId parent,
+          std::string path, std::string level) {
         auto known = community::area_kind(kind);
         if (!known) throw StorageError(11, "a stored area is of a kind nobody knows");
         bool has_line = *known <= AreaKind::village;
@@ -247,11 +263,13 @@ void BulletinLedger::read_areas(Reading& reading) {
         }
         reading.nodes[id] = {parent, line, std::move(level)};
         if (has_line)
-          reading.facts.areas.push_back({id, std::move(code), *known, std::move(name), parent, std::move(path), false});
+          reading.facts.areas.push_back(
+              {id, std::move(code), *known, std::move(name), parent, std::move(path), false});
       });
 }
 
-/// The line that an area's figures stand in; homes are asked for one by one, since nothing much happens at them.
+/// The line that an area's figures stand in; homes are asked for one by one, since nothing much happens at
+/// them.
 AreaId BulletinLedger::line_of(Reading& reading, AreaId area) {
   if (!area) return {};
   auto node = reading.nodes.find(area);
@@ -302,14 +320,14 @@ void BulletinLedger::read_checkins(Reading& reading) {
 
 void BulletinLedger::read_task_events(Reading& reading) {
   std::map<std::pair<std::string_view, std::string_view>, std::size_t> wanted;
-  for (const auto& row : event_rows)
-    wanted[{community::name(row.kind), row.what}] = index_of(row.figure);
+  for (const auto& row : event_rows) wanted[{community::name(row.kind), row.what}] = index_of(row.figure);
   std::set<std::pair<std::size_t, std::int64_t>> counted;
   std::vector<std::pair<AreaId, std::size_t>> found;
   events_.each<AreaId, std::string, std::string, std::int64_t>(
       [&](AreaId area, const std::string& kind, const std::string& what, std::int64_t task) {
         auto row = wanted.find({kind, what});
-        if (row != wanted.end() && counted.insert({row->second, task}).second) found.emplace_back(area, row->second);
+        if (row != wanted.end() && counted.insert({row->second, task}).second)
+          found.emplace_back(area, row->second);
       },
       reading.facts.week.from, reading.facts.until);
   for (const auto& [area, figure] : found) reading.add(line_of(reading, area), figure, 1);
@@ -346,14 +364,16 @@ void BulletinLedger::read_shifts(Reading& reading) {
 void BulletinLedger::read_care(Reading& reading) {
   if (reading.days.empty()) return;
   auto rows = care_.all<AreaId, std::int64_t>(reading.days.front(), reading.days.back());
-  for (const auto& [home, count] : rows) reading.add(line_of(reading, home), index_of("care_contacts"), count);
+  for (const auto& [home, count] : rows)
+    reading.add(line_of(reading, home), index_of("care_contacts"), count);
 }
 
 /// Whoever stood every shift they had there; whoever solved what people confirmed. A person once a line.
 void BulletinLedger::read_thanks(Reading& reading) {
   Time from = reading.facts.week.from, until = reading.facts.until;
   std::map<std::pair<AreaId, std::int64_t>, std::pair<bool, bool>> stood;  // all of them, and at least one
-  for (const auto& [area, person, failed, times] : stood_.all<AreaId, std::int64_t, bool, std::int64_t>(from, until)) {
+  for (const auto& [area, person, failed, times] :
+       stood_.all<AreaId, std::int64_t, bool, std::int64_t>(from, until)) {
     auto& all = stood.try_emplace({line_of(reading, area), person}, true, false).first->second;
     all.first = all.first && !failed;
     all.second = all.second || times > 0;
@@ -367,12 +387,13 @@ void BulletinLedger::read_thanks(Reading& reading) {
   for (const auto& who : helped) reading.add(who.first, index_of("thanks_help"), 1);
 }
 
-/// The base of a running campaign over all households is the register's; any other is kept by area, of which each
-/// area's own is what its children's leave.
+/// The base of a running campaign over all households is the register's; any other is kept by area, of which
+/// each area's own is what its children's leave.
 void BulletinLedger::read_campaigns(Reading& reading) {
   const std::size_t base = index_of("campaign_base");
   Time from = reading.facts.week.from, until = reading.facts.until;
-  for (const auto& [id, area, is_kept, path] : campaigns_.all<std::int64_t, AreaId, bool, std::string>(until, from)) {
+  for (const auto& [id, area, is_kept, path] :
+       campaigns_.all<std::int64_t, AreaId, bool, std::string>(until, from)) {
     auto inside = [&, top = area](AreaId one) {
       for (AreaId up = one; up;) {
         if (up == top) return true;
@@ -395,10 +416,13 @@ void BulletinLedger::read_campaigns(Reading& reading) {
         if (has_line && where != area) reading.add(line_of(reading, node->second.parent), base, -count);
       }
     }
-    for (const auto& [parent, state, count] : campaign_states_.all<AreaId, std::string, std::int64_t>(id, until, until)) {
+    for (const auto& [parent, state, count] :
+         campaign_states_.all<AreaId, std::string, std::int64_t>(id, until, until)) {
       AreaId line = line_of(reading, parent);
-      if (state == "unreachable") reading.add(line, index_of("campaign_unreachable"), count);
-      else if (state != "not_yet") reading.add(line, index_of("campaign_known"), count);
+      if (state == "unreachable")
+        reading.add(line, index_of("campaign_unreachable"), count);
+      else if (state != "not_yet")
+        reading.add(line, index_of("campaign_known"), count);
     }
   }
 }
@@ -420,12 +444,14 @@ Result<std::optional<KeptBulletin>> BulletinLedger::find(std::string_view week) 
   if (!row) return std::optional<KeptBulletin>{};
   auto& [name, until, issued, body, sha] = *row;
   if (sha256_hex(body) != sha)
-    return Error{Errc::storage, "the bulletin of " + name + " is not what was issued: restore it from a backup"};
+    return Error{Errc::storage,
+                 "the bulletin of " + name + " is not what was issued: restore it from a backup"};
   return std::optional<KeptBulletin>({name, until, issued, body, sha});
 }
 
 bool BulletinLedger::keep(const KeptBulletin& bulletin) {
-  return keep_.run(bulletin.week, bulletin.until, bulletin.issued_at, bulletin.body, sha256_hex(bulletin.body)) > 0;
+  return keep_.run(bulletin.week, bulletin.until, bulletin.issued_at, bulletin.body,
+                   sha256_hex(bulletin.body)) > 0;
 }
 
 std::vector<std::string> BulletinLedger::issued(int limit) {
@@ -434,7 +460,8 @@ std::vector<std::string> BulletinLedger::issued(int limit) {
   return weeks;
 }
 
-std::vector<community::Erratum> BulletinLedger::add_errata(const std::vector<community::Erratum>& found, Time now) {
+std::vector<community::Erratum> BulletinLedger::add_errata(const std::vector<community::Erratum>& found,
+                                                           Time now) {
   std::vector<community::Erratum> fresh;
   if (found.empty()) return fresh;
   auto known = errata(found.front().week);

@@ -1,6 +1,6 @@
-// The facts of a week, gathered by a few questions that each look at a whole table, and the bulletins as they were
-// issued. Facts only read, also over a connection that cannot write. An issued bulletin is never changed; what later
-// data show to be otherwise is an erratum beside it.
+// The facts of a week, gathered by a few questions that each look at a whole table, and the bulletins as they
+// were issued. Facts only read, also over a connection that cannot write. An issued bulletin is never
+// changed; what later data show to be otherwise is an erratum beside it.
 #pragma once
 
 #include <optional>
@@ -17,9 +17,9 @@ namespace linli::store {
 
 struct KeptBulletin {
   std::string week;
-  Time until{};                    // counted until then
-  std::optional<Time> issued_at;   // none: a draft
-  std::string body;                // canonical JSON
+  Time until{};                   // counted until then
+  std::optional<Time> issued_at;  // none: a draft
+  std::string body;               // canonical JSON
   std::string sha256;
 };
 
@@ -58,8 +58,8 @@ class BulletinLedger {
   void read_burden(Reading& reading);
   AreaId line_of(Reading& reading, AreaId area);
 
-  Statement areas_, path_, changes_, households_, checkins_, events_, spans_, open_, shifts_, care_, stood_, helped_, campaigns_, bases_, campaign_states_, burden_, find_, keep_,
-      issued_, add_erratum_, errata_;
+  Statement areas_, path_, changes_, households_, checkins_, events_, spans_, open_, shifts_, care_, stood_,
+      helped_, campaigns_, bases_, campaign_states_, burden_, find_, keep_, issued_, add_erratum_, errata_;
 };
 
 }  // namespace linli::store

@@ -15,17 +15,19 @@ BurdenLedger::BurdenLedger(Database& db)
             "on conflict (person, day_at) do update set held = burden.held + 1"),
       of_(db,
           "select coalesce(sum(messages), 0), coalesce(sum(questions), 0), coalesce(sum(prompts), 0), "
-          "coalesce(sum(held), 0) from burden where person = :person and day_at >= :from and day_at < :until"),
+          "coalesce(sum(held), 0) from burden where person = :person and day_at >= :from and day_at < "
+          ":until"),
       area_path_(db, "select path from area where id = :id"),
-      of_area_(db,
-               "select coalesce(sum(messages), 0), coalesce(sum(questions), 0), coalesce(sum(prompts), 0), "
-               "coalesce(sum(held), 0), count(*), coalesce(max(messages), 0), coalesce(max(prompts), 0) from ("
-               "select sum(b.messages) as messages, sum(b.questions) as questions, sum(b.prompts) as prompts, "
-               "sum(b.held) as held from burden b join person p on p.id = b.person "
-               "join area a on a.id = coalesce(p.home, (select ap.area from appointment ap "
-               "where ap.person = p.id order by ap.id limit 1)) "
-               "where b.day_at >= :from and b.day_at < :until and a.path >= :path and a.path < :end "
-               "group by b.person) as each_person") {}
+      of_area_(
+          db,
+          "select coalesce(sum(messages), 0), coalesce(sum(questions), 0), coalesce(sum(prompts), 0), "
+          "coalesce(sum(held), 0), count(*), coalesce(max(messages), 0), coalesce(max(prompts), 0) from ("
+          "select sum(b.messages) as messages, sum(b.questions) as questions, sum(b.prompts) as prompts, "
+          "sum(b.held) as held from burden b join person p on p.id = b.person "
+          "join area a on a.id = coalesce(p.home, (select ap.area from appointment ap "
+          "where ap.person = p.id order by ap.id limit 1)) "
+          "where b.day_at >= :from and b.day_at < :until and a.path >= :path and a.path < :end "
+          "group by b.person) as each_person") {}
 
 void BurdenLedger::said(PersonId person, Time day, bool question, bool prompt) {
   said_.run(person, day, question, prompt);

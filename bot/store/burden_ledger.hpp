@@ -1,6 +1,7 @@
-// How much we ask of people: what was said to a person outside the reply to their own words, by local day. Turn
-// writes it whenever it tells somebody something (the one place where that happens) and asks it before it says
-// what is not necessary; the suggestion topic shows people their own, the bulletin sums it over areas.
+// How much we ask of people: what was said to a person outside the reply to their own words, by local day.
+// Turn writes it whenever it tells somebody something (the one place where that happens) and asks it before
+// it says what is not necessary; the suggestion topic shows people their own, the bulletin sums it over
+// areas.
 #pragma once
 
 #include "bot/base/clock.hpp"
@@ -12,8 +13,8 @@ namespace linli::store {
 struct Burden {
   int messages{};   // said of our own accord, urgent ones too
   int questions{};  // of these, those that want an answer
-  int prompts{};    // of these, those that are neither urgent nor the person's own matter: the cap counts them
-  int held{};       // not said, because the week's cap was reached
+  int prompts{};  // of these, those that are neither urgent nor the person's own matter: the cap counts them
+  int held{};     // not said, because the week's cap was reached
 };
 
 /// The same over everybody who lives in an area (or, with no home known, serves there).

@@ -82,7 +82,8 @@ DeliveryLedger::DeliveryLedger(Database& db, FieldCipher& cipher)
       urge_(db,
             "update outbox set urgency = 1, not_before = :now where task = :task and state = 'due' and "
             "urgency = 0 and not_before > :now2"),
-      revoke_(db, "update outbox set state = 'expired' where dedupe = :dedupe and state in ('due', 'waiting')") {}
+      revoke_(db,
+              "update outbox set state = 'expired' where dedupe = :dedupe and state in ('due', 'waiting')") {}
 
 bool DeliveryLedger::add(const Delivery& d) {
   std::optional<std::string> dedupe;

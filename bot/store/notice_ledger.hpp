@@ -30,22 +30,22 @@ struct Notice {
   Time created_at{};
   Time send_at{};
   std::optional<Time> started_at = {}, finished_at = {}, ended_at = {};
-  PersonId cursor = {};            // everybody up to this one has been told
+  PersonId cursor = {};       // everybody up to this one has been told
   std::int64_t corrects = 0;  // the notice that this one corrects
 };
 
 /// What it would reach if it went now.
 struct NoticeForecast {
   int people{};
-  int now{};   // a window is open
-  int card{};  // only as a template card
-  int none{};  // nobody follows the account under this name
+  int now{};    // a window is open
+  int card{};   // only as a template card
+  int none{};   // nobody follows the account under this name
   int quiet{};  // asked for no more than necessary; counted in the three before as well
 };
 
 struct NoticeReader {
   PersonId person;
-  AreaId area;  // home, or where they serve
+  AreaId area;        // home, or where they serve
   std::string state;  // told, held, quiet, unreachable
   TaskId task;        // of a notice that must be acknowledged
   bool acknowledged{};
@@ -56,13 +56,13 @@ struct NoticeReach {
   std::int64_t notice{};
   Time started_at{};
   bool must_ack{};
-  int people{};        // for whom it was
-  int reached{};       // the platform took or delivered it
-  int waiting{};       // in the outbox: in quiet hours, or until the person writes
-  int lost{};          // the platform refused it, or its time passed
-  int held{};          // over the week's cap
-  int quiet{};         // asked for quiet
-  int unreachable{};   // follows no account
+  int people{};       // for whom it was
+  int reached{};      // the platform took or delivered it
+  int waiting{};      // in the outbox: in quiet hours, or until the person writes
+  int lost{};         // the platform refused it, or its time passed
+  int held{};         // over the week's cap
+  int quiet{};        // asked for quiet
+  int unreachable{};  // follows no account
   int acknowledged{};
 };
 
@@ -110,8 +110,8 @@ class NoticeLedger {
   std::string path_of(AreaId area);
 
   FieldCipher& cipher_;
-  Statement add_, save_, find_, recent_, path_, residents_forecast_, staff_forecast_, residents_, staff_, last_,
-      put_, reader_, told_, unacknowledged_, not_reached_, next_readers_, keep_, reach_one_, reach_,
+  Statement add_, save_, find_, recent_, path_, residents_forecast_, staff_forecast_, residents_, staff_,
+      last_, put_, reader_, told_, unacknowledged_, not_reached_, next_readers_, keep_, reach_one_, reach_,
       sends_, add_sends_;
 };
 

@@ -1,6 +1,7 @@
-// Organisations paired with areas (结对子), who takes part in which activity for whom, and what came of it: shifts
-// stood, tickets that the person who asked confirmed as solved, visits. Outcomes only; never messages, clicks or
-// time online. Nothing is counted while it happens: boards and thanks are sums over shifts, tasks and contacts.
+// Organisations paired with areas (结对子), who takes part in which activity for whom, and what came of it:
+// shifts stood, tickets that the person who asked confirmed as solved, visits. Outcomes only; never messages,
+// clicks or time online. Nothing is counted while it happens: boards and thanks are sums over shifts, tasks
+// and contacts.
 #pragma once
 
 #include <optional>
@@ -82,7 +83,8 @@ class PairingLedger {
 
  private:
   FieldCipher& cipher_;
-  Statement pair_, part_, of_area_, of_organisation_, path_, enlist_, leave_, of_person_, board_, thanks_, one_;
+  Statement pair_, part_, of_area_, of_organisation_, path_, enlist_, leave_, of_person_, board_, thanks_,
+      one_;
 };
 
 }  // namespace linli::store

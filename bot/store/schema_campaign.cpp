@@ -5,7 +5,8 @@ namespace linli::store {
 namespace {
 
 constexpr std::string_view tables[] = {
-    // Households below each area that holds any: the base of every total. Kept by RegisterCounts; what is there
+    // Households below each area that holds any: the base of every total. Kept by RegisterCounts; what is
+    // there
     // already is counted here.
     "create table register_count (area integer primary key references area(id), households integer not null)",
     R"(insert into register_count (area, households)

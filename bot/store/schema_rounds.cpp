@@ -5,7 +5,8 @@ namespace linli::store {
 namespace {
 
 constexpr std::string_view tables[] = {
-    // A place that somebody looks at on their rounds, and when it falls due. A closed one is kept for its visits.
+    // A place that somebody looks at on their rounds, and when it falls due. A closed one is kept for its
+    // visits.
     R"(create table patrol_point (
          id integer primary key, code text not null unique, name text not null,
          area integer not null references area(id), lat real not null, lon real not null, radius_m integer not null,
@@ -20,7 +21,8 @@ constexpr std::string_view tables[] = {
          person integer not null references person(id), at integer not null, how text not null))",
     "create index patrol_visit_point on patrol_visit(point, at)",
 
-    // An inspection of a compound, courtyard or village; without ended_at it is under way. What was not looked at
+    // An inspection of a compound, courtyard or village; without ended_at it is under way. What was not
+    // looked at
     // has no item.
     R"(create table inspection (
          id integer primary key, site integer not null references area(id),

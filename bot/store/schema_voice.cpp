@@ -5,7 +5,8 @@ namespace linli::store {
 namespace {
 
 constexpr std::string_view tables[] = {
-    // What a publicist or officer writes once for many. The chat calls it by its id. `cursor`: the person up to
+    // What a publicist or officer writes once for many. The chat calls it by its id. `cursor`: the person up
+    // to
     // whom the audience has been told; it moves in the turn that told them.
     R"(create table notice (
          id integer primary key, area integer not null references area(id), audience text not null,
@@ -17,7 +18,8 @@ constexpr std::string_view tables[] = {
     "create index notice_author on notice(author)",
     "create index notice_area on notice(area)",
     "create index notice_started on notice(started_at) where started_at is not null",
-    // Whom it was for and what became of it: told, held (over the week's cap), quiet, unreachable. `outcome` is
+    // Whom it was for and what became of it: told, held (over the week's cap), quiet, unreachable. `outcome`
+    // is
     // what the platform said, copied from the outbox before its rows are forgotten.
     R"(create table notice_reader (
          notice integer not null references notice(id), person integer not null references person(id),

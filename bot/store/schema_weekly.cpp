@@ -5,7 +5,8 @@ namespace linli::store {
 namespace {
 
 constexpr std::string_view tables[] = {
-    // A week's bulletin. Without issued_at it is a draft of the running week, counted until until_at; an issued one
+    // A week's bulletin. Without issued_at it is a draft of the running week, counted until until_at; an
+    // issued one
     // is never written again.
     R"(create table bulletin (
          week text primary key, until_at integer not null, issued_at integer, body text not null,
@@ -16,8 +17,10 @@ constexpr std::string_view tables[] = {
          now_is integer not null, why text not null, found_at integer not null))",
     "create index bulletin_erratum_week on bulletin_erratum(week)",
 
-    // What somebody owed in a week and what became of it; made once when the week is over. `standing`: good, fault,
-    // excused, undelivered, handed_over. `proof`: how delivery is proved; only a fault needs it. Superiors see a
+    // What somebody owed in a week and what became of it; made once when the week is over. `standing`: good,
+    // fault,
+    // excused, undelivered, handed_over. `proof`: how delivery is proved; only a fault needs it. Superiors
+    // see a
     // fault from visible_at on, which is set when the person has been told.
     R"(create table assessment_item (
          id integer primary key, person integer not null references person(id), week text not null,

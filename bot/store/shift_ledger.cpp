@@ -164,12 +164,12 @@ ShiftLedger::ShiftLedger(Database& db, FieldCipher& cipher)
                    select("where s.person = :person and s.missed_at is not null and s.starts_at >= :since "
                           "and s.state in ('planned', 'confirmed') "
                           "order by s.starts_at desc, s.id desc limit 1")),
-      record_(db,
-              std::string("select sum(out_kind = 'stood'), sum(out_kind = 'late'), sum(out_kind = 'missing'), "
-                          "sum(out_kind = 'excused'), sum(out_kind = 'declined') from (select ") +
-                  shift_outcome +
-                  " as out_kind from shift where person = :person and starts_at >= :since "
-                  "and starts_at < :until)"),
+      record_(db, std::string(
+                      "select sum(out_kind = 'stood'), sum(out_kind = 'late'), sum(out_kind = 'missing'), "
+                      "sum(out_kind = 'excused'), sum(out_kind = 'declined') from (select ") +
+                      shift_outcome +
+                      " as out_kind from shift where person = :person and starts_at >= :since "
+                      "and starts_at < :until)"),
       starting_(db, select("where s.starts_at >= :from and s.starts_at < :until and s.person is not null "
                            "and s.state not in ('declined', 'cancelled') order by s.starts_at, s.id")),
       // A post stands in the compound, or in something the compound is part of, short of a whole

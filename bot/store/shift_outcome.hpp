@@ -1,5 +1,6 @@
-// What became of a shift, as one SQL expression over its row: stood, late, excused, declined, missing, or NULL while it
-// is not known. Found missing and then there after all is late; with a reason is excused, whenever it was given.
+// What became of a shift, as one SQL expression over its row: stood, late, excused, declined, missing, or
+// NULL while it is not known. Found missing and then there after all is late; with a reason is excused,
+// whenever it was given.
 #pragma once
 
 namespace linli::store {

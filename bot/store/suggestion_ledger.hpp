@@ -1,5 +1,5 @@
-// What a suggestion has beyond its task: by when an answer was promised, whether a deputy made it, and whether
-// it is about the bot itself. Who has it, what was said and how it ended are the task's (TaskLedger).
+// What a suggestion has beyond its task: by when an answer was promised, whether a deputy made it, and
+// whether it is about the bot itself. Who has it, what was said and how it ended are the task's (TaskLedger).
 #pragma once
 
 #include <optional>

@@ -1,4 +1,5 @@
-// A week's bulletin over many check-ins: 100,000 households that report every day of a week, in a database on disk.
+// A week's bulletin over many check-ins: 100,000 households that report every day of a week, in a database on
+// disk.
 //
 //   bench_bulletin [households] [days]        100000 7
 //
@@ -27,10 +28,12 @@ T or_end(Result<T> result) {
 }
 
 void fill(store::Database& db, int households, int days, const Zone& zone, Day monday) {
-  Statement area(db, "insert into area (code, kind, name, parent, path, level) values (:c, :k, :n, :p, :path, :l)");
+  Statement area(
+      db, "insert into area (code, kind, name, parent, path, level) values (:c, :k, :n, :p, :path, :l)");
   Statement checkin(db, "insert into checkin (household, day, person, at, state) values (:h, :d, 1, 0, :s)");
   std::int64_t last = 0;
-  auto add = [&](const char* kind, std::int64_t parent, const std::string& above, const char* level = nullptr) {
+  auto add = [&](const char* kind, std::int64_t parent, const std::string& above,
+                 const char* level = nullptr) {
     std::optional<std::int64_t> up;
     std::optional<std::string> own;
     if (parent) up = parent;

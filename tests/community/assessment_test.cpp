@@ -34,7 +34,8 @@ class AssessmentTest : public ::testing::Test {
   }
 
   Zone zone = *Zone::find("Asia/Shanghai");
-  Policies policies = *Policies::read(std::string(LINLI_SOURCE_DIR) + "/config/policies.toml");  // help: 30 minutes
+  Policies policies =
+      *Policies::read(std::string(LINLI_SOURCE_DIR) + "/config/policies.toml");  // help: 30 minutes
   QuietHours quiet{zone, 22 * 60, 7 * 60};
   AssessmentRules rules;
   AssessmentFacts facts;
@@ -169,7 +170,8 @@ TEST_F(AssessmentTest, TheScoreWeighsOutcomesAndCountsNothingElse) {
   for (auto other : {Standing::excused, Standing::undelivered, Standing::handed_over, Standing::removed})
     duty[static_cast<std::size_t>(other)] = 9;
   EXPECT_EQ(score(tally, rules), 75);
-  tally[static_cast<std::size_t>(Outcome::honest)][static_cast<std::size_t>(Standing::good)] = 1;  // weighs half
+  tally[static_cast<std::size_t>(Outcome::honest)][static_cast<std::size_t>(Standing::good)] =
+      1;  // weighs half
   EXPECT_EQ(score(tally, rules), 83);
 }
 

@@ -15,7 +15,8 @@ class BulletinLedgerTest : public StoreTest {
     run("insert into area (id, code, kind, name, parent, path, level) values "
         "(1, 'd', 'district', '区', null, '/1/', 'emergency'), (2, 's', 'street', '街', 1, '/1/2/', null), "
         "(3, 'c', 'community', '社', 2, '/1/2/3/', null), (4, 'b', 'building', '楼', 3, '/1/2/3/4/', null), "
-        "(5, 'h1', 'household', '101', 4, '/1/2/3/4/5/', null), (6, 'h2', 'household', '102', 4, '/1/2/3/4/6/', null)");
+        "(5, 'h1', 'household', '101', 4, '/1/2/3/4/5/', null), (6, 'h2', 'household', '102', 4, "
+        "'/1/2/3/4/6/', null)");
     run("insert into person (id, created_at) values (1, 0), (2, 0)");
   }
   void run(const std::string& sql) { db->execute(sql); }
@@ -23,17 +24,19 @@ class BulletinLedgerTest : public StoreTest {
   Time time(const char* text) { return *parse_time(zone, text); }
   void task(int id, const char* kind, const char* opened, const char* closed = nullptr) {
     run("insert into task (id, number, kind, state, urgency, area, opened_at, closed_at, owner) values (" +
-        std::to_string(id) + ", " + std::to_string(id) + ", '" + kind + "', 'open', 0, 4, " + at(opened) + ", " +
-        (closed ? at(closed) : "null") + ", 1)");
+        std::to_string(id) + ", " + std::to_string(id) + ", '" + kind + "', 'open', 0, 4, " + at(opened) +
+        ", " + (closed ? at(closed) : "null") + ", 1)");
     event(id, opened, "opened");
   }
   void event(int task, const char* when, const char* what) {
-    run("insert into task_event (task, at, what) values (" + std::to_string(task) + ", " + at(when) + ", '" + what + "')");
+    run("insert into task_event (task, at, what) values (" + std::to_string(task) + ", " + at(when) + ", '" +
+        what + "')");
   }
   Bulletin bulletin(const char* until = nullptr) {
     auto week = *community::parse_week(zone, "2026-W10");
     BulletinLedger ledger(*db);
-    auto made = community::make_bulletin(ledger.facts(zone, levels, week, until ? time(until) : week.until), zone);
+    auto made =
+        community::make_bulletin(ledger.facts(zone, levels, week, until ? time(until) : week.until), zone);
     EXPECT_EQ(community::wrong_sum(made), "");
     return made;
   }
@@ -47,9 +50,10 @@ class BulletinLedgerTest : public StoreTest {
 };
 
 TEST_F(BulletinLedgerTest, CheckinsAreDueOnlyOnDaysWithTheLevelForIt) {
-  run("insert into level_change (area, level, before, at) values (2, 'normal', 'emergency', " + at("2026-03-04 13:00") +
-      "), (1, 'emergency', 'normal', " + at("2026-03-08 10:00") + ")");
-  run("insert into checkin (household, day, person, at, state, via) values (5, '2026-03-02', 1, 0, 'fine', 'self'), "
+  run("insert into level_change (area, level, before, at) values (2, 'normal', 'emergency', " +
+      at("2026-03-04 13:00") + "), (1, 'emergency', 'normal', " + at("2026-03-08 10:00") + ")");
+  run("insert into checkin (household, day, person, at, state, via) values (5, '2026-03-02', 1, 0, 'fine', "
+      "'self'), "
       "(6, '2026-03-02', 1, 0, 'symptom', 'proxy'), (5, '2026-03-03', 1, 0, 'moved', 'proxy'), "
       "(5, '2026-03-05', 1, 0, 'fine', 'self'), (6, '2026-03-03', 1, 0, 'unreachable', 'proxy'), "
       "(5, '2026-02-28', 1, 0, 'fine', 'self')");
@@ -75,7 +79,8 @@ TEST_F(BulletinLedgerTest, OnlyTheDaysThatHaveHadTheirNoonAreDue) {
 }
 
 TEST_F(BulletinLedgerTest, ATaskCountsOnceAndIsOpenAsItWasThen) {
-  task(1, "help", "2026-03-02 10:00", "2026-03-20 10:00");  // closed, opened again after the week, closed again
+  task(1, "help", "2026-03-02 10:00",
+       "2026-03-20 10:00");  // closed, opened again after the week, closed again
   event(1, "2026-03-02 12:00", "done");
   event(1, "2026-03-02 13:00", "reopened");
   event(1, "2026-03-02 15:00", "done");
@@ -101,7 +106,8 @@ TEST_F(BulletinLedgerTest, ATaskCountsOnceAndIsOpenAsItWasThen) {
 TEST_F(BulletinLedgerTest, ShiftsCountByWhatBecameOfThem) {
   run("insert into post (id, code, area, name, lat, lon, radius_m) values (1, 'p', 4, '门', 0, 0, 1)");
   auto shift = [&](int person, const char* start, const char* rest) {
-    run("insert into shift (post, person, starts_at, ends_at, state, in_at, missed_at, excuse_sealed) values (1, " +
+    run("insert into shift (post, person, starts_at, ends_at, state, in_at, missed_at, excuse_sealed) values "
+        "(1, " +
         std::to_string(person) + ", " + at(start) + ", " + at(start) + " + 7200, " + rest + ")");
   };
   std::string start = at("2026-03-03 08:00");
@@ -122,8 +128,10 @@ TEST_F(BulletinLedgerTest, ShiftsCountByWhatBecameOfThem) {
 TEST_F(BulletinLedgerTest, WhatWasIssuedStaysAndWhatWasTamperedWithIsNoticed) {
   BulletinLedger ledger(*db);
   EXPECT_TRUE(ledger.keep({"2026-W10", time("2026-03-04 10:00"), std::nullopt, "{\"draft\":1}", {}}));
-  EXPECT_TRUE(ledger.keep({"2026-W10", time("2026-03-09 00:00"), time("2026-03-09 08:00"), "{\"issued\":1}", {}}));
-  EXPECT_FALSE(ledger.keep({"2026-W10", time("2026-03-09 00:00"), time("2026-03-10 08:00"), "{\"other\":1}", {}}));
+  EXPECT_TRUE(
+      ledger.keep({"2026-W10", time("2026-03-09 00:00"), time("2026-03-09 08:00"), "{\"issued\":1}", {}}));
+  EXPECT_FALSE(
+      ledger.keep({"2026-W10", time("2026-03-09 00:00"), time("2026-03-10 08:00"), "{\"other\":1}", {}}));
   auto kept = ledger.find("2026-W10");
   ASSERT_TRUE(kept && *kept);
   EXPECT_EQ((*kept)->body, "{\"issued\":1}");

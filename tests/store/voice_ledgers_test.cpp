@@ -1,7 +1,6 @@
 // Notices, suggestions, pairing and how much is asked of people, as they are kept.
-#include "tests/store/fixture.hpp"
-
 #include "bot/store/ledgers.hpp"
+#include "tests/store/fixture.hpp"
 
 namespace linli::store {
 namespace {
@@ -66,7 +65,8 @@ TEST_F(VoiceLedgersTest, AWindowThatIsOpenCountsAsNow) {
   contact.window = {at(1000), 2};
   l.people.save(contact, "");
   EXPECT_EQ(l.notices.forecast(notice(community_a), at(20), 1).now, 1);
-  EXPECT_EQ(l.notices.forecast(notice(community_a), at(20), 2).now, 0) << "the last ones are kept for what is urgent";
+  EXPECT_EQ(l.notices.forecast(notice(community_a), at(20), 2).now, 0)
+      << "the last ones are kept for what is urgent";
   EXPECT_EQ(l.notices.forecast(notice(community_a), at(2000), 1).now, 0);
 }
 
@@ -86,7 +86,8 @@ TEST_F(VoiceLedgersTest, StaffAreChosenByRole) {
 }
 
 TEST_F(VoiceLedgersTest, ReachIsWhatTheOutboxSays) {
-  PersonId taken = resident(home_a), waits = resident(home_a), refused = resident(home_a), none = resident(home_a, false);
+  PersonId taken = resident(home_a), waits = resident(home_a), refused = resident(home_a),
+           none = resident(home_a, false);
   Notice made = notice(community_a);
   made.started_at = at(100);
   l.notices.save(made);
@@ -219,9 +220,9 @@ TEST_F(VoiceLedgersTest, BoardsCountWhatMembersDidWhileEnlisted) {
   };
   solve(member, community_b, at(150), community::CloseHow::confirmed);
   solve(member, community_a, at(160), community::CloseHow::confirmed);
-  solve(member, community_a, at(50), community::CloseHow::confirmed);   // before they enlisted
-  solve(member, community_a, at(170), community::CloseHow::silent);     // nobody confirmed it
-  solve(plain, community_a, at(150), community::CloseHow::confirmed);   // not a member
+  solve(member, community_a, at(50), community::CloseHow::confirmed);  // before they enlisted
+  solve(member, community_a, at(170), community::CloseHow::silent);    // nobody confirmed it
+  solve(plain, community_a, at(150), community::CloseHow::confirmed);  // not a member
   auto board = l.pairings.board("front", at(0), at(1000));
   ASSERT_EQ(board.size(), 1u);
   EXPECT_EQ(board[0].organisation, shop);
@@ -234,7 +235,8 @@ TEST_F(VoiceLedgersTest, BoardsCountWhatMembersDidWhileEnlisted) {
   EXPECT_EQ(thanks[0].organisation, shop);
   EXPECT_EQ(thanks[0].done.tickets, 2);
   EXPECT_EQ(thanks[0].name, "") << "not without their consent";
-  l.consents.grant(member, {std::string(PairingLedger::named), std::string(PairingLedger::version), {}, at(200), {}});
+  l.consents.grant(member,
+                   {std::string(PairingLedger::named), std::string(PairingLedger::version), {}, at(200), {}});
   EXPECT_EQ(l.pairings.thanks(community_a, at(0), at(1000))[0].name, "某人");
   l.consents.withdraw(member, PairingLedger::named, {}, at(300));
   EXPECT_EQ(l.pairings.thanks(community_a, at(0), at(1000))[0].name, "");
@@ -247,9 +249,11 @@ TEST_F(VoiceLedgersTest, AMissedShiftSpoilsTheThanksUnlessItHadAReason) {
   db->execute("insert into post (id, code, area, name, lat, lon, radius_m) values (1, 'gate', " +
               std::to_string(community_a.value) + ", '门', 0, 0, 100)");
   auto shift = [&](int starts, const char* rest) {
-    db->execute("insert into shift (post, person, starts_at, ends_at, state, in_at, missed_at, excuse_sealed) values (1, " +
-                std::to_string(person.value) + ", " + std::to_string(starts) + ", " + std::to_string(starts + 10) +
-                ", " + rest + ")");
+    db->execute(
+        "insert into shift (post, person, starts_at, ends_at, state, in_at, missed_at, excuse_sealed) values "
+        "(1, " +
+        std::to_string(person.value) + ", " + std::to_string(starts) + ", " + std::to_string(starts + 10) +
+        ", " + rest + ")");
   };
   shift(100, "'left', 100, null, ''");
   EXPECT_EQ(l.pairings.thanks(community_a, at(0), at(1000)).size(), 1u);
