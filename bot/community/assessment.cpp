@@ -60,8 +60,7 @@ class Following {
       waiting_.try_emplace(event.person, Waiting{event.at, {}});
     }
     if (what == "left_by" || what == "owner_gone") {
-      if (waiting_.erase(event.person) > 0 && owner_ != event.person)
-        add(event.person, Outcome::response, Standing::handed_over, event.at);
+      gone(event.person, event.at);
       leave(event.person, event.at);
     }
     if (what == "undone") undone(event);
@@ -80,6 +79,17 @@ class Following {
     owner_ = event.actor;
     owned_since_ = event.at;
     late_ = false;
+  }
+
+  /// Whoever leaves with something before them has handed it over, unless its time had passed already.
+  void gone(PersonId person, Time at) {
+    auto found = waiting_.find(person);
+    if (found == waiting_.end()) return;
+    Waiting waited = found->second;
+    waiting_.erase(found);
+    if (owner_ == person) return;
+    if (at <= deadline(waited.since)) return add(person, Outcome::response, Standing::handed_over, at);
+    judge(person, waited, at, Standing::handed_over);
   }
 
   /// They own it no longer, and it is nobody's fault.

@@ -128,6 +128,19 @@ TEST_F(AssessmentTest, GivenBackPassedOnAndTakenOverIsHandedOver) {
   EXPECT_EQ(found(zhang), "response:good solved:handed_over");
 }
 
+TEST_F(AssessmentTest, WhoLeavesAfterTheirTimeHadPassedLetItLie) {
+  event("2026-03-03 10:00", "offered", {}, zhang);
+  event("2026-03-03 10:10", "left_by", {}, zhang);
+  EXPECT_EQ(found(zhang), "response:handed_over");
+  story.events.pop_back();
+  event("2026-03-03 18:00", "left_by", {}, zhang);
+  EXPECT_EQ(found(zhang), "response:undelivered");
+  story.reports = {{zhang, at("2026-03-03 10:01")}};
+  EXPECT_EQ(found(zhang), "response:fault:report");
+  story.reports = {{zhang, at("2026-03-03 17:59")}};
+  EXPECT_EQ(found(zhang), "response:handed_over");
+}
+
 TEST_F(AssessmentTest, UndoingTheirAcceptanceProvesThatTheyKnow) {
   event("2026-03-03 10:00", "offered", {}, zhang);
   event("2026-03-03 10:10", "accepted", zhang, zhang);
