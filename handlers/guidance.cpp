@@ -68,6 +68,8 @@ bool GuidanceHandler::fits(Turn& turn) {
   const auto& message = turn.message();
   if (message.kind != MessageKind::text) return false;
   if (read_report_back(turn, desk_, TaskKind::question)) return true;
+  const bool rule = cards_.asks_rule(message.normal);
+  if (!rule && !cards_.asks_how(message.normal)) return false;
   const auto& words = turn.words();
   for (std::string_view list : {"cue", "asking", "complaint", "not_received"}) {
     if (words.mentions(list, message.normal)) return false;
@@ -75,9 +77,8 @@ bool GuidanceHandler::fits(Turn& turn) {
   // Somebody who is ill, or cannot wait, asks for more than a card.
   const auto* category = words.help_category(message.normal);
   if ((category && category->high) || !words.symptoms(message.normal).empty()) return false;
-  if (cards_.asks_rule(message.normal)) return true;
-  if (words.mentions("status", message.normal)) return false;
-  return cards_.asks_how(message.normal) && !cards_.named(message.normal).empty();
+  if (rule) return true;
+  return !words.mentions("status", message.normal) && !cards_.named(message.normal).empty();
 }
 
 void GuidanceHandler::start(Turn& turn) {
