@@ -60,8 +60,11 @@ bool TaskDesk::give_back(Turn& turn, Task& task, std::string_view reason) {
   turn.around().asks.drop(from, "my_tasks", task.id.value);
   l_.tasks.withdraw_offer(task.id, from);
   task.data["returned_because"] = std::string(reason);
-  if (l_.tasks.offered_to(task.id).empty() &&
-      !offer_from(turn, task, task.level + 1, "handed_over", {{"reason", std::string(reason)}})) {
+  // Somebody told of it while it was accepted may be gone by now.
+  bool asked = std::ranges::any_of(l_.tasks.offered_to(task.id), [&](PersonId person) {
+    return can_have(task, person) && l_.appointments.serves(person, turn.now());
+  });
+  if (!asked && !offer_from(turn, task, task.level + 1, "handed_over", {{"reason", std::string(reason)}})) {
     offer_level(turn, task, task.level, "offer", {});  // nobody above: it stays where it was
   }
   schedule(turn, task, policies_.of(task.kind).accept_within, "accept");
