@@ -48,7 +48,9 @@ std::vector<dialog::TextId> EmergencyLevelHandler::texts() const {
 bool EmergencyLevelHandler::fits(Turn& turn) {
   const std::string& normal = turn.message().normal;
   if (turn.message().kind != dialog::MessageKind::text || !community::level_in(normal)) return false;
-  bool about = normal.find("级别") != normal.npos || normal.find("应急") != normal.npos;
+  constexpr std::string_view about_it[] = {"级别", "应急等级", "应急状态"};  // 应急 alone may be about goods
+  bool about =
+      std::ranges::any_of(about_it, [&](std::string_view word) { return normal.find(word) != normal.npos; });
   return about && l_.appointments.holds(turn.sender(), Role::on_call, turn.now());
 }
 
