@@ -52,6 +52,10 @@ Result<FormColumn> read_column(const TomlTable& table, const community::Campaign
 Result<Form> read_form(const Settings& settings, const ExportRun& run) {
   auto rules = community::CampaignRules::read(settings.campaign);
   if (!rules) return rules.error();
+  if (run.form.find_first_of("/\\.") != run.form.npos)
+    return Error{Errc::bad_input, fmt::format("--form {}: give the name of a file of config/campaigns/forms, "
+                                              "without its folder and without .toml",
+                                              run.form)};
   auto path = settings.campaign.parent_path() / "campaigns" / "forms" / (run.form + ".toml");
   auto file = TomlFile::read(path.string());
   if (!file) return file.error();
@@ -138,7 +142,9 @@ Result<std::size_t> export_form(const Settings& settings, const ExportRun& run) 
       if (of == "household") return household.code;
       if (of == "state")
         return std::string(community::title(entry ? entry->state : community::CampaignState::not_yet));
-      if (of.starts_with(answer_prefix)) {
+      if (of.starts_with(
+              answer_prefix)) {  // of whoever is not done an old answer is not passed off as today's
+        if (!entry || entry->state != community::CampaignState::done) return {};
         auto answer = answers.newest(household.id, of.substr(answer_prefix.size()), Time{});
         return answer ? answer->value : std::string();
       }

@@ -105,6 +105,7 @@ TEST_F(ExportFormTest, WhatAFormAsksForMustBeThere) {
   ASSERT_FALSE(refused);
   EXPECT_THAT(refused.error().text, HasSubstr("own.toml:5"));
   EXPECT_FALSE(run("nowhere", false));
+  EXPECT_THAT(run("../street", false).error().text, HasSubstr("without its folder"));
   std::ofstream(folder / "campaigns/forms/leaf.toml")
       << "title = \"t\"\ncampaign = \"leaflets\"\n[[column]]\ntitle = \"x\"\nof = \"state\"\n";
   EXPECT_THAT(run("leaf", false).error().text, HasSubstr("there is no campaign of kind 'leaflets'"));
