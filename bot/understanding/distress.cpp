@@ -17,7 +17,7 @@ constexpr std::size_t most_looked_at = 2'000;
 constexpr std::size_t least_clause = 5;
 constexpr std::size_t most_clauses = 12;
 constexpr std::size_t least_examples = 10;
-constexpr double strength = 8.0;
+constexpr double strength = 3.0;
 constexpr int copies = 4;  // there are far more examples without danger: a missed cry weighs more
 constexpr std::u32string_view pauses = U",，。;；!！?？\n ";
 
