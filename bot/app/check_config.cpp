@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "bot/app/house.hpp"
+#include "bot/understanding/matcher.hpp"
+#include "bot/understanding/understanding.hpp"
 
 namespace linli::app {
 
@@ -17,6 +19,13 @@ Result<void> check(const Settings& settings) {
   without_database.intake_area.clear();
   auto house = House::build(without_database, {}, Secret(std::string(32, 'k')), clock, random, metrics);
   if (!house) return house.error();
+  auto understanding = understanding::Understanding::load(settings.words, settings.understanding);
+  if (!understanding) return understanding.error();
+  auto teller = understanding::Storyteller::load(settings.words, (*understanding)->reader());
+  if (!teller) return teller.error();
+  auto thresholds =
+      understanding::read_thresholds((settings.understanding / "claim_thresholds.toml").string());
+  if (!thresholds) return thresholds.error();
   for (const auto& [name, account] : settings.accounts) {
     auto checked = platform::check_settings(account.platform);
     if (!checked) return checked.error();

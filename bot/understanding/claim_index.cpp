@@ -71,7 +71,8 @@ std::vector<ClaimIndex::Found> ClaimIndex::find(std::u32string_view text, std::s
   });
   shared.erase(std::ranges::unique(shared).begin(), shared.end());
   if (shared.size() > most_pieces) shared.resize(most_pieces);
-  thread_local std::vector<float> sums;
+  thread_local std::vector<float>
+      sums;  // all 0 between calls; kept, so that a look-up need not clear 100,000
   sums.resize(std::max(sums.size(), weights_.size()));
   std::vector<std::uint32_t> touched;
   std::size_t postings = 0;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "bot/base/toml_file.hpp"
+#include "bot/understanding/intents.hpp"
 
 namespace linli::understanding {
 
@@ -17,7 +18,7 @@ constexpr std::size_t most_looked_at = 2'000;
 constexpr std::size_t least_clause = 5;
 constexpr std::size_t most_clauses = 12;
 constexpr std::size_t least_examples = 10;
-constexpr double strength = 8.0;
+constexpr double strength = 3.0;
 constexpr int copies = 4;  // there are far more examples without danger: a missed cry weighs more
 constexpr std::u32string_view pauses = U",，。;；!！?？\n ";
 
@@ -99,41 +100,38 @@ Result<Distress> Distress::load(const std::filesystem::path& words, const std::f
   static constexpr std::string_view groups[] = {"medical",   "labour",  "fire",    "gas", "violence",
                                                 "self_harm", "trapped", "missing", "sos"};
   std::vector<Example> examples;
-  Distress words_only(Classifier::train({}, 0, 1));
+  Distress distress(Classifier::train({}, 0, 1));
   for (auto group : groups) {
     auto lines = read_examples(config / "distress" / (std::string(group) + ".txt"), least_examples);
     if (!lines) return lines.error();
     for (const auto& line : *lines) {
-      Example example{words_only.groups_.size(), features.of(reader.text(line))};
+      Example example{distress.groups_.size(), features.of(reader.text(line))};
       for (int copy = 0; copy < copies; ++copy) examples.push_back(example);
     }
-    words_only.groups_.emplace_back(group);
+    distress.groups_.emplace_back(group);
   }
-  words_only.excluded_.resize(words_only.groups_.size());
-  if (auto read = words_only.read_words(words / "life_safety.toml", reader, false); !read)
-    return read.error();
-  if (auto read = words_only.read_words(words / "signs.toml", reader, true); !read) return read.error();
-  if (auto read = words_only.read_context(words / "context.toml", reader); !read) return read.error();
-  const std::size_t none = words_only.groups_.size();
+  distress.excluded_.resize(distress.groups_.size());
+  if (auto read = distress.read_words(words / "life_safety.toml", reader, false); !read) return read.error();
+  if (auto read = distress.read_words(words / "signs.toml", reader, true); !read) return read.error();
+  if (auto read = distress.read_context(words / "context.toml", reader); !read) return read.error();
+  const std::size_t none = distress.groups_.size();
   auto add = [&](const std::filesystem::path& file, bool without_words) -> Result<void> {
     auto lines = read_examples(file, 1);
     if (!lines) return lines.error();
     for (const auto& line : *lines) {
       auto text = reader.text(line);
-      if (without_words && words_only.spoken(text).word != none) continue;
+      if (without_words && distress.spoken(text).word != none) continue;
       examples.push_back({none, features.of(text)});
     }
     return {};
   };
   if (auto read = add(config / "distress" / "none.txt", false); !read) return read.error();
-  for (std::string_view intent : {"health_checkin", "help_supplies", "help_medical", "help_mental",
-                                  "help_environment", "rumour_report", "policy_question", "shift_checkin",
-                                  "patrol_report", "suggestion", "registration", "greeting_other"}) {
+  for (std::string_view intent : intent_names) {  // what is everyday is no alarm
     auto read = add(config / "intents" / (std::string(intent) + ".txt"), true);
     if (!read) return read.error();
   }
-  words_only.classifier_ = Classifier::train(examples, none + 1, strength);
-  return words_only;
+  distress.classifier_ = Classifier::train(examples, none + 1, strength);
+  return distress;
 }
 
 Distress::Spoken Distress::spoken(std::u32string_view text) const {
