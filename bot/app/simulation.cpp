@@ -75,6 +75,7 @@ Result<void> Simulation::prepare() {
   auto opened = bot_->open(*filled);
   if (!opened) return opened.error();
   scene_ = std::make_unique<Scene>(clock_, *zone, *bot_, *platform_, counts_, options_.seed * 7 + 5);
+  scene_->faults = !sample_.has_value();
   watch_ = std::make_unique<Watch>(*scene_, *policies_, settings_.limits.quiet, settings_.limits.awake_for);
   residents_ = std::make_unique<Residents>(*scene_, *watch_);
   staff_ = std::make_unique<Staff>(*scene_, *watch_);

@@ -56,7 +56,7 @@ void Scene::send(Person& person, Inbound in) {
   auto push = std::make_shared<Push>();
   push->in = std::move(in);
   push->who = person.index;
-  push->faulty = chance.in(0.03);
+  push->faulty = faults && chance.in(0.03);
   arriving_.push_back(std::move(push));
 }
 

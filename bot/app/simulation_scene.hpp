@@ -95,6 +95,7 @@ class Scene {
   /// When somebody looks at what has come: by day soon; by night who is on duty, or what rings.
   Time read_at(const Person& person, bool on_duty, bool rings);
   Chance chance;
+  bool faults = true;  // now and then a turn throws; not behind the demo, whose log a newcomer reads
 
  private:
   struct Happening {

@@ -137,7 +137,12 @@ bool Router::leave_by_command(Turn& turn, const Command& command) {
 
 /// In the middle of something, a whole command of another topic, or one with a ticket's number, comes first.
 bool Router::interrupt_by_command(Turn& turn, const Command& command) {
-  if (!command.exact && !command.number) return false;
+  return (command.exact || command.number) && interrupt(turn, command);
+}
+
+/// Another topic's command takes the turn, and what was going on goes on behind it; false if it is not for
+/// this person now, or the step's own.
+bool Router::interrupt(Turn& turn, const Command& command) {
   const std::string topic = turn.dialog().topic;
   const std::string step = turn.dialog().step;
   if (Handler* own = find(topic)) {
@@ -201,6 +206,8 @@ void Router::answer_step(Turn& turn) {
       return;
     case Answered::not_understood:
       if (digit && answer_digit(turn)) return;
+      // "排查 3号楼 501完成" in the middle of a round: the step has no use for it, somebody else has.
+      if (auto command = command_of(turn); command && interrupt(turn, *command)) return;
       return misunderstood(turn, *handler);
     case Answered::not_mine:
       left(topic, step, "interruption");

@@ -36,6 +36,7 @@ class Router {
   void answer_step(Turn& turn);
   bool leave_by_command(Turn& turn, const Command& command);
   bool interrupt_by_command(Turn& turn, const Command& command);
+  bool interrupt(Turn& turn, const Command& command);
   bool command_without_dialog(Turn& turn, const Command& command);
   bool run_command(Turn& turn, const Command& command);
   bool answer_digit(Turn& turn);
