@@ -36,7 +36,7 @@ std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, d
   auto row = [&table]<class H>(std::unique_ptr<H> handler) { table.push_back(std::move(handler)); };
   const DutyDesk duties({l.shifts, l.areas, l.people, l.appointments}, desk, settings.duty);
   // clang-format off
-  row(std::make_unique<LifeSafetyHandler>(desk, l.areas, l.shifts));
+  row(std::make_unique<LifeSafetyHandler>(desk, l.areas, l.shifts, l.appointments));
   row(std::make_unique<HumanHandler>(desk, l.people));
   row(std::make_unique<RotaHandler>(duties));
   row(std::make_unique<AssessmentHandler>(AssessmentHandler::Ledgers{l.assessments, l.appointments, l.areas, l.people}, desk, settings.assessment));

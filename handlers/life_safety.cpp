@@ -42,6 +42,13 @@ constexpr TextId escalated{"life_safety.staff_escalated"};
 constexpr TextId placed_text{"life_safety.staff_placed"};
 constexpr TextId taken_by_other{"life_safety.staff_taken_by_other"};
 
+/// What was heard in the message (understanding/distress.hpp); nobody if it is no alarm.
+const understanding::Alarm* alarm_in(const Turn& turn) {
+  const auto& message = turn.message();
+  const auto& alarm = message.heard.understood.alarm;
+  return message.kind == dialog::MessageKind::text && alarm.alarm ? &alarm : nullptr;
+}
+
 TextId words_for(const std::string& group) {
   auto found = std::ranges::find(first_words, "life_safety." + group, &TextId::id);
   return found == first_words.end() ? first_words.back() : *found;
@@ -67,13 +74,17 @@ std::vector<TextId> LifeSafetyHandler::texts() const {
 }
 
 bool LifeSafetyHandler::fits(Turn& turn) {
-  if (turn.message().kind != dialog::MessageKind::text) return false;
-  if (!turn.words().life_safety(turn.message().normal)) return false;
+  if (!alarm_in(turn)) return false;
   // What a grid leader reports about a ticket ("完成 12 老人昏迷已送医") is not a new alarm, nor what they
   // say to whoever they help ("12 快打120").
   auto command = turn.words().command(turn.message().normal);
   if (command && command->number &&
       (command->id == "done" || command->id == "return" || command->id == "transfer"))
+    return false;
+  // Of what staff write behind a command of theirs ("联系了 敲门没人应", "发通知 备用药放在床头") only plain
+  // words count: likeness alone would make their work one alarm after another.
+  if (command && !command->exact && !alarm_in(turn)->word &&
+      !appointments_.of_person(turn.sender(), turn.now()).empty())
     return false;
   return !speaks_to_resident(turn);
 }
@@ -100,8 +111,8 @@ void LifeSafetyHandler::ask_where(Turn& turn, const Task& task) {
 }
 
 void LifeSafetyHandler::start(Turn& turn) {
-  const auto* group = turn.words().life_safety(turn.message().normal);
-  std::string id = group ? group->id : "sos";
+  const auto* heard = alarm_in(turn);
+  std::string id = heard ? heard->group : "sos";
   turn.say(words_for(id));
   auto alarm = open_alarm(turn);
   auto place = read_place(areas_, turn, alarm ? alarm->area : AreaId{});
@@ -138,12 +149,12 @@ Answered LifeSafetyHandler::answer(Turn& turn) {
   const auto& message = turn.message();
   bool text = message.kind == dialog::MessageKind::text;
   auto place = read_place(areas_, turn, task->area);
-  const auto* group = text ? turn.words().life_safety(message.normal) : nullptr;
-  if (group && !place.area) {  // another danger, or the same again: its words, and the question once more
+  const auto* heard = alarm_in(turn);
+  if (heard && !place.area) {  // another danger, or the same again: its words, and the question once more
     start(turn);
     return Answered::taken;
   }
-  if (group && group->id != task->data["group"]) turn.say(words_for(group->id));
+  if (heard && heard->group != task->data["group"]) turn.say(words_for(heard->group));
   std::string words = text || !place.words.empty() ? place.words : "（发来照片或语音，机器人看不了）";
   bool from_map = message.kind == dialog::MessageKind::location;
   if (place.area || from_map) task->data["place"] = place.words;

@@ -4,14 +4,16 @@
 
 #include "bot/dialog/handler.hpp"
 #include "bot/dialog/task_desk.hpp"
+#include "bot/store/appointment_ledger.hpp"
 #include "bot/store/shift_ledger.hpp"
 
 namespace linli::handlers {
 
 class LifeSafetyHandler final : public dialog::Handler {
  public:
-  LifeSafetyHandler(dialog::TaskDesk& desk, store::AreaLedger& areas, store::ShiftLedger& shifts)
-      : desk_(desk), areas_(areas), shifts_(shifts) {}
+  LifeSafetyHandler(dialog::TaskDesk& desk, store::AreaLedger& areas, store::ShiftLedger& shifts,
+                    store::AppointmentLedger& appointments)
+      : desk_(desk), areas_(areas), shifts_(shifts), appointments_(appointments) {}
 
   std::string_view topic() const override { return "life_safety"; }
   std::vector<dialog::Step> steps() const override;
@@ -33,6 +35,7 @@ class LifeSafetyHandler final : public dialog::Handler {
   dialog::TaskDesk& desk_;
   store::AreaLedger& areas_;
   store::ShiftLedger& shifts_;
+  store::AppointmentLedger& appointments_;
 };
 
 }  // namespace linli::handlers

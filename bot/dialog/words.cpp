@@ -54,18 +54,6 @@ std::string_view skip_marks(std::string_view text) {
 
 }  // namespace
 
-const LifeSafetyGroup* Words::life_safety(std::string_view normal) const {
-  for (const auto& group : life_safety_) {
-    if (!group.words.any(normal)) continue;
-    std::string blanked(normal);
-    for (const auto& hit : group.exclude.find_all(normal)) {
-      std::fill_n(blanked.begin() + static_cast<std::ptrdiff_t>(hit.at), hit.length, ' ');
-    }
-    if (group.words.any(blanked)) return &group;
-  }
-  return nullptr;
-}
-
 const HelpCategory* Words::help_category(std::string_view normal) const {
   int found = category_words_.lowest(normal);
   return found < 0 ? nullptr : &categories_[static_cast<std::size_t>(found)];

@@ -1,4 +1,4 @@
-// The word lists of config/words: commands, life safety, help categories, check-in, rumour cues. Read once at
+// The word lists of config/words: commands, help categories, check-in, rumour cues. Read once at
 // start; all matching is on normalised text (base/text.hpp).
 #pragma once
 
@@ -20,13 +20,6 @@ class TomlTable;
 
 namespace linli::dialog {
 
-struct LifeSafetyGroup {
-  std::string id;                    // medical, fire ...
-  std::vector<std::string> numbers;  // 120 ...
-  Phrases words;
-  Phrases exclude;  // harmless phrases that contain a word; blanked out first
-};
-
 struct HelpCategory {
   std::string id;    // medicine, food, illness ...
   std::string name;  // 药品 ...
@@ -46,7 +39,6 @@ class Words {
  public:
   static Result<Words> read(const std::filesystem::path& folder);
 
-  const LifeSafetyGroup* life_safety(std::string_view normal) const;
   const HelpCategory* help_category(std::string_view normal) const;
   const HelpCategory* category(std::string_view id) const;
   /// The command that the text begins with: its word alone, or followed by a blank, a digit or punctuation.
@@ -71,7 +63,6 @@ class Words {
     Phrases phrases;
     std::vector<std::string> words;
   };
-  Result<void> read_life_safety(const std::filesystem::path& file);
   Result<void> read_help(const std::filesystem::path& file);
   Result<void> read_checkin(const std::filesystem::path& file);
   Result<void> read_rumour(const std::filesystem::path& file);
@@ -82,7 +73,6 @@ class Words {
                                      std::string_view normal, bool unless_denied) const;
   bool denied(std::string_view normal, std::size_t at) const;
 
-  std::vector<LifeSafetyGroup> life_safety_;
   std::vector<HelpCategory> categories_;
   Phrases category_words_;
   struct CommandWord {

@@ -36,38 +36,14 @@ Result<void> read_canonical(const TomlTable& file, std::string_view key, Phrases
 Result<Words> Words::read(const std::filesystem::path& folder) {
   Words words;
   for (auto [file, reader] :
-       {std::pair{"life_safety.toml", &Words::read_life_safety}, std::pair{"help.toml", &Words::read_help},
-        std::pair{"checkin.toml", &Words::read_checkin}, std::pair{"rumour.toml", &Words::read_rumour},
+       {std::pair{"help.toml", &Words::read_help}, std::pair{"checkin.toml", &Words::read_checkin},
+        std::pair{"rumour.toml", &Words::read_rumour},
         std::pair{"organisation.toml", &Words::read_organisation},
         std::pair{"commands.toml", &Words::read_commands}}) {
     auto read = (words.*reader)(folder / file);
     if (!read) return read.error();
   }
   return words;
-}
-
-Result<void> Words::read_life_safety(const std::filesystem::path& path) {
-  auto file = TomlFile::read(path.string());
-  if (!file) return file.error();
-  auto groups = file->tables("group");
-  if (!groups) return groups.error();
-  for (const auto& row : *groups) {
-    LifeSafetyGroup group;
-    auto id = row.text("id");
-    if (!id) return id.error();
-    auto numbers = row.list("numbers");
-    if (!numbers) return numbers.error();
-    group.id = *id;
-    group.numbers = *numbers;
-    auto words = add_all(row, "words", group.words, 0);
-    if (!words) return words.error();
-    if (row.has("exclude")) {
-      auto exclude = add_all(row, "exclude", group.exclude, 0);
-      if (!exclude) return exclude.error();
-    }
-    life_safety_.push_back(std::move(group));
-  }
-  return {};
 }
 
 Result<void> Words::read_help(const std::filesystem::path& path) {

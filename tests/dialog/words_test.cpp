@@ -12,27 +12,6 @@ const Words& words() {
   return all;
 }
 
-std::string group(std::string_view text) {
-  const auto* found = words().life_safety(normalise(text));
-  return found ? found->id : "";
-}
-
-TEST(LifeSafety, hears_what_people_write) {
-  EXPECT_EQ(group("我妈心口疼出不上气，120打不通"), "medical");
-  EXPECT_EQ(group("急死了，我爸叫不醒"), "medical");
-  EXPECT_EQ(group("楼道着火了"), "fire");
-  EXPECT_EQ(group("屋里有煤气味"), "gas");
-  EXPECT_EQ(group("媳妇要生了，羊水破了"), "labour");
-  EXPECT_EQ(group("我不想活了"), "self_harm");
-}
-
-TEST(LifeSafety, is_not_called_by_what_only_sounds_like_it) {
-  for (const char* text :
-       {"晚上吃火锅", "灭火器过期了", "笑死我了", "热死了", "嗓子冒烟", "家里没米了", "打卡"}) {
-    EXPECT_EQ(group(text), "") << text;
-  }
-}
-
 TEST(Commands, are_the_whole_message_or_its_beginning_with_values) {
   auto command = [](const char* text) { return words().command(normalise(text)); };
   EXPECT_EQ(command("接")->id, "accept");
