@@ -15,7 +15,7 @@ namespace {
 constexpr char32_t usual_temperature = 0xE001, fever = 0xE002, other_number = 0xE003, edge = 0xE004;
 constexpr std::size_t most_judged = 160;  // characters; what a long text is about, it says first or last
 constexpr std::uint32_t most_kinds = 64;
-constexpr float piece_share = 1.0F, kind_share = 0.2F;  // how much each side weighs; by cross-validation
+constexpr float piece_share = 1.0F, kind_share = 0.3F;  // how much each side weighs; by cross-validation
 constexpr float character_weight = 1.3F, pair_weight = 1.0F;
 
 bool is_digit(char32_t c) {
