@@ -7,8 +7,8 @@ namespace linli::understanding {
 namespace {
 
 constexpr std::size_t least_examples = 20;
-constexpr double strength = 50;
-constexpr double sharpness = 0.75; // so that of what it is 0.8 sure of, 0.8 is right (by cross-validation)
+constexpr double strength = 50, counts = 0.2;
+constexpr double sharpness = 0.75;  // so that of what it is 0.8 sure of, 0.8 is right (by cross-validation)
 
 Intent surest(const std::vector<double>& shares) {
   return static_cast<Intent>(std::ranges::max_element(shares) - shares.begin());
@@ -24,7 +24,8 @@ Result<Intents> Intents::train(const std::filesystem::path& folder, const Reader
     if (!lines) return lines.error();
     for (const auto& line : *lines) examples.push_back({intent, features.of(reader.text(line))});
   }
-  return Intents(Classifier::train(examples, intent_names.size(), strength, sharpness), examples.size());
+  return Intents(Classifier::train(examples, intent_names.size(), strength, sharpness, counts),
+                 examples.size());
 }
 
 Guess Intents::guess(std::u32string_view text, const Features& features) const {
