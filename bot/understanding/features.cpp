@@ -15,6 +15,7 @@ namespace {
 constexpr char32_t usual_temperature = 0xE001, fever = 0xE002, other_number = 0xE003, edge = 0xE004;
 constexpr char32_t first_kind_character = 0xF000;  // stands for a word of the first kind
 constexpr std::size_t most_judged = 160;  // characters; what a long text is about, it says first or last
+constexpr std::size_t most_read = 400;    // characters; longer ones are not mere courtesy
 constexpr std::uint32_t most_kinds = 64;
 constexpr float piece_share = 1.0F, kind_share = 0.3F,
                 pattern_share = 0.3F;  // how much each weighs; by cross-validation
@@ -182,7 +183,37 @@ Result<Features> Features::load(const std::filesystem::path& words, const Reader
     for (const auto& word : *list) features.kinds_.add(reader.text(word), features.kind_count_);
     ++features.kind_count_;
   }
+  auto courtesy = TomlFile::read((words / "courtesy.toml").string());
+  if (!courtesy) return courtesy.error();
+  auto list = courtesy->list("words");
+  if (!list) return list.error();
+  for (const auto& word : *list) features.courtesies_.add(reader.text(word), 0);
+  if (auto others = courtesy->no_others(); !others) return others.error();
   return features;
+}
+
+/// "你好，家里没菜了，谢谢" is no greeting. Empty if nothing was left out or nothing would remain.
+std::u32string Features::without_courtesies(std::u32string_view text) const {
+  std::u32string kept;
+  bool left_out = false;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find_first_of(U",，。;；!！?？~ ", begin), text.size());
+    std::size_t at = begin;
+    while (at < end) {
+      auto courtesy = courtesies_.longest_at(text.substr(0, end), at);
+      if (!courtesy) break;
+      at += courtesy->length;
+    }
+    if (at == end && end > begin) {
+      left_out = true;
+    } else if (end > begin) {
+      kept += text.substr(begin, std::min(end + 1, text.size()) - begin);
+    }
+    begin = end + 1;
+  }
+  while (!kept.empty() && (kept.back() == U',' || kept.back() == U'，' || kept.back() == U' '))
+    kept.pop_back();
+  return left_out ? kept : std::u32string();
 }
 
 void Features::add_kinds(std::u32string_view text, std::vector<Feature>& out) const {
@@ -236,6 +267,8 @@ void Features::add_kinds(std::u32string_view text, std::vector<Feature>& out) co
 }
 
 std::vector<Feature> Features::of(std::u32string_view text) const {
+  const std::u32string plain = without_courtesies(text.substr(0, most_read));
+  if (!plain.empty() && text.size() <= most_read) text = plain;
   std::u32string shortened;
   if (text.size() > most_judged) {
     shortened = std::u32string(text.substr(0, most_judged / 2 - 1)) + U" " +
