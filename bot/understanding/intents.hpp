@@ -25,13 +25,24 @@ struct Guess {
   std::vector<double> shares;   // of each intent
 };
 
+/// One of the wishes of a message and the part of it that carries it.
+struct Wish {
+  Intent intent{};
+  std::size_t begin{}, end{};
+  double confidence{};
+};
+
 class Intents {
  public:
   /// Reads the examples and trains; Errc::bad_config names file and line, or what has too few examples.
+  /// `sharpness`: see Classifier.
   static Result<Intents> train(const std::filesystem::path& folder, const Reader& reader,
-                               const Features& features);
+                               const Features& features, double sharpness = 1);
 
-  /// Of a text of the reader.
+  /// Trained as `train` does.
+  static Classifier classifier(const std::vector<Example>& examples, double sharpness);
+
+  /// Of a text of the reader, taken as one wish.
   Guess guess(std::u32string_view text, const Features& features) const;
   std::size_t examples() const { return examples_; }
 
