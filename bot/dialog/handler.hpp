@@ -47,6 +47,8 @@ class Handler {
 
   /// A command of this topic. False if it is not for this person now: the router goes on as if it were text.
   virtual bool command(Turn&, const Command&) { return false; }
+  /// Does an interrupted dialog of this topic wait until the other thing is over?
+  virtual bool is_gone_on_with() const { return true; }
   /// The answer to the dialog's open step.
   virtual Answered answer(Turn&) { return Answered::not_mine; }
   /// The person leaves the open step by 取消. What the topic says is said instead of the general words.

@@ -83,7 +83,10 @@ void Router::answer(Turn& turn) {
   } else {
     route(turn);
   }
-  if (auto [text, intent] = turn.take_wish(); !intent.empty()) serve_chosen(turn, std::move(text), intent);
+  if (auto [text, intent] = turn.take_wish(); !intent.empty()) {
+    serve_chosen(turn, std::move(text), intent);
+    resume(turn);
+  }
   if (auto redirect = turn.take_redirect(); !redirect.empty())
     run_command(turn, Command{redirect, {}, {}, true});
   const Dialog& now = turn.dialog();
@@ -142,7 +145,9 @@ bool Router::leave_by_command(Turn& turn, const Command& command) {
   }
   if (command.id == "human" && topic != "human") {
     left(topic, step, "human");
+    std::string words = turn.answer("words");  // what is to be handed over, so that nobody writes it twice
     turn.leave();
+    if (!words.empty()) turn.remember("words", words);
     run_command(turn, command);
     return true;
   }
@@ -164,9 +169,10 @@ bool Router::interrupt(Turn& turn, const Command& command) {
     if (std::ranges::find(commands, command.id) != commands.end())
       return false;  // its own words: the step reads them
   }
+  Dialog before = turn.dialog();
   suspend(turn);
   if (!run_command(turn, command)) {
-    unsuspend(turn);
+    turn.mutable_dialog() = std::move(before);
     return false;
   }
   left(topic, step, "interruption");
@@ -258,8 +264,10 @@ void Router::answer_by_rules(Turn& turn) {
 
 /// The first topic whose rules fit has it; what only the fallback would take is served by what it resembles.
 void Router::answer_one(Turn& turn) {
+  const Handler* asking = find("wish");  // asks back what is not clear
+  const Handler* before_asking = asking ? asking : handlers_.back();
   for (Handler* handler : handlers_) {
-    if (handler == handlers_.back() && answer_by_intent(turn)) return;
+    if (handler == before_asking && answer_by_intent(turn)) return;
     if (!handler->fits(turn)) continue;
     handler->start(turn);
     return;
@@ -314,6 +322,11 @@ void Router::serve_chosen(Turn& turn, std::string text, std::string_view intent)
   message.kind = MessageKind::text;
   message.normal = normalise(text);
   message.text = std::move(text);
+  auto meant = understanding::intent_of(intent);
+  if (meant) {
+    message.heard.understood.guess = {{*meant}, 1, {}};
+    message.heard.understood.wishes = {{*meant, 0, message.text.size(), 1}};
+  }
   turn.hear(std::move(message));
   if (!serve(turn, intent)) handlers_.back()->start(turn);
 }
@@ -335,6 +348,7 @@ void Router::misunderstood(Turn& turn, Handler& handler) {
 
 void Router::suspend(Turn& turn) {
   if (!turn.dialog().active()) return;  // the topic has left it already
+  if (Handler* handler = find(turn.dialog().topic); handler && !handler->is_gone_on_with()) return turn.leave();
   Dialog outer = std::exchange(turn.mutable_dialog(), {});
   Dialog& now = turn.mutable_dialog();
   now.suspended = std::exchange(outer.suspended, {});
@@ -353,6 +367,7 @@ void Router::unsuspend(Turn& turn) {
 void Router::resume(Turn& turn) {
   if (turn.dialog().active() || turn.dialog().suspended.empty() || turn.dialog().suspended.back().waits)
     return;
+  if (turn.wish_waits()) return;  // first what the person has just chosen
   unsuspend(turn);
   turn.say(resumed);
   turn.ask_again();

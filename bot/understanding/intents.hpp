@@ -6,6 +6,8 @@
 #include <array>
 #include <filesystem>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,17 +21,30 @@ inline constexpr std::array<std::string_view, 12> intent_names = {
     "policy_question", "shift_checkin", "patrol_report", "suggestion",  "registration",     "greeting_other"};
 using Intent = std::size_t;  // index of intent_names
 
+inline std::optional<Intent> intent_of(std::string_view name) {
+  for (Intent intent = 0; intent < intent_names.size(); ++intent) {
+    if (intent_names[intent] == name) return intent;
+  }
+  return std::nullopt;
+}
+
 struct Guess {
   std::vector<Intent> intents;  // the surest first, then further wishes in the order told; never empty
   double confidence{};          // of the first
   std::vector<double> shares;   // of each intent
 };
 
+/// What an office has approved beside the files: words and what they mean.
+struct TaughtExample {
+  std::string wording;
+  Intent intent{};
+};
+
 class Intents {
  public:
   /// Reads the examples and trains; Errc::bad_config names file and line, or what has too few examples.
   static Result<Intents> train(const std::filesystem::path& folder, const Reader& reader,
-                               const Features& features);
+                               const Features& features, std::span<const TaughtExample> taught = {});
 
   /// Of a text of the reader.
   Guess guess(std::u32string_view text, const Features& features) const;

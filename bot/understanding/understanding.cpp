@@ -35,12 +35,13 @@ Understanding::Understanding(Reader reader, Features features, Intents intents, 
       ask_below_(ask_below) {}
 
 Result<std::unique_ptr<Understanding>> Understanding::load(const std::filesystem::path& words,
-                                                           const std::filesystem::path& config) {
+                                                           const std::filesystem::path& config,
+                                                           std::span<const TaughtExample> taught) {
   auto reader = Reader::load(words);
   if (!reader) return reader.error();
   auto features = Features::load(words, *reader);
   if (!features) return features.error();
-  auto intents = Intents::train(config / "intents", *reader, *features);
+  auto intents = Intents::train(config / "intents", *reader, *features, taught);
   if (!intents) return intents.error();
   auto distress = Distress::load(words, config, *reader, *features);
   if (!distress) return distress.error();

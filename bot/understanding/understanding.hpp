@@ -34,7 +34,8 @@ class Understanding {
   /// `words`: config/words; `config`: the folder of intents/, distress/ and understanding.toml. Trains both
   /// classifiers (well under a second). Errc::bad_config names file and line or key.
   static Result<std::unique_ptr<Understanding>> load(const std::filesystem::path& words,
-                                                     const std::filesystem::path& config);
+                                                     const std::filesystem::path& config,
+                                                     std::span<const TaughtExample> taught = {});
 
   Understood understand(std::string_view message) const;
   const Reader& reader() const { return reader_; }
