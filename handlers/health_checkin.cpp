@@ -99,6 +99,12 @@ void HealthCheckinHandler::start(Turn& turn) {
   proceed(turn, turn.message().kind == MessageKind::text ? turn.message().normal : std::string());
 }
 
+/// Recorded only if the words say how they are; otherwise that is asked.
+bool HealthCheckinHandler::wish(Turn& turn, std::string_view) {
+  proceed(turn, turn.message().normal);
+  return true;
+}
+
 bool HealthCheckinHandler::command(Turn& turn, const Command& command) {
   if (command.id == "roster") return roster(turn), true;
   if (command.id == "proxy") return proxy(turn), true;

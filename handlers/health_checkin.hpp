@@ -77,6 +77,8 @@ class HealthCheckinHandler final : public dialog::Handler {
 
   bool fits(Turn& turn) override;
   void start(Turn& turn) override;
+  std::vector<std::string_view> intents() const override { return {"health_checkin"}; }
+  bool wish(Turn& turn, std::string_view intent) override;
   bool command(Turn& turn, const Command& command) override;
   Answered answer(Turn& turn) override;
   void answer_ask(Turn& turn, std::int64_t ref, std::string_view digit) override;

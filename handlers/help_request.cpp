@@ -34,6 +34,14 @@ std::string data_of(const Task& task, const std::string& key) {
   return found == task.data.end() ? std::string() : found->second;
 }
 
+/// Under which category a request stands that no word of the lists names.
+std::string_view category_of(std::string_view intent) {
+  if (intent == "help_supplies") return "food";
+  if (intent == "help_medical") return "illness";
+  if (intent == "help_mental") return "mental";
+  return "sanitation";
+}
+
 bool only_digits(const std::string& normal) {
   return normal.find_first_not_of("0123456789") == normal.npos;
 }
@@ -144,13 +152,23 @@ Task* HelpRequestHandler::fresh(Turn& turn, Tasks& open, const dialog::HelpCateg
 }
 
 void HelpRequestHandler::start(Turn& turn) {
+  serve(turn, turn.words().help_category(turn.message().normal));
+}
+
+/// No word names what is lacking, but it resembles what others lacked.
+bool HelpRequestHandler::wish(Turn& turn, std::string_view intent) {
+  const auto* category = turn.words().help_category(turn.message().normal);
+  serve(turn, category ? category : turn.words().category(category_of(intent)));
+  return true;
+}
+
+void HelpRequestHandler::serve(Turn& turn, const dialog::HelpCategory* category) {
   Tasks open = open_ones(turn);
   const auto& message = turn.message();
   if (message.kind == MessageKind::voice) return open_voice(turn, open);
   if (turn.words().mentions("complaint", message.normal)) return complain(turn, open);
   if (about_open_one(turn, open)) return;
   if (open.empty() && about_closed_one(turn)) return;
-  const auto* category = turn.words().help_category(message.normal);
   if (Task* task = fresh(turn, open, category)) return add_to(turn, *task);
   bool only_asks =
       turn.words().is("asking", message.normal) ||

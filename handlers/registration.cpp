@@ -106,6 +106,11 @@ void RegistrationHandler::start(Turn& turn) {
   begin(turn, true);
 }
 
+bool RegistrationHandler::wish(Turn& turn, std::string_view) {
+  begin(turn, true);
+  return true;
+}
+
 bool RegistrationHandler::command(Turn& turn, const Command& command) {
   if (command.id == "invite") return invite(turn);
   if (command.id == "confirm" || command.id == "reject") return decide_by_command(turn, command);
