@@ -1,0 +1,109 @@
+#include "bot/app/routing.hpp"
+
+#include <fmt/format.h>
+#include <fstream>
+
+#include "bot/app/house.hpp"
+#include "bot/app/sample.hpp"
+#include "bot/app/trained.hpp"
+#include "bot/pipeline/hearing.hpp"
+
+namespace linli::app {
+
+namespace {
+
+constexpr std::string_view account = "demo";
+constexpr std::string_view morning = "2026-03-02 09:00";
+
+/// "help_request.taken" is of the topic help_request.
+std::string topics_of(const std::vector<dialog::Said>& said) {
+  std::string topics;
+  std::string last;
+  for (const auto& message : said) {
+    for (const auto& paragraph : message.paragraphs) {
+      std::string topic = paragraph.id.substr(0, paragraph.id.find('.'));
+      if (topic == last) continue;
+      topics += (topics.empty() ? "" : " ") + topic;
+      last = topic;
+    }
+  }
+  return topics.empty() ? "-" : topics;
+}
+
+class Routing {
+ public:
+  Result<void> open(Settings settings, const std::filesystem::path& folder) {
+    auto trained = train(settings);
+    if (!trained) return trained.error();
+    trained_ = std::move(*trained);
+    auto sample = read_sample(folder.string());
+    if (!sample) return sample.error();
+    auto zone = Zone::find(settings.time_zone);
+    if (!zone) return zone.error();
+    clock_.set(*parse_time(*zone, morning));
+    settings.intake_area = sample->intake_area;
+    auto prepare = [&](store::Database& db, FieldCipher& cipher) {
+      return fill(db, cipher, *sample, *zone, clock_.now(), std::string(account), settings.areas);
+    };
+    auto house = House::build(settings, {}, Secret(std::string(32, 'k')), clock_, random_, metrics_, prepare);
+    if (!house) return house.error();
+    house_ = std::move(*house);
+    listener_ = make_listener(trained_, *house_);
+    auto resident = openid_of(house_->ledgers().people, *sample, "居民甲");
+    if (!resident) return resident.error();
+    house_->pipeline().in_transaction([&] {
+      home_ = house_->ledgers().people.admit(account, *resident, clock_.now()).person.home;
+    });
+    return {};
+  }
+
+  std::string topics(const std::string& text) {
+    platform::Inbound in;
+    in.kind = platform::InboundKind::text;
+    in.text = text;
+    in.account = account;
+    in.openid = fmt::format("oResident{:018}", ++count_);
+    in.to_user = "gh_demo";
+    in.created = clock_.now();
+    in.dedupe_key = fmt::format("m:{}", count_);
+    house_->pipeline().in_transaction([&] {
+      auto person = house_->ledgers().people.create("", "某人", "", clock_.now());
+      house_->ledgers().people.add_contact(person, account, in.openid);
+      house_->ledgers().people.set_home(person, home_);
+    });
+    pipeline::Incoming incoming;
+    incoming.inbound = in;
+    incoming.body = text;
+    incoming.heard = pipeline::listen(*listener_, in);
+    incoming.seal_reply = [](const std::string& reply, Time) { return reply; };
+    auto outcomes = house_->pipeline().process(std::span(&incoming, 1));
+    return topics_of(outcomes.front().said);
+  }
+
+ private:
+  Trained trained_;
+  SettableClock clock_{Time{}};
+  SeededRandom random_{1};
+  Metrics metrics_;
+  std::unique_ptr<House> house_;
+  std::unique_ptr<understanding::Listener> listener_;
+  AreaId home_;
+  int count_ = 0;
+};
+
+}  // namespace
+
+int print_topics(const Settings& settings, const std::filesystem::path& sample,
+                 const std::filesystem::path& lines) {
+  Routing routing;
+  auto opened = routing.open(settings, sample);
+  if (!opened) {
+    fmt::print(stderr, "{}\n", opened.error().text);
+    return 2;
+  }
+  std::ifstream file(lines);
+  for (std::string line; std::getline(file, line);) fmt::print("{}\n", routing.topics(line));
+  return 0;
+}
+
+}  // namespace linli::app
