@@ -76,6 +76,7 @@ class HealthCheckinHandler final : public dialog::Handler {
   std::vector<std::string_view> commands() const override { return {"checkin", "roster", "proxy", "object"}; }
 
   bool fits(Turn& turn) override;
+  double gives_way_above(Turn& turn) override;
   void start(Turn& turn) override;
   std::vector<std::string_view> intents() const override { return {"health_checkin"}; }
   bool wish(Turn& turn, std::string_view intent) override;

@@ -25,6 +25,8 @@ namespace {
 constexpr Seconds belongs_within{10 * 60};         // what follows within this time is about the same request
 constexpr Seconds alarm_belongs_within{2 * 3600};  // and nothing said after an alarm is lost
 
+constexpr double sure = 0.85, beyond_doubt = 0.97;  // of another topic, to give way to it
+
 constexpr std::size_t short_words = 5;  // "还在吗", "有人没": nothing but asking
 
 constexpr std::size_t shortest_room = 3;  // "401" may be where somebody lives; "1" answers a question
@@ -149,6 +151,19 @@ Task* HelpRequestHandler::fresh(Turn& turn, Tasks& open, const dialog::HelpCateg
     if (!category || its.empty() || its == category->id) return &task;
   }
   return nullptr;
+}
+
+/// "建议给发烧的人单独开个通道" names an illness and asks nobody for help. What is urgent gives way only to what is
+/// beyond doubt, and nothing that may belong to an open request does.
+double HelpRequestHandler::gives_way_above(Turn& turn) {
+  const auto& words = turn.words();
+  const auto& message = turn.message();
+  if (message.kind != MessageKind::text || words.mentions("complaint", message.normal)) return never;
+  const auto* category = words.help_category(message.normal);
+  if (!category && !words.mentions("asking", message.normal)) return never;
+  Tasks open = open_ones(turn);
+  if (fresh(turn, open, category)) return never;
+  return category && category->high ? beyond_doubt : sure;
 }
 
 void HelpRequestHandler::start(Turn& turn) {

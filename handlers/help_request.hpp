@@ -20,6 +20,7 @@ class HelpRequestHandler final : public dialog::Handler {
   std::vector<dialog::TextId> texts() const override;
   std::vector<std::string_view> commands() const override { return {"help_request", "my_requests"}; }
   bool fits(dialog::Turn& turn) override;
+  double gives_way_above(dialog::Turn& turn) override;
   void start(dialog::Turn& turn) override;
   std::vector<std::string_view> intents() const override { return {"help_supplies", "help_medical", "help_mental", "help_environment"}; }
   bool wish(dialog::Turn& turn, std::string_view intent) override;

@@ -34,6 +34,11 @@ class Handler {
 
   /// Does a message outside any dialog belong here? Asked in the order of the table; the first yes has it.
   virtual bool fits(Turn&) { return false; }
+  /// What makes a message fit may be no more than a word ("登记" in "门口的登记表太长"). How sure the classifier has
+  /// to be of another topic's intent for this topic to give way. A complete thing (a code, a temperature, a
+  /// command, an answer about something open) never does. Asked only of what fits.
+  virtual double gives_way_above(Turn&) { return never; }
+  static constexpr double never = 2;
   /// A message that fits, or the topic's own start.
   virtual void start(Turn& turn) = 0;
   /// What this topic does for a message that no rule knows but that resembles the examples of these

@@ -269,9 +269,20 @@ void Router::answer_one(Turn& turn) {
   for (Handler* handler : handlers_) {
     if (handler == before_asking && answer_by_intent(turn)) return;
     if (!handler->fits(turn)) continue;
-    handler->start(turn);
+    if (!give_way(turn, *handler)) handler->start(turn);
     return;
   }
+}
+
+/// The message fits a topic by a word, and is plainly another's. A greeting is not another topic's: whoever
+/// greets and says something means what they say.
+bool Router::give_way(Turn& turn, Handler& handler) {
+  const auto& understood = turn.message().heard.understood;
+  if (understood.guess.intents.empty() || understood.ask) return false;
+  std::string_view intent = understanding::intent_names[understood.guess.intents.front()];
+  Handler* other = serving(intent);
+  if (!other || other == &handler || other == handlers_.back()) return false;
+  return understood.guess.confidence >= handler.gives_way_above(turn) && other->wish(turn, intent);
 }
 
 Handler* Router::serving(std::string_view intent) const {

@@ -43,6 +43,7 @@ class Router {
   void answer_by_rules(Turn& turn);
   bool answer_wishes(Turn& turn);
   void answer_one(Turn& turn);
+  bool give_way(Turn& turn, Handler& handler);
   bool answer_by_intent(Turn& turn);
   bool serve(Turn& turn, std::string_view intent);
   void serve_chosen(Turn& turn, std::string text, std::string_view intent);
