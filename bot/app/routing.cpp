@@ -57,7 +57,8 @@ class Routing {
     return {};
   }
 
-  std::string topics(const std::string& text) {
+  /// `writer`: resident, volunteer (with a shift this morning) or patroller; somebody new each time.
+  std::string topics(std::string_view writer, const std::string& text) {
     platform::Inbound in;
     in.kind = platform::InboundKind::text;
     in.text = text;
@@ -66,11 +67,7 @@ class Routing {
     in.to_user = "gh_demo";
     in.created = clock_.now();
     in.dedupe_key = fmt::format("m:{}", count_);
-    house_->pipeline().in_transaction([&] {
-      auto person = house_->ledgers().people.create("", "某人", "", clock_.now());
-      house_->ledgers().people.add_contact(person, account, in.openid);
-      house_->ledgers().people.set_home(person, home_);
-    });
+    house_->pipeline().in_transaction([&] { add_writer(writer, in.openid); });
     pipeline::Incoming incoming;
     incoming.inbound = in;
     incoming.body = text;
@@ -81,6 +78,19 @@ class Routing {
   }
 
  private:
+  void add_writer(std::string_view writer, const std::string& openid) {
+    auto& l = house_->ledgers();
+    Time now = clock_.now();
+    auto person = l.people.create("routing-" + std::to_string(count_), "某人", "", now);
+    l.people.add_contact(person, account, openid);
+    l.people.set_home(person, home_);
+    AreaId community = l.areas.above(home_, community::AreaKind::community)->id;
+    if (writer == "patroller") l.appointments.add(person, community::Role::patroller, community, now, {}, {});
+    if (writer != "volunteer") return;
+    l.appointments.add(person, community::Role::volunteer, community, now, {}, {});
+    l.shifts.add(l.shifts.posts().front().id, person, now + Seconds{600}, now + Seconds{7800});
+  }
+
   Trained trained_;
   SettableClock clock_{Time{}};
   SeededRandom random_{1};
@@ -102,7 +112,10 @@ int print_topics(const Settings& settings, const std::filesystem::path& sample,
     return 2;
   }
   std::ifstream file(lines);
-  for (std::string line; std::getline(file, line);) fmt::print("{}\n", routing.topics(line));
+  for (std::string line; std::getline(file, line);) {
+    auto tab = std::min(line.find('\t'), line.size());
+    fmt::print("{}\n", routing.topics(line.substr(0, tab), line.substr(std::min(tab + 1, line.size()))));
+  }
   return 0;
 }
 

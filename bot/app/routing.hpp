@@ -1,6 +1,6 @@
 // Which topic takes a message: for measuring how well rules and classifier send what people write to the right
-// place (tests/understanding/routing.py). Each line of a file is written by a resident who has just registered,
-// and goes the whole way through pipeline and router.
+// place (tests/understanding/routing.py). Each line of a file, "resident<TAB>家里没米了", is written by somebody who
+// has just registered (a resident, a volunteer, a patroller), and goes the whole way through pipeline and router.
 #pragma once
 
 #include <filesystem>

@@ -4,8 +4,9 @@
     python3 tests/understanding/routing.py [--linli build/linli] [--wrong] FILE...
 
 FILE: tab-separated intent and text, or JSON lines with "intent" and "text". Every message goes through the whole
-router (pipeline, rules, classifier, asking back) of a resident who has just registered. Asking back counts as
-neither right nor wrong and is printed as its own share. `--wrong` prints the messages that went elsewhere."""
+router (pipeline, rules, classifier, asking back), written by somebody who has just registered: what is said on
+posts by a volunteer with a shift, what is said on rounds by a patroller, the rest by a resident. Asking back counts
+as neither right nor wrong and is printed as its own share. `--wrong` prints the messages that went elsewhere."""
 import argparse
 import collections
 import json
@@ -14,8 +15,7 @@ import subprocess
 import sys
 import tempfile
 
-# Where a message of an intent may go. A resident does not walk rounds and stands no shift: for what only staff
-# report, a ticket, a suggestion or a question back is right.
+# Where a message of an intent may go: "在吗" is asked what help is needed, who is ill and reports it is helped.
 TOPICS = {
     "health_checkin": {"health_checkin"},
     "help_supplies": {"help_request"},
@@ -24,12 +24,14 @@ TOPICS = {
     "help_environment": {"help_request", "life_safety"},
     "rumour_report": {"rumour_report"},
     "policy_question": {"policy_question", "question", "guidance"},
-    "shift_checkin": {"shift_checkin", "rota", "wish", "fallback"},
-    "patrol_report": {"patrol", "finding", "wish", "fallback", "help_request"},
+    "shift_checkin": {"shift_checkin", "rota"},
+    "patrol_report": {"patrol", "finding", "life_safety"},
     "suggestion": {"suggestion"},
     "registration": {"registration", "my_data"},
-    "greeting_other": {"fallback", "wish", "human", "my_tasks"},
+    "greeting_other": {"fallback", "human", "my_tasks"},
 }
+
+WRITERS = {"shift_checkin": "volunteer", "patrol_report": "patroller"}
 
 
 def messages(path):
@@ -54,7 +56,7 @@ def main():
     for path in options.files:
         rows = [(intent, " ".join(text.split())) for intent, text in messages(path)]
         with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8", delete=False) as lines:
-            lines.write("".join(text + "\n" for _, text in rows))
+            lines.write("".join(f"{WRITERS.get(intent, 'resident')}\t{text}\n" for intent, text in rows))
         run = subprocess.run([options.linli, "replay", "--topics", lines.name], capture_output=True, text=True)
         os.unlink(lines.name)
         if run.returncode != 0:
@@ -68,6 +70,7 @@ def main():
             first = topics[0]
             confusion[intent][first] += 1
             good = bool(set(topics) & TOPICS[intent])
+            good = good or (intent == "greeting_other" and len(text) <= 5 and first == "help_request")
             right += good
             if not good and first == "wish":
                 asked += 1
