@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "bot/base/utf8.hpp"
+#include "bot/community/invitation.hpp"
 #include "bot/community/mask.hpp"
+#include "bot/community/request_words.hpp"
 #include "bot/community/temperature.hpp"
 #include "handlers/health_checkin.hpp"
 #include "handlers/help_request_texts.hpp"
@@ -42,6 +44,11 @@ std::string_view category_of(std::string_view intent) {
   if (intent == "help_medical") return "illness";
   if (intent == "help_mental") return "mental";
   return "sanitation";
+}
+
+/// Things are brought: numbers with a measure say how many.
+bool is_goods(std::string_view category) {
+  return category == "food" || category == "medicine" || category == "childcare";
 }
 
 bool only_digits(const std::string& normal) {
@@ -228,6 +235,7 @@ void HelpRequestHandler::add_to(Turn& turn, Task& task) {
   bool named = data_of(task, "category").empty() && category;
   if (named) task.data["category"] = category->id;
   task.data["last_words"] = std::to_string(turn.now().time_since_epoch().count());
+  if (std::string phone = community::phone_in(message.normal); !phone.empty()) task.data["phone"] = phone;
   bool picture = message.kind == MessageKind::image || message.kind == MessageKind::video;
   std::string words = message.kind == MessageKind::text ? message.text
                       : picture                         ? "（照片）"
@@ -273,15 +281,20 @@ void HelpRequestHandler::open_new(Turn& turn, const dialog::HelpCategory* catego
   auto place = read_place(areas_, turn);
   AreaId home = turn.me().home;
   bool high = (category && category->high) || turn.words().says("urgent", turn.message().normal);
+  const auto& message = turn.message();
+  auto said_too = community::request_words(message.normal, category && is_goods(category->id));
+  std::string text = message.kind == MessageKind::text ? message.text : "（照片，没有写字，请问一下）";
+  if (std::string also = said_too.summary(); !also.empty()) text += "\n" + also;
+  std::map<std::string, std::string> data{{"category", category ? category->id : ""}};
+  if (!said_too.phone.empty()) data["phone"] = said_too.phone;  // shown to whoever has accepted
   Task task =
       desk_.open(turn, {.kind = TaskKind::help,
                         .urgency = high ? community::Urgency::high : community::Urgency::normal,
                         .area = place.area ? place.area : home,
                         .household = place.area ? place.household : home,
                         .reporter = turn.sender(),
-                        .text = turn.message().kind == MessageKind::text ? turn.message().text
-                                                                         : "（照片，没有写字，请问一下）",
-                        .data = {{"category", category ? category->id : ""}}});
+                        .text = std::move(text),
+                        .data = std::move(data)});
   const auto& quiet = turn.around().quiet;
   bool waits = task.urgency == community::Urgency::normal && quiet.at(turn.now());
   TextId said = waits ? taken_at_night : taken;

@@ -219,7 +219,19 @@ void Router::answer_step(Turn& turn) {
   }
   bool digit = is_digits(turn.message().normal);
   if (digit && !turn.dialog().choices.empty() && answer_digit(turn)) return;
-  switch (handler->answer(turn)) {
+  const Message whole = turn.message();
+  auto others = hear_own_part(turn, *handler);
+  Answered answered = handler->answer(turn);
+  if (!others.empty()) {  // "36.5，另外家里没米了": the step has its answer, the rest is another topic's
+    if (answered == Answered::taken) {
+      left(topic, step, "answered");
+      answer_parts(turn, whole, others);
+      return resume(turn);
+    }
+    turn.hear(whole);
+    answered = Answered::not_mine;
+  }
+  switch (answered) {
     case Answered::taken:
       left(topic, step, "answered");
       if (!turn.dialog().active()) resume(turn);
@@ -315,7 +327,13 @@ bool Router::answer_wishes(Turn& turn) {
     return serving(understanding::intent_names[wish.intent]) == first;
   });
   if (one_topic) return false;
-  for (const auto& wish : wishes) {
+  answer_parts(turn, whole, wishes);
+  return true;
+}
+
+/// One question at a time: what the part before asks is asked again when this one is through.
+void Router::answer_parts(Turn& turn, const Message& whole, std::span<const understanding::Wish> parts) {
+  for (const auto& wish : parts) {
     if (turn.dialog().active()) {
       turn.unsay_question();
       suspend(turn);
@@ -324,7 +342,19 @@ bool Router::answer_wishes(Turn& turn) {
     answer_one(turn);
   }
   turn.hear(whole);
-  return true;
+}
+
+/// If one of several wishes is for the topic whose step is open, the turn goes on with that part alone; the
+/// others are the caller's to serve. Otherwise nothing changes.
+std::vector<understanding::Wish> Router::hear_own_part(Turn& turn, const Handler& handler) const {
+  std::vector<understanding::Wish> own, others;
+  for (const auto& wish : turn.message().heard.understood.wishes) {
+    bool its = serving(understanding::intent_names[wish.intent]) == &handler;
+    (its ? own : others).push_back(wish);
+  }
+  if (own.size() != 1 || others.empty()) return {};
+  turn.hear(part_of(turn.message(), own.front()));
+  return others;
 }
 
 /// The person has said what an earlier message was meant to be.
