@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <linear.h>
 #include <memory>
+#include <unordered_map>
 
 #include "bot/base/file.hpp"
 
@@ -13,19 +14,47 @@ namespace linli::understanding {
 namespace {
 
 constexpr double bias_value = 0.5;
-constexpr int least_seen = 2;  // a piece that one example alone has tells nothing of others
+constexpr int least_seen = 2;       // what one example alone has tells nothing of others
+constexpr double usual_rarity = 3;  // logarithm of the share of the examples that have a feature
+
+/// The features that the examples have in common.
+struct Vocabulary {
+  std::unordered_map<std::uint64_t, std::uint32_t> ids;
+  std::vector<std::uint64_t> keys;
+  std::vector<double> rarity;  // what is rare tells more
+};
+
+Vocabulary vocabulary_of(const std::vector<Example>& examples) {
+  std::unordered_map<std::uint64_t, int> seen;
+  for (const auto& example : examples) {
+    for (const auto& feature : example.features) ++seen[feature.key];
+  }
+  Vocabulary made;
+  const double all = static_cast<double>(examples.size()) + 1;
+  for (const auto& example : examples) {  // in their order: the same files, the same weights
+    for (const auto& feature : example.features) {
+      const int count = seen[feature.key];
+      if (count < least_seen || !made.ids.try_emplace(feature.key, made.ids.size()).second) continue;
+      made.keys.push_back(feature.key);
+      made.rarity.push_back(std::sqrt(std::log(all / count) / usual_rarity));
+    }
+  }
+  return made;
+}
 
 /// The arrays that LIBLINEAR wants.
 class Problem {
  public:
-  Problem(const std::vector<Example>& examples, const std::unordered_map<std::uint64_t, std::uint32_t>& ids) {
-    const auto features = static_cast<int>(ids.size());
+  Problem(const std::vector<Example>& examples, const Vocabulary& vocabulary) {
+    const auto features = static_cast<int>(vocabulary.keys.size());
     rows_.reserve(examples.size());
     for (const auto& example : examples) {
       std::vector<feature_node> row;
       for (const auto& feature : example.features) {
-        if (auto found = ids.find(feature.key); found != ids.end())
-          row.push_back({static_cast<int>(found->second) + 1, feature.weight});
+        auto found = vocabulary.ids.find(feature.key);
+        if (found == vocabulary.ids.end()) continue;
+        row.push_back(
+            {static_cast<int>(found->second) + 1, feature.weight * vocabulary.rarity[found->second]});
       }
       std::ranges::sort(row, {}, &feature_node::index);
       row.push_back({features + 1, bias_value});
@@ -68,19 +97,25 @@ Result<std::vector<std::string>> read_examples(const std::filesystem::path& file
   return lines;
 }
 
-Classifier Classifier::train(const std::vector<Example>& examples, std::size_t labels, double strength) {
-  Classifier made(labels);
+void Classifier::index(const std::vector<std::uint64_t>& keys) {
+  while (rows_.size() < keys.size() * 3) {
+    rows_.resize(rows_.size() * 2);
+    --shift_;
+  }
+  keys_ = keys;
+  for (std::size_t row = 0; row < keys.size(); ++row) {
+    std::size_t place = place_of(keys[row]);
+    while (rows_[place] != 0) place = (place + 1) & (rows_.size() - 1);
+    rows_[place] = static_cast<std::uint32_t>(row + 1);
+  }
+}
+
+Classifier Classifier::train(const std::vector<Example>& examples, std::size_t labels, double strength,
+                             double sharpness) {
+  Classifier made(std::min(labels, most_labels), sharpness);
   if (examples.empty()) return made;
-  std::unordered_map<std::uint64_t, int> seen;
-  for (const auto& example : examples) {
-    for (const auto& feature : example.features) ++seen[feature.key];
-  }
-  for (const auto& example : examples) {  // in their order: the same files, the same weights
-    for (const auto& feature : example.features) {
-      if (seen[feature.key] >= least_seen) made.ids_.try_emplace(feature.key, made.ids_.size());
-    }
-  }
-  Problem problem(examples, made.ids_);
+  const Vocabulary vocabulary = vocabulary_of(examples);
+  Problem problem(examples, vocabulary);
   parameter how{};
   how.solver_type = L2R_LR;
   how.C = strength;
@@ -89,27 +124,34 @@ Classifier Classifier::train(const std::vector<Example>& examples, std::size_t l
   std::unique_ptr<model, FreeModel> trained(::train(&problem.get(), &how));
   std::vector<int> order(labels);
   get_labels(trained.get(), order.data());
-  made.weights_.resize(made.ids_.size() * labels);
+  made.index(vocabulary.keys);
+  made.weights_.resize(vocabulary.keys.size());
   for (std::size_t column = 0; column < labels; ++column) {
     auto label = static_cast<std::size_t>(order[column]);
-    for (std::size_t id = 0; id < made.ids_.size(); ++id)
-      made.weights_[id * labels + label] = static_cast<float>(trained->w[id * labels + column]);
-    made.bias_[label] = bias_value * trained->w[made.ids_.size() * labels + column];
+    for (std::size_t row = 0; row < vocabulary.keys.size(); ++row)
+      made.weights_[row].of_label[label] =
+          static_cast<float>(trained->w[row * labels + column] * vocabulary.rarity[row]);
+    made.bias_[label] = bias_value * trained->w[vocabulary.keys.size() * labels + column];
   }
   return made;
 }
 
 std::vector<double> Classifier::shares(const std::vector<Feature>& features) const {
-  std::vector<double> shares = bias_;
+  std::array<float, most_labels> sums{};
   for (const auto& feature : features) {
-    auto found = ids_.find(feature.key);
-    if (found == ids_.end()) continue;
-    const float* row = weights_.data() + found->second * labels_;
-    for (std::size_t label = 0; label < labels_; ++label)
-      shares[label] += static_cast<double>(row[label] * feature.weight);
+    for (std::size_t place = place_of(feature.key); rows_[place] != 0;
+         place = (place + 1) & (rows_.size() - 1)) {
+      const std::size_t row = rows_[place] - 1;
+      if (keys_[row] != feature.key) continue;
+      for (std::size_t label = 0; label < most_labels; ++label)
+        sums[label] += weights_[row].of_label[label] * feature.weight;
+      break;
+    }
   }
+  std::vector<double> shares(labels_);
   double total = 0;
-  for (double& share : shares) total += share = std::exp(share);
+  for (std::size_t label = 0; label < labels_; ++label)
+    total += shares[label] = std::exp(sharpness_ * (bias_[label] + static_cast<double>(sums[label])));
   for (double& share : shares) share /= total;
   return shares;
 }

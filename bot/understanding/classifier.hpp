@@ -2,10 +2,10 @@
 // that people write, one a line of a file. Used for intents and for distress. Immutable after training.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "bot/base/result.hpp"
@@ -24,19 +24,35 @@ struct Example {
 
 class Classifier {
  public:
-  /// `labels` kinds, each with an example at least. The same examples give the same weights.
-  static Classifier train(const std::vector<Example>& examples, std::size_t labels, double strength);
+  static constexpr std::size_t most_labels = 16;
+
+  /// `labels` kinds, at most `most_labels`, each with an example at least. The same examples give the same
+  /// weights. `sharpness` is what the sums are multiplied with before they become shares: below one, a
+  /// strongly fitted classifier is less sure of itself.
+  static Classifier train(const std::vector<Example>& examples, std::size_t labels, double strength,
+                          double sharpness = 1);
 
   /// How likely each label is; they add up to one.
   std::vector<double> shares(const std::vector<Feature>& features) const;
 
  private:
-  explicit Classifier(std::size_t labels) : labels_(labels), bias_(labels) {}
+  struct alignas(64) Row {  // one line of the processor's cache: what a feature adds to each label
+    std::array<float, most_labels> of_label{};
+  };
+
+  explicit Classifier(std::size_t labels, double sharpness) : labels_(labels), sharpness_(sharpness) {}
+  std::size_t place_of(std::uint64_t key) const {
+    return static_cast<std::size_t>(key * 0x9E3779B97F4A7C15ULL >> shift_);
+  }
+  void index(const std::vector<std::uint64_t>& keys);
 
   std::size_t labels_;
-  std::unordered_map<std::uint64_t, std::uint32_t> ids_;
-  std::vector<float> weights_;  // a row of `labels_` a feature
-  std::vector<double> bias_;
+  double sharpness_;
+  int shift_ = 60;
+  std::vector<std::uint32_t> rows_ = std::vector<std::uint32_t>(16);  // by place; 0: free, else row + 1
+  std::vector<std::uint64_t> keys_;                                   // of the rows
+  std::vector<Row> weights_;
+  std::array<double, most_labels> bias_{};
 };
 
 }  // namespace linli::understanding

@@ -1,7 +1,8 @@
 #include "bot/understanding/features.hpp"
 
 #include <algorithm>
-#include <bitset>
+#include <array>
+#include <bit>
 #include <cmath>
 
 #include "bot/base/toml_file.hpp"
@@ -14,19 +15,27 @@ namespace {
 constexpr char32_t usual_temperature = 0xE001, fever = 0xE002, other_number = 0xE003, edge = 0xE004;
 constexpr std::size_t most_judged = 160;  // characters; what a long text is about, it says first or last
 constexpr std::uint32_t most_kinds = 64;
-constexpr float piece_share = 1.0F, kind_share = 0.9F;
+constexpr float piece_share = 1.0F, kind_share = 0.2F;  // how much each side weighs; by cross-validation
+constexpr float character_weight = 1.3F, pair_weight = 1.0F;
 
 bool is_digit(char32_t c) {
   return c >= U'0' && c <= U'9';
 }
 
-std::uint64_t mix(std::uint64_t hash, std::uint64_t value) {
-  hash ^= value + 0x9E3779B97F4A7C15ULL + (hash << 6) + (hash >> 2);
-  return hash * 0xD6E8FEB86659FD93ULL;
-}
+/// What a feature is, and of which characters or kinds: no two have the same key.
+enum Sort : std::uint64_t {
+  character = 1,
+  pair,
+  kind,
+  first_kind,
+  last_kind,
+  neighbours,
+  length_class,
+  no_kind
+};
 
-std::uint64_t finish(std::uint64_t hash) {
-  return hash ^ hash >> 32;
+std::uint64_t key_of(Sort sort, std::uint64_t one, std::uint64_t two = 0) {
+  return std::uint64_t{sort} << 58 | one << 24 | two;
 }
 
 /// "36.5", "36度5", "38", "39.2℃": the value, and where it ends; 0 if it is no temperature of a person.
@@ -53,12 +62,49 @@ double temperature_at(std::u32string_view text, std::size_t at, std::size_t& end
   return marked || text.size() <= digits ? value : 0;
 }
 
+/// Which keys a text has already: there are at most some hundred, so a table on the stack is enough.
+class Seen {
+ public:
+  /// False if it was there.
+  bool add(std::uint64_t key) {
+    std::size_t place = key * 0x9E3779B97F4A7C15ULL >> (64 - bits);
+    while (keys_[place] != 0) {
+      if (keys_[place] == key) return false;
+      place = (place + 1) % keys_.size();
+    }
+    keys_[place] = key;
+    return true;
+  }
+
+ private:
+  static constexpr int bits = 9;
+  static_assert((most_judged + 2) * 2 < 1 << bits);
+  std::array<std::uint64_t, 1 << bits> keys_{};
+};
+
 void scale(std::vector<Feature>& features, std::size_t from, float share) {
   if (features.size() == from) return;
   float sum = 0;
   for (std::size_t i = from; i < features.size(); ++i) sum += features[i].weight * features[i].weight;
   const float factor = share / std::sqrt(sum);
   for (std::size_t i = from; i < features.size(); ++i) features[i].weight *= factor;
+}
+
+/// `text` with its numbers as kinds.
+void add_pieces(std::u32string_view text, std::vector<Feature>& out) {
+  Seen seen;
+  char32_t before = edge;
+  auto add = [&](std::uint64_t key, float weight) {
+    if (seen.add(key)) out.push_back({key, weight});
+  };
+  for (char32_t c : text) {
+    if (c == U' ') continue;
+    add(key_of(pair, before, c), pair_weight);
+    add(key_of(character, c), character_weight);
+    before = c;
+  }
+  add(key_of(pair, before, edge), pair_weight);
+  scale(out, 0, piece_share);
 }
 
 }  // namespace
@@ -105,84 +151,55 @@ Result<Features> Features::load(const std::filesystem::path& words, const Reader
   return features;
 }
 
-void Features::add_pieces(std::u32string_view text, std::vector<Feature>& out) const {
-  std::u32string padded;
-  padded.reserve(text.size() + 2);
-  padded += edge;
-  for (char32_t c : text) {
-    if (c != U' ') padded += c;
-  }
-  padded += edge;
-  const std::size_t from = out.size();
-  for (std::size_t at = 0; at < padded.size(); ++at) {
-    std::uint64_t hash = 17;
-    for (std::size_t length = 1; length <= 3 && at + length <= padded.size(); ++length) {
-      hash = mix(hash, padded[at + length - 1]);
-      if (length == 1 && padded[at] == edge) continue;
-      out.push_back({finish(hash), length == 1 ? 0.8F : 1.0F});
-    }
-  }
-  std::sort(out.begin() + static_cast<std::ptrdiff_t>(from), out.end(),
-            [](const Feature& a, const Feature& b) { return a.key < b.key; });
-  out.erase(std::unique(out.begin() + static_cast<std::ptrdiff_t>(from), out.end(),
-                        [](const Feature& a, const Feature& b) { return a.key == b.key; }),
-            out.end());
-  scale(out, from, piece_share);
-}
-
 void Features::add_kinds(std::u32string_view text, std::vector<Feature>& out) const {
-  std::bitset<most_kinds> present;
-  std::uint32_t first = most_kinds, last = most_kinds;
-  std::size_t covered = 0;
-  std::uint64_t before = most_kinds;
-  std::vector<Feature> pairs;
-  for (const auto& hit : kinds_.find_all(text)) {
-    present.set(hit.tag);
-    if (first == most_kinds) first = hit.tag;
-    last = hit.tag;
-    if (before != hit.tag && before != most_kinds && hit.at >= covered)
-      pairs.push_back({finish(mix(mix(23, before), hit.tag)), 0.5F});
-    before = hit.tag;
-    covered = std::max(covered, hit.at + hit.length);
-  }
   const std::size_t from = out.size();
-  for (std::uint32_t a = 0; a < kind_count_; ++a) {
-    if (!present[a]) continue;
-    out.push_back({finish(mix(19, a)), 1.0F});
-    for (std::uint32_t b = a + 1; b < kind_count_; ++b) {
-      if (present[b]) out.push_back({finish(mix(mix(29, a), b)), 0.4F});
-    }
+  std::uint64_t present = 0;
+  std::uint32_t first = most_kinds, last = most_kinds;
+  std::array<std::uint64_t, most_kinds> followed{};  // by which kinds, a bit each
+  std::size_t covered = 0;
+  kinds_.each(text, [&](const Lexicon::Hit& hit) {
+    present |= std::uint64_t{1} << hit.tag;
+    if (first == most_kinds) first = hit.tag;
+    if (last != most_kinds && last != hit.tag && hit.at >= covered)
+      followed[last] |= std::uint64_t{1} << hit.tag;
+    last = hit.tag;
+    covered = std::max(covered, hit.at + hit.length);
+  });
+  for (std::uint64_t rest = present; rest != 0; rest &= rest - 1) {
+    const auto one = static_cast<std::uint64_t>(std::countr_zero(rest));
+    out.push_back({key_of(kind, one), 1.0F});
+    for (std::uint64_t next = followed[one]; next != 0; next &= next - 1)
+      out.push_back({key_of(neighbours, one, static_cast<std::uint64_t>(std::countr_zero(next))), 0.5F});
   }
-  if (first != most_kinds) {
-    out.push_back({finish(mix(31, first)), 0.6F});
-    out.push_back({finish(mix(37, last)), 0.6F});
+  if (present != 0) {
+    out.push_back({key_of(first_kind, first), 0.6F});
+    out.push_back({key_of(last_kind, last), 0.6F});
+  } else {
+    out.push_back({key_of(no_kind, 0), 1.0F});
   }
-  std::ranges::sort(pairs, {}, &Feature::key);
-  pairs.erase(std::unique(pairs.begin(), pairs.end(),
-                          [](const Feature& a, const Feature& b) { return a.key == b.key; }),
-              pairs.end());
-  out.insert(out.end(), pairs.begin(), pairs.end());
-  std::size_t length = text.size() < 3    ? 0
-                       : text.size() < 6  ? 1
-                       : text.size() < 12 ? 2
-                       : text.size() < 30 ? 3
-                                          : 4;
-  out.push_back({finish(mix(41, length)), 0.5F});
-  if (present.none()) out.push_back({finish(mix(43, 0)), 1.0F});
+  const std::size_t length = text.size() < 3    ? 0
+                             : text.size() < 6  ? 1
+                             : text.size() < 12 ? 2
+                             : text.size() < 30 ? 3
+                                                : 4;
+  out.push_back({key_of(length_class, length), 0.5F});
   scale(out, from, kind_share);
 }
 
 std::vector<Feature> Features::of(std::u32string_view text) const {
   std::u32string shortened;
   if (text.size() > most_judged) {
-    shortened = std::u32string(text.substr(0, most_judged / 2)) + U" " +
+    shortened = std::u32string(text.substr(0, most_judged / 2 - 1)) + U" " +
                 std::u32string(text.substr(text.size() - most_judged / 2));
     text = shortened;
   }
-  std::u32string kinds = with_number_kinds(text);
   std::vector<Feature> out;
-  out.reserve(kinds.size() * 3 + 32);
-  add_pieces(kinds, out);
+  out.reserve(text.size() * 2 + 24);
+  if (std::ranges::any_of(text, is_digit)) {
+    add_pieces(with_number_kinds(text), out);
+  } else {
+    add_pieces(text, out);
+  }
   add_kinds(text, out);
   return out;
 }

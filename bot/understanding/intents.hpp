@@ -40,13 +40,20 @@ struct TaughtExample {
   Intent intent{};
 };
 
+/// One of the wishes of a message and the part of it that carries it.
+struct Wish {
+  Intent intent{};
+  std::size_t begin{}, end{};
+  double confidence{};
+};
+
 class Intents {
  public:
   /// Reads the examples and trains; Errc::bad_config names file and line, or what has too few examples.
   static Result<Intents> train(const std::filesystem::path& folder, const Reader& reader,
                                const Features& features, std::span<const TaughtExample> taught = {});
 
-  /// Of a text of the reader.
+  /// Of a text of the reader, taken as one wish.
   Guess guess(std::u32string_view text, const Features& features) const;
   std::size_t examples() const { return examples_; }
 

@@ -1,5 +1,7 @@
 #include "bot/understanding/lexicon.hpp"
 
+#include <algorithm>
+
 namespace linli::understanding {
 
 namespace {
@@ -10,38 +12,50 @@ std::uint64_t step(std::uint32_t node, char32_t character) {
 
 }  // namespace
 
+std::uint32_t Lexicon::next(std::uint32_t node, char32_t character) const {
+  const std::uint64_t from = step(node, character);
+  if (from == 0) return 0;
+  for (std::size_t place = place_of(from);; place = (place + 1) & (steps_.size() - 1)) {
+    if (steps_[place].from == from) return steps_[place].to;
+    if (steps_[place].from == 0) return 0;
+  }
+}
+
+void Lexicon::grow() {
+  std::vector<Step> old(steps_.size() * 2);
+  old.swap(steps_);
+  --shift_;
+  for (const auto& kept : old) {
+    if (kept.from == 0) continue;
+    std::size_t place = place_of(kept.from);
+    while (steps_[place].from != 0) place = (place + 1) & (steps_.size() - 1);
+    steps_[place] = kept;
+  }
+}
+
 void Lexicon::add(std::u32string_view word, std::uint32_t tag) {
-  if (word.empty()) return;
+  if (word.empty() || word.find(U'\0') != word.npos) return;
   begins_[word.front() & 0xFFFF] = true;
   std::uint32_t node = 0;
   for (char32_t character : word) {
-    auto [found, fresh] = next_.try_emplace(step(node, character), static_cast<std::uint32_t>(nodes_.size()));
-    if (fresh) nodes_.emplace_back();
-    node = found->second;
+    std::uint32_t known = next(node, character);
+    if (known == 0) {
+      if (tags_.size() * 2 > steps_.size()) grow();
+      known = static_cast<std::uint32_t>(tags_.size());
+      tags_.emplace_back();
+      std::size_t place = place_of(step(node, character));
+      while (steps_[place].from != 0) place = (place + 1) & (steps_.size() - 1);
+      steps_[place] = {step(node, character), known};
+    }
+    node = known;
   }
-  for (std::uint32_t known : nodes_[node].tags) {
-    if (known == tag) return;
-  }
-  nodes_[node].tags.push_back(tag);
-}
-
-template <class Visit>
-void Lexicon::walk(std::u32string_view text, std::size_t at, Visit visit) const {
-  if (!begins_[text[at] & 0xFFFF]) return;
-  std::uint32_t node = 0;
-  for (std::size_t end = at; end < text.size(); ++end) {
-    auto found = next_.find(step(node, text[end]));
-    if (found == next_.end()) return;
-    node = found->second;
-    for (std::uint32_t tag : nodes_[node].tags) visit(Hit{tag, at, end + 1 - at});
-  }
+  auto& tags = tags_[node];
+  if (std::ranges::find(tags, tag) == tags.end()) tags.push_back(tag);
 }
 
 std::vector<Lexicon::Hit> Lexicon::find_all(std::u32string_view text) const {
   std::vector<Hit> hits;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    walk(text, at, [&](const Hit& hit) { hits.push_back(hit); });
-  }
+  each(text, [&](const Hit& hit) { hits.push_back(hit); });
   return hits;
 }
 

@@ -1,5 +1,7 @@
 #include "bot/understanding/understanding.hpp"
 
+#include <algorithm>
+
 #include "bot/base/toml_file.hpp"
 
 namespace linli::understanding {
@@ -26,11 +28,12 @@ bool says_anything(std::u32string_view text) {
 
 }  // namespace
 
-Understanding::Understanding(Reader reader, Features features, Intents intents, Distress distress,
-                             double ask_below)
+Understanding::Understanding(Reader reader, Features features, Intents intents, Wishes wishes,
+                             Distress distress, double ask_below)
     : reader_(std::move(reader)),
       features_(std::move(features)),
       intents_(std::move(intents)),
+      wishes_(std::move(wishes)),
       distress_(std::move(distress)),
       ask_below_(ask_below) {}
 
@@ -43,25 +46,47 @@ Result<std::unique_ptr<Understanding>> Understanding::load(const std::filesystem
   if (!features) return features.error();
   auto intents = Intents::train(config / "intents", *reader, *features, taught);
   if (!intents) return intents.error();
+  auto wishes = Wishes::load(words, *reader);
+  if (!wishes) return wishes.error();
   auto distress = Distress::load(words, config, *reader, *features);
   if (!distress) return distress.error();
   auto ask_below = read_ask_below(config / "understanding.toml");
   if (!ask_below) return ask_below.error();
-  return std::unique_ptr<Understanding>(new Understanding(
-      std::move(*reader), std::move(*features), std::move(*intents), std::move(*distress), *ask_below));
+  return std::unique_ptr<Understanding>(new Understanding(std::move(*reader), std::move(*features),
+                                                          std::move(*intents), std::move(*wishes),
+                                                          std::move(*distress), *ask_below));
+}
+
+/// The wishes with their places in the message instead of in what was read; `guess` learns of the further
+/// ones.
+std::vector<Wish> Understanding::wishes_of(const Reading& reading, std::size_t bytes, Guess& guess) const {
+  auto wishes = wishes_.told(reading.text, guess, [this](std::u32string_view part) {
+    return intents_.guess(part, features_).shares;
+  });
+  for (auto& wish : wishes) {
+    wish.begin = reading.from[wish.begin];
+    wish.end = reading.from[wish.end];
+    if (std::ranges::find(guess.intents, wish.intent) == guess.intents.end())
+      guess.intents.push_back(wish.intent);
+  }
+  wishes.front().begin = 0;
+  wishes.back().end = bytes;
+  return wishes;
 }
 
 Understood Understanding::understand(std::string_view message) const {
   Understood understood;
-  std::u32string text = reader_.read(message).text;
-  if (!says_anything(text)) {
-    understood.guess.intents = {intent_names.size() - 1};
+  Reading reading = reader_.read(message);
+  if (!says_anything(reading.text)) {
+    constexpr Intent other = intent_names.size() - 1;
+    understood.guess.intents = {other};
+    understood.wishes = {{other, 0, message.size(), 0}};
     understood.ask = true;
     return understood;
   }
-  understood.guess = intents_.guess(text, features_);
-  understood.wishes = {{understood.guess.intents.front(), 0, message.size(), understood.guess.confidence}};
-  understood.alarm = distress_.look(text, features_);
+  understood.guess = intents_.guess(reading.text, features_);
+  understood.wishes = wishes_of(reading, message.size(), understood.guess);
+  understood.alarm = distress_.look(reading.text, features_);
   understood.ask = !understood.alarm.alarm && understood.guess.confidence < ask_below_;
   return understood;
 }

@@ -5,27 +5,20 @@
 #include <filesystem>
 #include <memory>
 #include <string_view>
-#include <vector>
 
 #include "bot/base/result.hpp"
 #include "bot/understanding/distress.hpp"
 #include "bot/understanding/features.hpp"
 #include "bot/understanding/intents.hpp"
 #include "bot/understanding/reader.hpp"
+#include "bot/understanding/wishes.hpp"
 
 namespace linli::understanding {
 
-/// One of the things that a message wants, and which bytes of it say so.
-struct Wish {
-  Intent intent{};
-  std::size_t begin{}, end{};
-  double confidence{};
-};
-
 struct Understood {
   Guess guess;
-  std::vector<Wish> wishes;  // in the order told; one, if the message wants one thing
-  bool ask{};  // not sure enough: the bot asks back
+  std::vector<Wish> wishes;  // in bytes of the message, in the order told; never empty
+  bool ask{};                // not sure enough: the bot asks back
   Alarm alarm;
 };
 
@@ -37,15 +30,19 @@ class Understanding {
                                                      const std::filesystem::path& config,
                                                      std::span<const TaughtExample> taught = {});
 
+  /// The first of `guess.intents` is what the message as a whole wants; `wishes` are one or more.
   Understood understand(std::string_view message) const;
   const Reader& reader() const { return reader_; }
 
  private:
-  Understanding(Reader reader, Features features, Intents intents, Distress distress, double ask_below);
+  std::vector<Wish> wishes_of(const Reading& reading, std::size_t bytes, Guess& guess) const;
+  Understanding(Reader reader, Features features, Intents intents, Wishes wishes, Distress distress,
+                double ask_below);
 
   Reader reader_;
   Features features_;
   Intents intents_;
+  Wishes wishes_;
   Distress distress_;
   double ask_below_;
 };
