@@ -78,6 +78,7 @@ class HealthCheckinHandler final : public dialog::Handler {
   bool fits(Turn& turn) override;
   double gives_way_above(Turn& turn) override;
   void start(Turn& turn) override;
+  bool may_be_taken_apart() const override { return true; }
   std::vector<std::string_view> intents() const override { return {"health_checkin"}; }
   bool wish(Turn& turn, std::string_view intent) override;
   bool command(Turn& turn, const Command& command) override;

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t most_choices = 3;
 constexpr double least_share = 0.06;        // less likely than this is no choice
-constexpr std::size_t least_written = 2;    // characters; one says nothing that could be asked about
+constexpr std::size_t least_written = 3;    // characters; less says nothing that could be asked about
 constexpr std::size_t longest_example = 60;  // characters; a longer text is a story, and nobody's wording again
 constexpr std::string_view none_of_them = "都不是";
 constexpr std::string_view forget_key = "examples:forget";

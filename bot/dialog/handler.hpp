@@ -50,6 +50,10 @@ class Handler {
     return true;
   }
 
+  /// Does what fits this topic, or answers its step, leave room for another wish in the same message
+  /// ("体温36.5，另外家里没米了")? Not where what stands beside is a reason or a detail ("路上堵车，晚二十分钟").
+  virtual bool may_be_taken_apart() const { return false; }
+
   /// A command of this topic. False if it is not for this person now: the router goes on as if it were text.
   virtual bool command(Turn&, const Command&) { return false; }
   /// Does an interrupted dialog of this topic wait until the other thing is over?

@@ -4,12 +4,14 @@
 #include <fmt/format.h>
 
 #include "bot/base/text.hpp"
+#include "bot/base/utf8.hpp"
 
 namespace linli::dialog {
 
 namespace {
 
 constexpr int most_wrong = 3;
+constexpr std::size_t longest_command = 12;  // characters; a longer text may begin with a command's word by chance
 
 constexpr TextId cancelled{"fallback.cancelled"};
 constexpr TextId nothing_to_cancel{"fallback.nothing_to_cancel"};
@@ -278,8 +280,11 @@ void Router::answer_by_rules(Turn& turn) {
 void Router::answer_one(Turn& turn) {
   const Handler* asking = find("wish");  // asks back what is not clear
   const Handler* before_asking = asking ? asking : handlers_.back();
+  // "确认" of somebody who has nothing to confirm is a command all the same, and resembles nothing.
+  bool declined = command_of(turn) && utf8_length(turn.message().normal) <= longest_command;
   for (Handler* handler : handlers_) {
-    if (handler == before_asking && answer_by_intent(turn)) return;
+    if (handler == before_asking && !declined && answer_by_intent(turn)) return;
+    if (handler == asking && declined) continue;
     if (!handler->fits(turn)) continue;
     if (!give_way(turn, *handler)) handler->start(turn);
     return;
@@ -327,6 +332,11 @@ bool Router::answer_wishes(Turn& turn) {
     return serving(understanding::intent_names[wish.intent]) == first;
   });
   if (one_topic) return false;
+  for (Handler* handler : handlers_) {
+    if (handler == handlers_.back() || !handler->fits(turn)) continue;
+    if (!handler->may_be_taken_apart()) return false;
+    break;
+  }
   answer_parts(turn, whole, wishes);
   return true;
 }
@@ -348,6 +358,7 @@ void Router::answer_parts(Turn& turn, const Message& whole, std::span<const unde
 /// others are the caller's to serve. Otherwise nothing changes.
 std::vector<understanding::Wish> Router::hear_own_part(Turn& turn, const Handler& handler) const {
   std::vector<understanding::Wish> own, others;
+  if (!handler.may_be_taken_apart()) return {};
   for (const auto& wish : turn.message().heard.understood.wishes) {
     bool its = serving(understanding::intent_names[wish.intent]) == &handler;
     (its ? own : others).push_back(wish);
