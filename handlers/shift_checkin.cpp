@@ -85,7 +85,7 @@ bool ShiftCheckinHandler::wish(Turn& turn, std::string_view) {
     return std::ranges::any_of(words, [&](std::string_view word) { return normal.find(word) != normal.npos; });
   };
   if (on_post && says({"下岗", "下班", "交班", "撤岗", "换下来", "站完"})) return leave(turn);
-  if (says({"到了", "到岗", "到位", "就位", "上岗", "报到", "站上"}) && arrived(turn)) return true;
+  if (says({"到了", "到岗", "到位", "就位", "上岗", "报到", "站上", "站到", "来到", "我到"}) && arrived(turn)) return true;
   list(turn);
   return true;
 }

@@ -53,9 +53,9 @@ std::size_t time_at(Text text) {
   }
   if (end == 0) return 0;
   std::size_t close = one_of(text.substr(end), {U"前", U"后", U"以前", U"以后", U"之前", U"之后", U"左右"});
-  // "今天没米了" says when it is said, not when anybody is to come.
-  bool today = text.starts_with(U"今天") || text.starts_with(U"今儿");
-  if (today && !part && close == 0) return 0;
+  // "今天没米了", "明天吃甚": a day alone counts only where somebody is to come or bring something.
+  bool wanted = one_of(text.substr(end), {U"送", U"来", U"要", U"能来", U"能送", U"再来", U"取", U"就要", U"用"}) > 0;
+  if (!part && close == 0 && !wanted) return 0;
   return end + close;
 }
 

@@ -79,7 +79,7 @@ TEST(RequestWords, WhenHowMuchAndWhichPhone) {
 }
 
 TEST(RequestWords, WhatSaysNeitherIsLeftAlone) {
-  for (std::string text : {"今天没米了", "家里没米没菜了", "3号楼2单元501", "有点心吗", "三十六度五"})
+  for (std::string text : {"今天没米了", "家里没米没菜了", "俩老的明天吃甚", "3号楼2单元501", "有点心吗", "三十六度五"})
     EXPECT_EQ(request_words(text, true).summary(), "") << text;
   EXPECT_EQ(request_words("漏了两桶水", false).summary(), "");
 }
