@@ -68,6 +68,7 @@ int main(int argc, char** argv) {
   replay->add_flag("--strict", replay_options.strict, "messages that nobody asserted are a difference");
   replay->add_flag("--coverage", replay_options.coverage,
                    "afterwards list texts and dialog steps that were not reached");
+  replay->add_flag("--topics", replay_options.topics, "for each line of FILE, which topic takes it")->group("");
   replay->add_option("FILE", replay_options.files, "transcripts")->required()->check(CLI::ExistingFile);
 
   app::ImportRun import_run;

@@ -1,5 +1,9 @@
 #include "handlers/fallback.hpp"
 
+#include <algorithm>
+#include <initializer_list>
+
+#include "bot/base/utf8.hpp"
 #include "bot/dialog/router.hpp"
 
 namespace linli::handlers {
@@ -17,6 +21,12 @@ constexpr TextId digit_for_nothing{"fallback.digit_for_nothing"};
 constexpr TextId courtesy{"fallback.courtesy"};
 constexpr TextId unknown_kind{"fallback.unknown_kind"};
 constexpr TextId apology{"fallback.apology"};
+
+constexpr std::ptrdiff_t least_greeting = 3;  // characters
+
+std::ptrdiff_t chinese(std::string_view normal) {
+  return std::ranges::count_if(to_u32(normal), [](char32_t c) { return c >= 0x3400 && c <= 0x9FFF; });
+}
 
 void answer_text(dialog::Turn& turn) {
   const std::string& normal = turn.message().normal;
@@ -49,6 +59,17 @@ void FallbackHandler::start(dialog::Turn& turn) {
     default:
       return turn.say(unknown_kind);
   }
+}
+
+/// A greeting, thanks, small talk: nothing has to be understood.
+bool FallbackHandler::wish(dialog::Turn& turn, std::string_view) {
+  const std::string& normal = turn.message().normal;
+  bool asks = std::ranges::any_of(std::initializer_list<std::string_view>{"?", "啥", "吗", "咋", "怎", "什么", "为何", "哪"},
+                                  [&](std::string_view word) { return normal.find(word) != normal.npos; });
+  // A command that was not for this person, or a few letters, is not politeness.
+  if (asks || turn.words().command(normal) || chinese(normal) < least_greeting) return false;
+  turn.say(courtesy);
+  return true;
 }
 
 bool FallbackHandler::command(dialog::Turn& turn, const dialog::Command& command) {

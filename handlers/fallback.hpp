@@ -12,6 +12,8 @@ class FallbackHandler final : public dialog::Handler {
   std::vector<std::string_view> commands() const override { return {"menu", "help"}; }
   bool fits(dialog::Turn&) override { return true; }
   void start(dialog::Turn& turn) override;
+  std::vector<std::string_view> intents() const override { return {"greeting_other"}; }
+  bool wish(dialog::Turn& turn, std::string_view intent) override;
   bool command(dialog::Turn& turn, const dialog::Command& command) override;
 };
 

@@ -25,6 +25,7 @@
 #include "handlers/rumour_report.hpp"
 #include "handlers/shift_checkin.hpp"
 #include "handlers/suggestion.hpp"
+#include "handlers/wish.hpp"
 
 namespace linli::handlers {
 
@@ -61,6 +62,7 @@ std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, d
   row(std::make_unique<MyDataHandler>(MyDataHandler::Ledgers{l.people, l.members, l.consents, l.checkins, l.answers, l.appointments, l.areas}, desk));
   row(std::make_unique<CoverageHandler>(CoverageHandler::Ledgers{l.coverage, l.appointments, l.areas}, desk, settings.coverage));
   row(std::make_unique<BulletinHandler>(BulletinHandler::Ledgers{l.bulletins, l.appointments, l.areas}, settings.bulletin, settings.levels));
+  row(std::make_unique<WishHandler>(WishHandler::Ledgers{l.examples, l.members, l.appointments, l.areas, l.shifts}, settings.ask_back));
   row(std::make_unique<FallbackHandler>());
   // clang-format on
   return table;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "bot/community/activity_rules.hpp"
+#include "bot/community/ask_back.hpp"
 #include "bot/community/assessment.hpp"
 #include "bot/community/bulletin_rules.hpp"
 #include "bot/community/campaign_rules.hpp"
@@ -37,6 +38,7 @@ struct HandlerSettings {
   const community::AssessmentRules& assessment;  // the same
   const community::VoiceRules& voice;            // the same
   const community::ActivityRules& activities;    // the same
+  const community::AskBack& ask_back;            // the same
   int kept_for_urgent = 1;                       // of a window's sends
 };
 

@@ -15,6 +15,7 @@ using store::ConsentLedger;
 
 namespace {
 
+constexpr double sure = 0.85;  // of another topic, to give way to it
 constexpr std::size_t longest_report = 60;  // a longer text that holds a temperature is a story
 
 bool says(std::string_view normal, std::initializer_list<std::string_view> words) {
@@ -92,11 +93,26 @@ bool HealthCheckinHandler::fits(Turn& turn) {
   return about_all && words.mentions("all_fine", message.normal) && !words.help_category(message.normal);
 }
 
+/// "签到" and "没事" are said of many things; a temperature, or that all are well, is a check-in.
+double HealthCheckinHandler::gives_way_above(Turn& turn) {
+  const std::string& normal = turn.message().normal;
+  const auto& words = turn.words();
+  bool whole = words.is_command("no", normal) || words.is("all_fine", normal) || words.is("start", normal) ||
+               community::read_temperature(normal) || denies_illness(words, normal);
+  return whole ? never : sure;
+}
+
 void HealthCheckinHandler::start(Turn& turn) {
   if (turn.words().is_command("no", turn.message().normal)) {
     if (auto ask = objectable(turn)) return object(turn, CheckinId{-ask->ref});
   }
   proceed(turn, turn.message().kind == MessageKind::text ? turn.message().normal : std::string());
+}
+
+/// Recorded only if the words say how they are; otherwise that is asked.
+bool HealthCheckinHandler::wish(Turn& turn, std::string_view) {
+  proceed(turn, turn.message().normal);
+  return true;
 }
 
 bool HealthCheckinHandler::command(Turn& turn, const Command& command) {

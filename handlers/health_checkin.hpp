@@ -76,7 +76,11 @@ class HealthCheckinHandler final : public dialog::Handler {
   std::vector<std::string_view> commands() const override { return {"checkin", "roster", "proxy", "object"}; }
 
   bool fits(Turn& turn) override;
+  double gives_way_above(Turn& turn) override;
   void start(Turn& turn) override;
+  bool may_be_taken_apart() const override { return true; }
+  std::vector<std::string_view> intents() const override { return {"health_checkin"}; }
+  bool wish(Turn& turn, std::string_view intent) override;
   bool command(Turn& turn, const Command& command) override;
   Answered answer(Turn& turn) override;
   void answer_ask(Turn& turn, std::int64_t ref, std::string_view digit) override;

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "bot/base/utf8.hpp"
+#include "bot/community/invitation.hpp"
 #include "bot/community/mask.hpp"
+#include "bot/community/request_words.hpp"
 #include "bot/community/temperature.hpp"
 #include "handlers/health_checkin.hpp"
 #include "handlers/help_request_texts.hpp"
@@ -25,6 +27,8 @@ namespace {
 constexpr Seconds belongs_within{10 * 60};         // what follows within this time is about the same request
 constexpr Seconds alarm_belongs_within{2 * 3600};  // and nothing said after an alarm is lost
 
+constexpr double sure = 0.85, beyond_doubt = 0.97;  // of another topic, to give way to it
+
 constexpr std::size_t short_words = 5;  // "还在吗", "有人没": nothing but asking
 
 constexpr std::size_t shortest_room = 3;  // "401" may be where somebody lives; "1" answers a question
@@ -32,6 +36,19 @@ constexpr std::size_t shortest_room = 3;  // "401" may be where somebody lives; 
 std::string data_of(const Task& task, const std::string& key) {
   auto found = task.data.find(key);
   return found == task.data.end() ? std::string() : found->second;
+}
+
+/// Under which category a request stands that no word of the lists names.
+std::string_view category_of(std::string_view intent) {
+  if (intent == "help_supplies") return "food";
+  if (intent == "help_medical") return "illness";
+  if (intent == "help_mental") return "mental";
+  return "sanitation";
+}
+
+/// Things are brought: numbers with a measure say how many.
+bool is_goods(std::string_view category) {
+  return category == "food" || category == "medicine" || category == "childcare";
 }
 
 bool only_digits(const std::string& normal) {
@@ -143,14 +160,37 @@ Task* HelpRequestHandler::fresh(Turn& turn, Tasks& open, const dialog::HelpCateg
   return nullptr;
 }
 
+/// "建议给发烧的人单独开个通道" names an illness and asks nobody for help. What is urgent gives way only to what is
+/// beyond doubt, and nothing that may belong to an open request does.
+double HelpRequestHandler::gives_way_above(Turn& turn) {
+  const auto& words = turn.words();
+  const auto& message = turn.message();
+  if (message.kind != MessageKind::text || words.mentions("complaint", message.normal)) return never;
+  const auto* category = words.help_category(message.normal);
+  if (!category && !words.mentions("asking", message.normal)) return never;
+  Tasks open = open_ones(turn);
+  if (fresh(turn, open, category)) return never;
+  return category && category->high ? beyond_doubt : sure;
+}
+
 void HelpRequestHandler::start(Turn& turn) {
+  serve(turn, turn.words().help_category(turn.message().normal));
+}
+
+/// No word names what is lacking, but it resembles what others lacked.
+bool HelpRequestHandler::wish(Turn& turn, std::string_view intent) {
+  const auto* category = turn.words().help_category(turn.message().normal);
+  serve(turn, category ? category : turn.words().category(category_of(intent)));
+  return true;
+}
+
+void HelpRequestHandler::serve(Turn& turn, const dialog::HelpCategory* category) {
   Tasks open = open_ones(turn);
   const auto& message = turn.message();
   if (message.kind == MessageKind::voice) return open_voice(turn, open);
   if (turn.words().mentions("complaint", message.normal)) return complain(turn, open);
   if (about_open_one(turn, open)) return;
   if (open.empty() && about_closed_one(turn)) return;
-  const auto* category = turn.words().help_category(message.normal);
   if (Task* task = fresh(turn, open, category)) return add_to(turn, *task);
   bool only_asks =
       turn.words().is("asking", message.normal) ||
@@ -195,6 +235,7 @@ void HelpRequestHandler::add_to(Turn& turn, Task& task) {
   bool named = data_of(task, "category").empty() && category;
   if (named) task.data["category"] = category->id;
   task.data["last_words"] = std::to_string(turn.now().time_since_epoch().count());
+  if (std::string phone = community::phone_in(message.normal); !phone.empty()) task.data["phone"] = phone;
   bool picture = message.kind == MessageKind::image || message.kind == MessageKind::video;
   std::string words = message.kind == MessageKind::text ? message.text
                       : picture                         ? "（照片）"
@@ -240,15 +281,20 @@ void HelpRequestHandler::open_new(Turn& turn, const dialog::HelpCategory* catego
   auto place = read_place(areas_, turn);
   AreaId home = turn.me().home;
   bool high = (category && category->high) || turn.words().says("urgent", turn.message().normal);
+  const auto& message = turn.message();
+  auto said_too = community::request_words(message.normal, category && is_goods(category->id));
+  std::string text = message.kind == MessageKind::text ? message.text : "（照片，没有写字，请问一下）";
+  if (std::string also = said_too.summary(); !also.empty()) text += "\n" + also;
+  std::map<std::string, std::string> data{{"category", category ? category->id : ""}};
+  if (!said_too.phone.empty()) data["phone"] = said_too.phone;  // shown to whoever has accepted
   Task task =
       desk_.open(turn, {.kind = TaskKind::help,
                         .urgency = high ? community::Urgency::high : community::Urgency::normal,
                         .area = place.area ? place.area : home,
                         .household = place.area ? place.household : home,
                         .reporter = turn.sender(),
-                        .text = turn.message().kind == MessageKind::text ? turn.message().text
-                                                                         : "（照片，没有写字，请问一下）",
-                        .data = {{"category", category ? category->id : ""}}});
+                        .text = std::move(text),
+                        .data = std::move(data)});
   const auto& quiet = turn.around().quiet;
   bool waits = task.urgency == community::Urgency::normal && quiet.at(turn.now());
   TextId said = waits ? taken_at_night : taken;

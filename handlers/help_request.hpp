@@ -20,7 +20,11 @@ class HelpRequestHandler final : public dialog::Handler {
   std::vector<dialog::TextId> texts() const override;
   std::vector<std::string_view> commands() const override { return {"help_request", "my_requests"}; }
   bool fits(dialog::Turn& turn) override;
+  double gives_way_above(dialog::Turn& turn) override;
   void start(dialog::Turn& turn) override;
+  bool may_be_taken_apart() const override { return true; }
+  std::vector<std::string_view> intents() const override { return {"help_supplies", "help_medical", "help_mental", "help_environment"}; }
+  bool wish(dialog::Turn& turn, std::string_view intent) override;
   bool command(dialog::Turn& turn, const dialog::Command& command) override;
   dialog::Answered answer(dialog::Turn& turn) override;
   void cancelled(dialog::Turn& turn) override;
@@ -45,6 +49,7 @@ class HelpRequestHandler final : public dialog::Handler {
   bool about_closed_one(dialog::Turn& turn);
   std::optional<community::Task> last_closed(dialog::Turn& turn);
   void complain(dialog::Turn& turn, const Tasks& open);
+  void serve(dialog::Turn& turn, const dialog::HelpCategory* category);
   void add_to(dialog::Turn& turn, community::Task& task);
   void open_new(dialog::Turn& turn, const dialog::HelpCategory* category);
   void open_voice(dialog::Turn& turn, Tasks& open);

@@ -161,14 +161,19 @@ bool HumanHandler::release_by_staff(Turn& turn) {
 }
 
 void HumanHandler::ask_for_one(Turn& turn) {
-  if (auto task = mine(turn)) return turn.say(still_waiting, desk_.values(turn, *task, false));
+  std::string words = turn.answer("words");  // what was not understood, or what the person was asked about
+  if (!words.empty()) turn.leave();
+  if (auto task = mine(turn)) {
+    if (!words.empty()) desk_.add(turn, *task, words);
+    return turn.say(still_waiting, desk_.values(turn, *task, false));
+  }
   AreaId home = turn.me().home;
   Task task = desk_.open(turn, {.kind = TaskKind::human,
                                 .urgency = community::Urgency::high,
                                 .area = home,
                                 .household = home,
                                 .reporter = turn.sender(),
-                                .text = "想和真人说话",
+                                .text = words.empty() ? "想和真人说话" : "想和真人说话：" + words,
                                 .at_once = true});
   turn.say(waiting, desk_.values(turn, task, false));
 }

@@ -207,6 +207,16 @@ void PatrolHandler::start(Turn& turn) {
   found(turn, turn.message().text, nullptr);
 }
 
+/// What somebody on a round tells in their own words: a finding, or else the round itself.
+bool PatrolHandler::wish(Turn& turn, std::string_view) {
+  if (own_areas(turn).empty()) return false;
+  if (rules_.kind_in(turn.message().normal)) return found(turn, turn.message().text, nullptr), true;
+  auto all = sites(turn);
+  if (all.empty()) return false;
+  all.size() == 1 ? begin(turn, all.front()) : show_sites(turn, all);
+  return true;
+}
+
 dialog::Answered PatrolHandler::answer(Turn& turn) {
   const std::string& step = turn.dialog().step;
   if (turn.message().kind == dialog::MessageKind::text) {

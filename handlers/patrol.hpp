@@ -34,6 +34,8 @@ class PatrolHandler final : public dialog::Handler {
   std::vector<std::string_view> commands() const override { return {"patrol", "finding", "done"}; }
   bool fits(dialog::Turn& turn) override;
   void start(dialog::Turn& turn) override;
+  std::vector<std::string_view> intents() const override { return {"patrol_report"}; }
+  bool wish(dialog::Turn& turn, std::string_view intent) override;
   bool command(dialog::Turn& turn, const dialog::Command& command) override;
   dialog::Answered answer(dialog::Turn& turn) override;
   void cancelled(dialog::Turn& turn) override;

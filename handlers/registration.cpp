@@ -16,6 +16,7 @@ using dialog::Values;
 
 namespace {
 
+constexpr double sure = 0.85;  // of another topic, to give way to it
 constexpr std::size_t longest_sentence = 60;  // a longer text that mentions 登记 is about something else
 
 bool says(std::string_view normal, std::initializer_list<std::string_view> words) {
@@ -98,12 +99,24 @@ bool RegistrationHandler::fits(Turn& turn) {
          !words.mentions("cue", message.normal) && !words.help_category(message.normal);
 }
 
+/// "登记" is a word of many sentences; a code, or an answer about help, is not.
+double RegistrationHandler::gives_way_above(Turn& turn) {
+  const auto& message = turn.message();
+  if (message.kind != MessageKind::text || !community::code_in(message.normal).empty()) return never;
+  return help_in_question(turn) ? never : sure;
+}
+
 void RegistrationHandler::start(Turn& turn) {
   const auto& message = turn.message();
   std::string code = community::code_in(message.kind == MessageKind::text ? message.normal : message.key);
   if (!code.empty()) return enter_code(turn, code);
   if (auto helper = help_in_question(turn)) return stop_help(turn, *helper);
   begin(turn, true);
+}
+
+bool RegistrationHandler::wish(Turn& turn, std::string_view) {
+  begin(turn, true);
+  return true;
 }
 
 bool RegistrationHandler::command(Turn& turn, const Command& command) {

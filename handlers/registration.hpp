@@ -44,7 +44,11 @@ class RegistrationHandler final : public dialog::Handler {
   }
 
   bool fits(Turn& turn) override;
+  double gives_way_above(Turn& turn) override;
   void start(Turn& turn) override;
+  bool may_be_taken_apart() const override { return true; }
+  std::vector<std::string_view> intents() const override { return {"registration"}; }
+  bool wish(Turn& turn, std::string_view intent) override;
   bool command(Turn& turn, const Command& command) override;
   Answered answer(Turn& turn) override;
   void answer_ask(Turn& turn, std::int64_t ref, std::string_view digit) override;

@@ -1,5 +1,6 @@
 #include "handlers/shift_checkin.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 
@@ -72,6 +73,21 @@ void ShiftCheckinHandler::start(Turn& turn) {
     if (auto next = next_soon(turn, reason_within)) return decline(turn, *next, message.text);
   }
   if (!late(turn)) turn.say(shift::none);
+}
+
+/// Of somebody who has a shift, or stands one; what is not clear is answered by the list of their shifts.
+bool ShiftCheckinHandler::wish(Turn& turn, std::string_view) {
+  const std::string& normal = turn.message().normal;
+  bool on_post = shifts_.on_post(turn.sender(), turn.now()).has_value();
+  if (!on_post && shifts_.upcoming(turn.sender(), turn.now(), 1).empty()) return false;
+  if (fits(turn)) return start(turn), true;
+  auto says = [&](std::initializer_list<std::string_view> words) {
+    return std::ranges::any_of(words, [&](std::string_view word) { return normal.find(word) != normal.npos; });
+  };
+  if (on_post && says({"下岗", "下班", "交班", "撤岗", "换下来", "站完"})) return leave(turn);
+  if (says({"到了", "到岗", "到位", "就位", "上岗", "报到", "站上", "站到", "来到", "我到"}) && arrived(turn)) return true;
+  list(turn);
+  return true;
 }
 
 bool ShiftCheckinHandler::command(Turn& turn, const dialog::Command& command) {

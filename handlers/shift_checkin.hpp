@@ -33,6 +33,8 @@ class ShiftCheckinHandler final : public dialog::Handler {
   }
   bool fits(dialog::Turn& turn) override;
   void start(dialog::Turn& turn) override;
+  std::vector<std::string_view> intents() const override { return {"shift_checkin"}; }
+  bool wish(dialog::Turn& turn, std::string_view intent) override;
   bool command(dialog::Turn& turn, const dialog::Command& command) override;
   dialog::Answered answer(dialog::Turn& turn) override;
   void answer_ask(dialog::Turn& turn, std::int64_t ref, std::string_view digit) override;

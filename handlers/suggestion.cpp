@@ -58,6 +58,7 @@ constexpr TextId all_texts[] = {
 
 constexpr std::string_view deputy_mark = "【代表建议】", bot_mark = "【关于机器人】";
 constexpr std::size_t longest_list = 12;
+constexpr std::size_t least_suggestion = 7;  // characters
 constexpr Seconds judged_within{14 * 86400};  // after this long a new suggestion is the way
 
 TaskId remembered(Turn& turn) {
@@ -84,6 +85,15 @@ bool SuggestionHandler::fits(Turn& turn) {
 
 void SuggestionHandler::start(Turn& turn) {
   suggest(turn, turn.message().text);
+}
+
+/// "我有个想法" alone says nothing that could be looked into.
+bool SuggestionHandler::wish(Turn& turn, std::string_view) {
+  if (utf8_length(turn.message().normal) < least_suggestion)
+    turn.ask(topic(), "what", ask_what);
+  else
+    suggest(turn, turn.message().text);
+  return true;
 }
 
 bool SuggestionHandler::command(Turn& turn, const dialog::Command& command) {

@@ -44,7 +44,7 @@ Result<std::unique_ptr<App>> App::build(asio::io_context& io, const Settings& se
   auto house = House::build(settings, database, *key, clock, random, app->metrics_, prepare);
   if (!house) return house.error();
   app->house_ = std::move(*house);
-  auto trained = train(settings);
+  auto trained = train(settings, taught_in(*app->house_));
   if (!trained) return trained.error();
   auto on_network = [&io](std::function<void()> work) { asio::post(io, std::move(work)); };
   app->listener_ = make_listener(*trained, *app->house_, on_network);

@@ -337,6 +337,18 @@ constexpr ExportColumn thanks_consents[] = {
     {"withdrawn_at", "k.withdrawn_at", Cell::time},
 };
 
+constexpr ExportColumn examples[] = {
+    {"id", "x.id", Cell::number},
+    {"intent", "x.intent", Cell::text},
+    {"state", "x.state", Cell::text},
+    {"times", "x.times", Cell::number},
+    {"first_at", "x.first_at", Cell::time},
+    {"last_at", "x.last_at", Cell::time},
+    {"decided_by", "x.decided_by", Cell::number},
+    {"decided_at", "x.decided_at", Cell::time},
+    {"wording", "x.wording_sealed", Cell::sealed, "example.wording"},
+};
+
 constexpr ExportTable all[] = {
     {"tasks", "from task t order by t.id", tasks},
     {"task_events", "from task_event e join task t on t.id = e.task order by e.id", task_events},
@@ -380,6 +392,7 @@ constexpr ExportTable all[] = {
     {"register_counts", "from register_count r join area a on a.id = r.area order by r.area",
      register_counts},
     {"campaign_days", "from campaign_day d order by d.id", campaign_days},
+    {"examples", "from example x order by x.id", examples},
     {"household_answers", "from household_answer a order by a.id", household_answers},
 };
 

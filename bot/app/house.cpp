@@ -30,6 +30,11 @@ Result<AreaId> find_intake(store::AreaLedger& areas, const std::string& code) {
   return roots.empty() ? AreaId{} : roots.front().id;
 }
 
+/// All but greetings, which nobody is asked about.
+std::vector<std::string_view> asked_intents() {
+  return {understanding::intent_names.begin(), understanding::intent_names.end() - 1};
+}
+
 std::int64_t last_act(store::Database& db) {
   store::Statement read(db, "select coalesce(max(act), 0) from task_event");
   return std::get<0>(*read.one<std::int64_t>());
@@ -102,6 +107,9 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   auto activities = community::ActivityRules::read(settings.activities);
   if (!activities) return activities.error();
   activities_ = std::move(*activities);
+  auto ask_back = community::AskBack::read(settings.understanding / "ask_back.toml", asked_intents());
+  if (!ask_back) return ask_back.error();
+  ask_back_ = std::move(*ask_back);
   auto area_rules = community::AreaRules::read(settings.areas);  // import asks them; a fault shows at once
   if (!area_rules) return area_rules.error();
   auto levels = community::LevelRules::read(settings.levels);
@@ -133,6 +141,7 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
       .assessment = assessment_,
       .voice = voice_,
       .activities = activities_,
+      .ask_back = ask_back_,
       .kept_for_urgent = settings.limits.kept_for_urgent,
   });
   // clang-format on

@@ -64,6 +64,7 @@ class House {
   community::CampaignRules campaigns_;
   community::VoiceRules voice_;
   community::ActivityRules activities_;
+  community::AskBack ask_back_;
   std::unique_ptr<dialog::TaskDesk> desk_;
   std::vector<std::unique_ptr<dialog::Handler>> handlers_;
   std::unique_ptr<dialog::Router> router_;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "bot/app/routing.hpp"
 #include "bot/app/stage.hpp"
 
 namespace linli::app {
@@ -54,6 +55,12 @@ int print_missing(const Settings& settings, const ReplayCoverage& coverage) {
 }  // namespace
 
 int replay(const Settings& settings, const ReplayOptions& options) {
+  if (options.topics) {
+    for (const auto& file : options.files) {
+      if (int failed = print_topics(settings, "config/sample", file); failed != 0) return failed;
+    }
+    return 0;
+  }
   auto trained = train(settings);
   if (!trained) {
     fmt::print(stderr, "{}\n", trained.error().text);

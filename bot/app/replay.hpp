@@ -11,6 +11,7 @@ namespace linli::app {
 struct ReplayOptions {
   bool strict = false;    // messages that nobody asserted are a difference
   bool coverage = false;  // afterwards, what no transcript reached; anything missing is a failure
+  bool topics = false;    // of each line of the files: which topic takes it (tests/understanding/routing.py)
   std::vector<std::filesystem::path> files;
 };
 

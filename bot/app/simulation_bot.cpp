@@ -46,7 +46,7 @@ Result<void> Bot::open(const House::Prepare& prepare) {
   if (!house) return house.error();
   house_ = std::move(*house);
   if (!trained_) {
-    auto trained = train(settings_);
+    auto trained = train(settings_, taught_in(*house_));
     if (!trained) return trained.error();
     trained_ = std::move(*trained);
   }

@@ -14,8 +14,16 @@ Book book_of(store::ClaimLedger& claims, ClaimId id) {
 
 }  // namespace
 
-Result<Trained> train(const Settings& settings) {
-  auto understanding = understanding::Understanding::load(settings.words, settings.understanding);
+std::vector<understanding::TaughtExample> taught_in(House& house) {
+  std::vector<understanding::TaughtExample> taught;
+  for (auto& [wording, intent] : house.ledgers().examples.approved()) {
+    if (auto known = understanding::intent_of(intent)) taught.push_back({std::move(wording), *known});
+  }
+  return taught;
+}
+
+Result<Trained> train(const Settings& settings, std::span<const understanding::TaughtExample> taught) {
+  auto understanding = understanding::Understanding::load(settings.words, settings.understanding, taught);
   if (!understanding) return understanding.error();
   Trained trained;
   trained.understanding = std::move(*understanding);
@@ -37,7 +45,15 @@ std::unique_ptr<Listener> make_listener(const Trained& trained, House& house,
   for (ClaimId id : claims.all()) stories.push_back(book_of(claims, id));
   claims.take_changed();
   listener->stories().fill(stories);
-  auto committed = [&claims, to = listener.get(), hand_over = std::move(hand_over)] {
+  auto& examples = house.ledgers().examples;
+  listener->taught().know(taught_in(house));
+  auto taught_anew = [&house, &examples, to = listener.get(), hand_over] {
+    if (!examples.take_changed()) return;
+    auto know = [to, taught = taught_in(house)] { to->taught().know(taught); };
+    hand_over(std::move(know));
+  };
+  auto committed = [taught_anew, &claims, to = listener.get(), hand_over = std::move(hand_over)] {
+    taught_anew();
     auto changed = claims.take_changed();
     if (changed.empty()) return;
     std::vector<Book> books;

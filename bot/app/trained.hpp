@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "bot/app/house.hpp"
@@ -16,8 +17,9 @@ struct Trained {
   understanding::Thresholds thresholds;
 };
 
-/// Reads and trains; Errc::bad_config names the file.
-Result<Trained> train(const Settings& settings);
+/// Reads and trains, with what an office of this house has approved; Errc::bad_config names the file.
+Result<Trained> train(const Settings& settings, std::span<const understanding::TaughtExample> taught = {});
+std::vector<understanding::TaughtExample> taught_in(House& house);
 
 /// A listener that knows what the house knows, and hears of what changes there: `hand_over` runs a piece of
 /// work on the listener's thread (at once, if there is only one thread). Both outlive the house's pipeline.

@@ -4,12 +4,14 @@
 #include <fmt/format.h>
 
 #include "bot/base/text.hpp"
+#include "bot/base/utf8.hpp"
 
 namespace linli::dialog {
 
 namespace {
 
 constexpr int most_wrong = 3;
+constexpr std::size_t longest_command = 12;  // characters; a longer text may begin with a command's word by chance
 
 constexpr TextId cancelled{"fallback.cancelled"};
 constexpr TextId nothing_to_cancel{"fallback.nothing_to_cancel"};
@@ -83,7 +85,10 @@ void Router::answer(Turn& turn) {
   } else {
     route(turn);
   }
-  if (auto [text, intent] = turn.take_wish(); !intent.empty()) serve_chosen(turn, std::move(text), intent);
+  if (auto [text, intent] = turn.take_wish(); !intent.empty()) {
+    serve_chosen(turn, std::move(text), intent);
+    resume(turn);
+  }
   if (auto redirect = turn.take_redirect(); !redirect.empty())
     run_command(turn, Command{redirect, {}, {}, true});
   const Dialog& now = turn.dialog();
@@ -142,7 +147,9 @@ bool Router::leave_by_command(Turn& turn, const Command& command) {
   }
   if (command.id == "human" && topic != "human") {
     left(topic, step, "human");
+    std::string words = turn.answer("words");  // what is to be handed over, so that nobody writes it twice
     turn.leave();
+    if (!words.empty()) turn.remember("words", words);
     run_command(turn, command);
     return true;
   }
@@ -164,9 +171,10 @@ bool Router::interrupt(Turn& turn, const Command& command) {
     if (std::ranges::find(commands, command.id) != commands.end())
       return false;  // its own words: the step reads them
   }
+  Dialog before = turn.dialog();
   suspend(turn);
   if (!run_command(turn, command)) {
-    unsuspend(turn);
+    turn.mutable_dialog() = std::move(before);
     return false;
   }
   left(topic, step, "interruption");
@@ -213,7 +221,19 @@ void Router::answer_step(Turn& turn) {
   }
   bool digit = is_digits(turn.message().normal);
   if (digit && !turn.dialog().choices.empty() && answer_digit(turn)) return;
-  switch (handler->answer(turn)) {
+  const Message whole = turn.message();
+  auto others = hear_own_part(turn, *handler);
+  Answered answered = handler->answer(turn);
+  if (!others.empty()) {  // "36.5，另外家里没米了": the step has its answer, the rest is another topic's
+    if (answered == Answered::taken) {
+      left(topic, step, "answered");
+      answer_parts(turn, whole, others);
+      return resume(turn);
+    }
+    turn.hear(whole);
+    answered = Answered::not_mine;
+  }
+  switch (answered) {
     case Answered::taken:
       left(topic, step, "answered");
       if (!turn.dialog().active()) resume(turn);
@@ -258,12 +278,28 @@ void Router::answer_by_rules(Turn& turn) {
 
 /// The first topic whose rules fit has it; what only the fallback would take is served by what it resembles.
 void Router::answer_one(Turn& turn) {
+  const Handler* asking = find("wish");  // asks back what is not clear
+  const Handler* before_asking = asking ? asking : handlers_.back();
+  // "确认" of somebody who has nothing to confirm is a command all the same, and resembles nothing.
+  bool declined = command_of(turn) && utf8_length(turn.message().normal) <= longest_command;
   for (Handler* handler : handlers_) {
-    if (handler == handlers_.back() && answer_by_intent(turn)) return;
+    if (handler == before_asking && !declined && answer_by_intent(turn)) return;
+    if (handler == asking && declined) continue;
     if (!handler->fits(turn)) continue;
-    handler->start(turn);
+    if (!give_way(turn, *handler)) handler->start(turn);
     return;
   }
+}
+
+/// The message fits a topic by a word, and is plainly another's. A greeting is not another topic's: whoever
+/// greets and says something means what they say.
+bool Router::give_way(Turn& turn, Handler& handler) {
+  const auto& understood = turn.message().heard.understood;
+  if (understood.guess.intents.empty() || understood.ask) return false;
+  std::string_view intent = understanding::intent_names[understood.guess.intents.front()];
+  Handler* other = serving(intent);
+  if (!other || other == &handler || other == handlers_.back()) return false;
+  return understood.guess.confidence >= handler.gives_way_above(turn) && other->wish(turn, intent);
 }
 
 Handler* Router::serving(std::string_view intent) const {
@@ -296,7 +332,18 @@ bool Router::answer_wishes(Turn& turn) {
     return serving(understanding::intent_names[wish.intent]) == first;
   });
   if (one_topic) return false;
-  for (const auto& wish : wishes) {
+  for (Handler* handler : handlers_) {
+    if (handler == handlers_.back() || !handler->fits(turn)) continue;
+    if (!handler->may_be_taken_apart()) return false;
+    break;
+  }
+  answer_parts(turn, whole, wishes);
+  return true;
+}
+
+/// One question at a time: what the part before asks is asked again when this one is through.
+void Router::answer_parts(Turn& turn, const Message& whole, std::span<const understanding::Wish> parts) {
+  for (const auto& wish : parts) {
     if (turn.dialog().active()) {
       turn.unsay_question();
       suspend(turn);
@@ -305,7 +352,20 @@ bool Router::answer_wishes(Turn& turn) {
     answer_one(turn);
   }
   turn.hear(whole);
-  return true;
+}
+
+/// If one of several wishes is for the topic whose step is open, the turn goes on with that part alone; the
+/// others are the caller's to serve. Otherwise nothing changes.
+std::vector<understanding::Wish> Router::hear_own_part(Turn& turn, const Handler& handler) const {
+  std::vector<understanding::Wish> own, others;
+  if (!handler.may_be_taken_apart()) return {};
+  for (const auto& wish : turn.message().heard.understood.wishes) {
+    bool its = serving(understanding::intent_names[wish.intent]) == &handler;
+    (its ? own : others).push_back(wish);
+  }
+  if (own.size() != 1 || others.empty()) return {};
+  turn.hear(part_of(turn.message(), own.front()));
+  return others;
 }
 
 /// The person has said what an earlier message was meant to be.
@@ -314,6 +374,11 @@ void Router::serve_chosen(Turn& turn, std::string text, std::string_view intent)
   message.kind = MessageKind::text;
   message.normal = normalise(text);
   message.text = std::move(text);
+  auto meant = understanding::intent_of(intent);
+  if (meant) {
+    message.heard.understood.guess = {{*meant}, 1, {}};
+    message.heard.understood.wishes = {{*meant, 0, message.text.size(), 1}};
+  }
   turn.hear(std::move(message));
   if (!serve(turn, intent)) handlers_.back()->start(turn);
 }
@@ -335,6 +400,7 @@ void Router::misunderstood(Turn& turn, Handler& handler) {
 
 void Router::suspend(Turn& turn) {
   if (!turn.dialog().active()) return;  // the topic has left it already
+  if (Handler* handler = find(turn.dialog().topic); handler && !handler->is_gone_on_with()) return turn.leave();
   Dialog outer = std::exchange(turn.mutable_dialog(), {});
   Dialog& now = turn.mutable_dialog();
   now.suspended = std::exchange(outer.suspended, {});
@@ -353,6 +419,7 @@ void Router::unsuspend(Turn& turn) {
 void Router::resume(Turn& turn) {
   if (turn.dialog().active() || turn.dialog().suspended.empty() || turn.dialog().suspended.back().waits)
     return;
+  if (turn.wish_waits()) return;  // first what the person has just chosen
   unsuspend(turn);
   turn.say(resumed);
   turn.ask_again();

@@ -42,7 +42,10 @@ class Router {
   bool answer_digit(Turn& turn);
   void answer_by_rules(Turn& turn);
   bool answer_wishes(Turn& turn);
+  void answer_parts(Turn& turn, const Message& whole, std::span<const understanding::Wish> parts);
+  std::vector<understanding::Wish> hear_own_part(Turn& turn, const Handler& handler) const;
   void answer_one(Turn& turn);
+  bool give_way(Turn& turn, Handler& handler);
   bool answer_by_intent(Turn& turn);
   bool serve(Turn& turn, std::string_view intent);
   void serve_chosen(Turn& turn, std::string text, std::string_view intent);

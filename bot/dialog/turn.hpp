@@ -148,6 +148,7 @@ class Turn {
   void redirect_wish(std::string text, std::string intent) { wish_ = {std::move(text), std::move(intent)}; }
 
   // --- for the router and the pipeline
+  bool wish_waits() const { return !wish_.second.empty(); }
   std::pair<std::string, std::string> take_wish() { return std::exchange(wish_, {}); }
   /// The rest of the turn answers this instead: a part of the message, or an earlier one.
   void hear(Message message) { message_ = std::move(message); }

@@ -17,6 +17,7 @@
 #include "bot/store/coverage_ledger.hpp"
 #include "bot/store/delivery_ledger.hpp"
 #include "bot/store/due_ledger.hpp"
+#include "bot/store/example_ledger.hpp"
 #include "bot/store/gate_ledger.hpp"
 #include "bot/store/guidance_ledger.hpp"
 #include "bot/store/household_answers.hpp"
@@ -71,6 +72,7 @@ struct Ledgers {
         notices(db, cipher),
         suggestions(db),
         pairings(db, cipher),
+        examples(db, cipher),
         inbox(db, cipher),
         deliveries(db, cipher) {}
 
@@ -106,6 +108,7 @@ struct Ledgers {
   NoticeLedger notices;
   SuggestionLedger suggestions;
   PairingLedger pairings;
+  ExampleLedger examples;
   InboxLedger inbox;
   DeliveryLedger deliveries;
 };

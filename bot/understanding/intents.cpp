@@ -16,13 +16,15 @@ Intent surest(const std::vector<double>& shares) {
 }  // namespace
 
 Result<Intents> Intents::train(const std::filesystem::path& folder, const Reader& reader,
-                               const Features& features, double sharpness) {
+                               const Features& features, double sharpness,
+                               std::span<const TaughtExample> taught) {
   std::vector<Example> examples;
   for (Intent intent = 0; intent < intent_names.size(); ++intent) {
     auto lines = read_examples(folder / (std::string(intent_names[intent]) + ".txt"), least_examples);
     if (!lines) return lines.error();
     for (const auto& line : *lines) examples.push_back({intent, features.of(reader.text(line))});
   }
+  for (const auto& one : taught) examples.push_back({one.intent, features.of(reader.text(one.wording))});
   return Intents(classifier(examples, sharpness), examples.size());
 }
 

@@ -6,6 +6,8 @@
 #include <array>
 #include <filesystem>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,10 +21,23 @@ inline constexpr std::array<std::string_view, 12> intent_names = {
     "policy_question", "shift_checkin", "patrol_report", "suggestion",  "registration",     "greeting_other"};
 using Intent = std::size_t;  // index of intent_names
 
+inline std::optional<Intent> intent_of(std::string_view name) {
+  for (Intent intent = 0; intent < intent_names.size(); ++intent) {
+    if (intent_names[intent] == name) return intent;
+  }
+  return std::nullopt;
+}
+
 struct Guess {
   std::vector<Intent> intents;  // the surest first, then further wishes in the order told; never empty
   double confidence{};          // of the first
   std::vector<double> shares;   // of each intent
+};
+
+/// What an office has approved beside the files: words and what they mean.
+struct TaughtExample {
+  std::string wording;
+  Intent intent{};
 };
 
 /// One of the wishes of a message and the part of it that carries it.
@@ -37,7 +52,8 @@ class Intents {
   /// Reads the examples and trains; Errc::bad_config names file and line, or what has too few examples.
   /// `sharpness`: see Classifier.
   static Result<Intents> train(const std::filesystem::path& folder, const Reader& reader,
-                               const Features& features, double sharpness = 1);
+                               const Features& features, double sharpness = 1,
+                               std::span<const TaughtExample> taught = {});
 
   /// Trained as `train` does.
   static Classifier classifier(const std::vector<Example>& examples, double sharpness);

@@ -32,6 +32,7 @@ Heard Listener::listen(std::string_view text) {
   } else {
     heard.understood = understanding_->understand(text);
   }
+  taught_.apply(text, heard.understood);
   if (heard.understood.alarm.alarm || utf8_length(text) < least_asked_about) return heard;
   heard.stories = stories_.find(text);
   heard.questions = questions_.find(text);

@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "bot/understanding/shelf.hpp"
+#include "bot/understanding/taught.hpp"
 #include "bot/understanding/understanding.hpp"
 
 namespace linli::understanding {
@@ -27,12 +28,14 @@ class Listener {
   Heard listen(std::string_view text);
   Shelf& stories() { return stories_; }
   Shelf& questions() { return questions_; }
+  Taught& taught() { return taught_; }
   const Understanding& understanding() const { return *understanding_; }
 
  private:
   std::shared_ptr<const Understanding> understanding_;
   std::shared_ptr<const Storyteller> teller_;
   Shelf stories_, questions_;
+  Taught taught_;
   // "正常", "36.5" and their like come by the thousand every morning.
   std::unordered_map<std::string, Understood> short_ones_;
 };

@@ -47,14 +47,15 @@ Understanding::Understanding(Reader reader, Features features, Intents intents, 
       ask_below_(ask_below) {}
 
 Result<std::unique_ptr<Understanding>> Understanding::load(const std::filesystem::path& words,
-                                                           const std::filesystem::path& config) {
+                                                           const std::filesystem::path& config,
+                                                           std::span<const TaughtExample> taught) {
   auto reader = Reader::load(words);
   if (!reader) return reader.error();
   auto features = Features::load(words, *reader);
   if (!features) return features.error();
   auto certainty = read_certainty(config / "understanding.toml");
   if (!certainty) return certainty.error();
-  auto intents = Intents::train(config / "intents", *reader, *features, certainty->sharpness);
+  auto intents = Intents::train(config / "intents", *reader, *features, certainty->sharpness, taught);
   if (!intents) return intents.error();
   auto wishes = Wishes::load(words, *reader);
   if (!wishes) return wishes.error();

@@ -27,7 +27,8 @@ class Understanding {
   /// `words`: config/words; `config`: the folder of intents/, distress/ and understanding.toml. Trains both
   /// classifiers (well under a second). Errc::bad_config names file and line or key.
   static Result<std::unique_ptr<Understanding>> load(const std::filesystem::path& words,
-                                                     const std::filesystem::path& config);
+                                                     const std::filesystem::path& config,
+                                                     std::span<const TaughtExample> taught = {});
 
   /// The first of `guess.intents` is what the message as a whole wants; `wishes` are one or more.
   Understood understand(std::string_view message) const;
