@@ -12,7 +12,20 @@ Book book_of(store::ClaimLedger& claims, ClaimId id) {
   return {id.value, claims.wordings(id), claim ? claim->clarification : std::string()};
 }
 
+std::vector<Book> books_of(store::QuestionLedger& questions, const std::vector<std::int64_t>& shelved) {
+  std::vector<Book> books;
+  for (std::int64_t id : shelved) books.push_back({id, questions.wordings(id), {}});
+  return books;
+}
+
 }  // namespace
+
+understanding::Thresholds question_thresholds(const community::QuestionRules& rules) {
+  return {.answer = rules.answer,
+          .suggest = rules.suggest,
+          .least_letters = static_cast<std::size_t>(rules.least_letters),
+          .least_offered = static_cast<std::size_t>(rules.least_offered)};
+}
 
 Result<Trained> train(const Settings& settings) {
   auto understanding = understanding::Understanding::load(settings.words, settings.understanding);
@@ -26,24 +39,33 @@ Result<Trained> train(const Settings& settings) {
       understanding::read_thresholds((settings.understanding / "claim_thresholds.toml").string());
   if (!thresholds) return thresholds.error();
   trained.thresholds = *thresholds;
+  auto rules = community::QuestionRules::read(settings.questions);
+  if (!rules) return rules.error();
+  trained.question_thresholds = question_thresholds(*rules);
   return trained;
 }
 
 std::unique_ptr<Listener> make_listener(const Trained& trained, House& house,
                                         std::function<void(std::function<void()>)> hand_over) {
-  auto listener = std::make_unique<Listener>(trained.understanding, trained.teller, trained.thresholds);
+  auto listener = std::make_unique<Listener>(trained.understanding, trained.teller, trained.thresholds,
+                                             trained.question_thresholds);
   auto& claims = house.ledgers().claims;
   std::vector<Book> stories;
   for (ClaimId id : claims.all()) stories.push_back(book_of(claims, id));
   claims.take_changed();
   listener->stories().fill(stories);
-  auto committed = [&claims, to = listener.get(), hand_over = std::move(hand_over)] {
+  auto& questions = house.ledgers().questions;
+  listener->questions().fill(books_of(questions, questions.all_shelved()));
+  questions.take_changed();
+  auto committed = [&claims, &questions, to = listener.get(), hand_over = std::move(hand_over)] {
     auto changed = claims.take_changed();
-    if (changed.empty()) return;
+    auto asked = questions.take_changed();
+    if (changed.empty() && asked.empty()) return;
     std::vector<Book> books;
     for (ClaimId id : changed) books.push_back(book_of(claims, id));
-    auto put = [to, books = std::move(books)] {
+    auto put = [to, books = std::move(books), asked = books_of(questions, asked)] {
       for (const auto& book : books) to->stories().put(book);
+      for (const auto& book : asked) to->questions().put(book);
     };
     hand_over(std::move(put));
   };

@@ -14,7 +14,11 @@ struct Trained {
   std::shared_ptr<const understanding::Understanding> understanding;
   std::shared_ptr<const understanding::Storyteller> teller;
   understanding::Thresholds thresholds;
+  understanding::Thresholds question_thresholds;  // of the district's question list
 };
+
+/// As the rules of the list say.
+understanding::Thresholds question_thresholds(const community::QuestionRules& rules);
 
 /// Reads and trains; Errc::bad_config names the file.
 Result<Trained> train(const Settings& settings);

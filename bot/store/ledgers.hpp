@@ -30,6 +30,7 @@
 #include "bot/store/pairing_ledger.hpp"
 #include "bot/store/patrol_ledger.hpp"
 #include "bot/store/person_ledger.hpp"
+#include "bot/store/question_ledger.hpp"
 #include "bot/store/shift_ledger.hpp"
 #include "bot/store/suggestion_ledger.hpp"
 #include "bot/store/task_ledger.hpp"
@@ -54,6 +55,7 @@ struct Ledgers {
         asks(db),
         checkins(db, cipher),
         claims(db, cipher),
+        questions(db, cipher),
         shifts(db, cipher),
         gate(db, cipher),
         observations(db, cipher),
@@ -89,6 +91,7 @@ struct Ledgers {
   AskLedger asks;
   CheckinLedger checkins;
   ClaimLedger claims;
+  QuestionLedger questions;
   ShiftLedger shifts;
   GateLedger gate;
   ObservationLedger observations;

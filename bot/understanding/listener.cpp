@@ -13,11 +13,11 @@ constexpr std::size_t most_kept = 8192;
 }  // namespace
 
 Listener::Listener(std::shared_ptr<const Understanding> understanding,
-                   std::shared_ptr<const Storyteller> teller, Thresholds thresholds)
+                   std::shared_ptr<const Storyteller> teller, Thresholds stories, Thresholds questions)
     : understanding_(std::move(understanding)),
       teller_(std::move(teller)),
-      stories_(*teller_, thresholds),
-      questions_(*teller_, thresholds) {}
+      stories_(*teller_, stories),
+      questions_(*teller_, questions) {}
 
 Heard Listener::listen(std::string_view text) {
   Heard heard;

@@ -22,7 +22,7 @@ struct Heard {
 class Listener {
  public:
   Listener(std::shared_ptr<const Understanding> understanding, std::shared_ptr<const Storyteller> teller,
-           Thresholds thresholds);
+           Thresholds stories, Thresholds questions);
 
   Heard listen(std::string_view text);
   Shelf& stories() { return stories_; }

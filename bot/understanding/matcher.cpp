@@ -16,9 +16,7 @@ constexpr std::size_t most_candidates = 30;  // compared with the message
 constexpr std::size_t most_around = 30;      // characters around a claim that is answered
 constexpr double least_cover = 0.8;          // of a claim that may be the same story
 constexpr std::size_t most_offered = 3;
-constexpr std::size_t least_letters = 8;  // fewer never answer alone
-constexpr std::size_t least_offered = 4;  // and fewer are not even offered for
-constexpr std::size_t most_about = 120;   // pairs kept of what is known about a claim
+constexpr std::size_t most_about = 120;  // pairs kept of what is known about a claim
 constexpr double claim_power = 0.5, part_power = 0.1, whole_power = 0.3;
 constexpr double about_share = 0.5;   // of what the message shares with the clarification only
 constexpr double half_evidence = 15;  // so many of the rarest pieces shared are half of certainty
@@ -57,7 +55,7 @@ Result<Thresholds> read_thresholds(const std::string& file) {
   if (!suggest) return suggest.error();
   if (*suggest < 0 || *answer > 2 || *suggest > *answer)
     return toml->wrong("suggest", "expected 0 <= suggest <= answer");
-  return Thresholds{*answer, *suggest};
+  return Thresholds{.answer = *answer, .suggest = *suggest};
 }
 
 void Matcher::add(std::string_view claim, std::string_view about) {
@@ -143,10 +141,10 @@ Match Matcher::match(std::string_view text) const {
     if (match.candidates.empty() || candidate.compared.score >= thresholds_.suggest * 0.8)
       match.candidates.push_back(candidate.claim);
   }
-  if (asked.text.size() >= least_letters && candidates.front().compared.same &&
+  if (asked.text.size() >= thresholds_.least_letters && candidates.front().compared.same &&
       match.score >= thresholds_.answer) {
     match.tier = Tier::answer;
-  } else if (asked.text.size() >= least_offered && match.score >= thresholds_.suggest) {
+  } else if (asked.text.size() >= thresholds_.least_offered && match.score >= thresholds_.suggest) {
     match.tier = Tier::suggest;
   }
   return match;

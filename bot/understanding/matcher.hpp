@@ -23,6 +23,8 @@ std::string_view name(Tier tier);
 struct Thresholds {
   double answer = 0.9;
   double suggest = 0.45;
+  std::size_t least_letters = 8;  // fewer never answer alone
+  std::size_t least_offered = 4;  // and fewer are not even offered for
 };
 
 /// config/claim_thresholds.toml. Errc::bad_config names file and key.
