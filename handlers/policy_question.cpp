@@ -100,7 +100,9 @@ bool PolicyQuestionHandler::fits(Turn& turn) {
   if (found.sure) return true;
   const bool card = (rule || cards_.asks_how(message.normal)) && !cards_.named(message.normal).empty();
   if (card) return false;
-  return rule || (!found.offers.empty() && policy_share(message) >= desk_.rules().offer_share);
+  if (rule) return true;
+  if (found.offers.empty() || turn.words().mentions("status", message.normal)) return false;
+  return policy_share(message) >= desk_.rules().offer_share;
 }
 
 void PolicyQuestionHandler::start(Turn& turn) {

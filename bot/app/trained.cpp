@@ -12,9 +12,14 @@ Book book_of(store::ClaimLedger& claims, ClaimId id) {
   return {id.value, claims.wordings(id), claim ? claim->clarification : std::string()};
 }
 
-std::vector<Book> books_of(store::QuestionLedger& questions, const std::vector<std::int64_t>& shelved) {
+std::vector<Book> books_of(store::QuestionLedger& questions, const std::vector<std::int64_t>& shelved,
+                           const understanding::QuestionForm& form) {
   std::vector<Book> books;
-  for (std::int64_t id : shelved) books.push_back({id, questions.wordings(id), {}});
+  for (std::int64_t id : shelved) {
+    auto wordings = questions.wordings(id);
+    for (auto& wording : wordings) wording = form.of(wording);
+    books.push_back({id, std::move(wordings), {}});
+  }
   return books;
 }
 
@@ -35,6 +40,9 @@ Result<Trained> train(const Settings& settings) {
   auto teller = understanding::Storyteller::load(settings.words, trained.understanding->reader());
   if (!teller) return teller.error();
   trained.teller = std::make_shared<const understanding::Storyteller>(std::move(*teller));
+  auto form = understanding::QuestionForm::load(settings.words, trained.understanding->reader());
+  if (!form) return form.error();
+  trained.form = std::make_shared<const understanding::QuestionForm>(std::move(*form));
   auto thresholds =
       understanding::read_thresholds((settings.understanding / "claim_thresholds.toml").string());
   if (!thresholds) return thresholds.error();
@@ -47,23 +55,24 @@ Result<Trained> train(const Settings& settings) {
 
 std::unique_ptr<Listener> make_listener(const Trained& trained, House& house,
                                         std::function<void(std::function<void()>)> hand_over) {
-  auto listener = std::make_unique<Listener>(trained.understanding, trained.teller, trained.thresholds,
-                                             trained.question_thresholds);
+  auto listener = std::make_unique<Listener>(trained.understanding, trained.teller, trained.form,
+                                             trained.thresholds, trained.question_thresholds);
   auto& claims = house.ledgers().claims;
   std::vector<Book> stories;
   for (ClaimId id : claims.all()) stories.push_back(book_of(claims, id));
   claims.take_changed();
   listener->stories().fill(stories);
   auto& questions = house.ledgers().questions;
-  listener->questions().fill(books_of(questions, questions.all_shelved()));
+  listener->questions().fill(books_of(questions, questions.all_shelved(), *trained.form));
   questions.take_changed();
-  auto committed = [&claims, &questions, to = listener.get(), hand_over = std::move(hand_over)] {
+  auto committed = [&claims, &questions, form = trained.form, to = listener.get(),
+                    hand_over = std::move(hand_over)] {
     auto changed = claims.take_changed();
     auto asked = questions.take_changed();
     if (changed.empty() && asked.empty()) return;
     std::vector<Book> books;
     for (ClaimId id : changed) books.push_back(book_of(claims, id));
-    auto put = [to, books = std::move(books), asked = books_of(questions, asked)] {
+    auto put = [to, books = std::move(books), asked = books_of(questions, asked, *form)] {
       for (const auto& book : books) to->stories().put(book);
       for (const auto& book : asked) to->questions().put(book);
     };

@@ -13,6 +13,7 @@ namespace linli::app {
 struct Trained {
   std::shared_ptr<const understanding::Understanding> understanding;
   std::shared_ptr<const understanding::Storyteller> teller;
+  std::shared_ptr<const understanding::QuestionForm> form;
   understanding::Thresholds thresholds;
   understanding::Thresholds question_thresholds;  // of the district's question list
 };

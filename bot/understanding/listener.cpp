@@ -13,9 +13,11 @@ constexpr std::size_t most_kept = 8192;
 }  // namespace
 
 Listener::Listener(std::shared_ptr<const Understanding> understanding,
-                   std::shared_ptr<const Storyteller> teller, Thresholds stories, Thresholds questions)
+                   std::shared_ptr<const Storyteller> teller, std::shared_ptr<const QuestionForm> form,
+                   Thresholds stories, Thresholds questions)
     : understanding_(std::move(understanding)),
       teller_(std::move(teller)),
+      form_(std::move(form)),
       stories_(*teller_, stories),
       questions_(*teller_, questions) {}
 
@@ -34,7 +36,7 @@ Heard Listener::listen(std::string_view text) {
   }
   if (heard.understood.alarm.alarm || utf8_length(text) < least_asked_about) return heard;
   heard.stories = stories_.find(text);
-  heard.questions = questions_.find(text);
+  heard.questions = questions_.find(form_->of(text));
   return heard;
 }
 

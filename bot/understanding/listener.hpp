@@ -8,6 +8,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "bot/understanding/question_form.hpp"
 #include "bot/understanding/shelf.hpp"
 #include "bot/understanding/understanding.hpp"
 
@@ -22,16 +23,18 @@ struct Heard {
 class Listener {
  public:
   Listener(std::shared_ptr<const Understanding> understanding, std::shared_ptr<const Storyteller> teller,
-           Thresholds stories, Thresholds questions);
+           std::shared_ptr<const QuestionForm> form, Thresholds stories, Thresholds questions);
 
   Heard listen(std::string_view text);
   Shelf& stories() { return stories_; }
+  /// Its books are in the form in which questions are compared.
   Shelf& questions() { return questions_; }
   const Understanding& understanding() const { return *understanding_; }
 
  private:
   std::shared_ptr<const Understanding> understanding_;
   std::shared_ptr<const Storyteller> teller_;
+  std::shared_ptr<const QuestionForm> form_;
   Shelf stories_, questions_;
   // "正常", "36.5" and their like come by the thousand every morning.
   std::unordered_map<std::string, Understood> short_ones_;
