@@ -79,7 +79,7 @@ PolicyQuestionHandler::Found PolicyQuestionHandler::look(Turn& turn) {
     if (!known || !seen.insert(community::question_key(known->title())).second) continue;
     auto question = holding(turn, community::question_key(known->title()));
     if (!question) continue;
-    if (i == 0 && heard.answer() && share >= desk_.rules().answer_share) {
+    if (i == 0 && heard.answer() && desk_.rules().may_answer(share)) {
       found.sure = std::move(question);
       return found;
     }
@@ -102,7 +102,7 @@ bool PolicyQuestionHandler::fits(Turn& turn) {
   if (card) return false;
   if (rule) return true;
   if (found.offers.empty() || turn.words().mentions("status", message.normal)) return false;
-  return policy_share(message) >= desk_.rules().offer_share;
+  return desk_.rules().may_offer(message.heard.questions.score, policy_share(message));
 }
 
 void PolicyQuestionHandler::start(Turn& turn) {

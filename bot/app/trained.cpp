@@ -29,7 +29,9 @@ understanding::Thresholds question_thresholds(const community::QuestionRules& ru
   return {.answer = rules.answer,
           .suggest = rules.suggest,
           .least_letters = static_cast<std::size_t>(rules.least_letters),
-          .least_offered = static_cast<std::size_t>(rules.least_offered)};
+          .least_offered = static_cast<std::size_t>(rules.least_offered),
+          .times = 1,
+          .around = static_cast<std::size_t>(rules.beside)};
 }
 
 Result<Trained> train(const Settings& settings) {

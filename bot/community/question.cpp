@@ -133,9 +133,10 @@ Result<QuestionRules> QuestionRules::read(const std::filesystem::path& path) {
     *kept = *read;
   }
   if (rules.suggest > rules.answer) return file->wrong("suggest", "is more than answer");
-  for (auto [key, kept, least, most] : {std::tuple{"least_letters", &rules.least_letters, 2, 20},
-                                        std::tuple{"least_offered", &rules.least_offered, 2, 20},
-                                        std::tuple{"list_lines", &rules.list_lines, 3, 30}}) {
+  for (auto [key, kept, least, most] :
+       {std::tuple{"least_letters", &rules.least_letters, 2, 20}, std::tuple{"beside", &rules.beside, 0, 20},
+        std::tuple{"least_offered", &rules.least_offered, 2, 20},
+        std::tuple{"list_lines", &rules.list_lines, 3, 30}}) {
     auto read = file->integer(key, *kept, {least, most});
     if (!read) return read.error();
     *kept = static_cast<int>(*read);

@@ -41,13 +41,19 @@ struct Question {
 
 struct QuestionRules {
   double answer = 0.9, suggest = 0.43;
-  int least_letters = 4, least_offered = 3;
+  int least_letters = 4, least_offered = 3, beside = 1;
   double answer_share = 0.05, offer_share = 0.5;
   std::vector<Role> editors;
   Seconds correct_within{30 * 86400}, follow_up{7 * 86400};
   std::vector<std::int64_t> valid_days;
   int list_lines = 15;
   std::vector<std::int64_t> spread;
+
+  /// `share`: how likely the message asks about a rule; `score`: how alike it is to the best of the list.
+  bool may_answer(double share) const { return share >= answer_share; }
+  bool may_offer(double score, double share) const {
+    return share >= (score >= answer ? answer_share : offer_share);
+  }
 
   /// Errc::bad_config names file, key, what was found and what is allowed.
   static Result<QuestionRules> read(const std::filesystem::path& file);

@@ -13,7 +13,6 @@ namespace linli::understanding {
 namespace {
 
 constexpr std::size_t most_candidates = 30;  // compared with the message
-constexpr std::size_t most_around = 30;      // characters around a claim that is answered
 constexpr double least_cover = 0.8;          // of a claim that may be the same story
 constexpr std::size_t most_offered = 3;
 constexpr std::size_t most_about = 120;  // pairs kept of what is known about a claim
@@ -109,7 +108,7 @@ Matcher::Compared Matcher::compare(const Telling& asked, std::uint32_t number) c
   Difference difference = differ(part.text, claim.text, *teller_);
   compared.same = !difference.telling && difference.replaced == 0 && difference.missing == 0 &&
                   difference.added <= std::max<std::size_t>(2, claim.text.size() / 6) &&
-                  asked.text.size() <= 3 * claim.text.size() + most_around &&
+                  asked.text.size() <= thresholds_.times * claim.text.size() + thresholds_.around &&
                   claim.negations == part.negations && claim.numbers == part.numbers &&
                   claim.places == part.places;
   if (compared.same) compared.score = same_story + (1 - same_story) * compared.score;

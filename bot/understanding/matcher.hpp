@@ -25,6 +25,8 @@ struct Thresholds {
   double suggest = 0.45;
   std::size_t least_letters = 8;  // fewer never answer alone
   std::size_t least_offered = 4;  // and fewer are not even offered for
+  // How long a message may be that a claim answers: so many times the claim and so many characters around it.
+  std::size_t times = 3, around = 30;
 };
 
 /// config/claim_thresholds.toml. Errc::bad_config names file and key.

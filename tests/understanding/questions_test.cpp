@@ -33,7 +33,9 @@ class Questions : public ::testing::Test {
     Thresholds thresholds{.answer = rules.answer,
                           .suggest = rules.suggest,
                           .least_letters = static_cast<std::size_t>(rules.least_letters),
-                          .least_offered = static_cast<std::size_t>(rules.least_offered)};
+                          .least_offered = static_cast<std::size_t>(rules.least_offered),
+                          .times = 1,
+                          .around = static_cast<std::size_t>(rules.beside)};
     std::shared_ptr<const Understanding> shared(&loaded(), [](const Understanding*) {});
     auto form = QuestionForm::load(LINLI_SOURCE_DIR "/config/words", loaded().reader());
     if (!form) throw std::runtime_error(form.error().text);
@@ -69,9 +71,9 @@ class Questions : public ::testing::Test {
       std::vector<std::int64_t> found;
       if (exact != first.end()) found.push_back(exact->second);
       for (auto id : heard.questions.ids) found.push_back(same.at(id));
-      const bool answered = exact != first.end() || (heard.questions.answer() && share >= rules.answer_share);
-      const bool offered =
-          !answered && !found.empty() && heard.questions.tier != Tier::fresh && share >= rules.offer_share;
+      const bool answered = exact != first.end() || (heard.questions.answer() && rules.may_answer(share));
+      const bool offered = !answered && !found.empty() && heard.questions.tier != Tier::fresh &&
+                           rules.may_offer(heard.questions.score, share);
       const bool right = !found.empty() && found.front() == expected;
       const bool among = std::ranges::find(found, expected) != found.end();
       if (expected == 0) {
