@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <mutex>
 
 #include "bot/base/text.hpp"
 #include "bot/base/toml_file.hpp"
@@ -34,6 +35,12 @@ double includes(const std::vector<std::uint32_t>& all, const std::vector<std::ui
   return static_cast<double>(found) / static_cast<double>(some.size());
 }
 
+/// The identity of the web address in a text; empty if there is none.
+std::string link_in(std::string_view text) {
+  auto url = community::find_url(normalise(text.substr(0, 4000)));
+  return url ? community::url_identity(*url) : std::string();
+}
+
 }  // namespace
 
 std::string_view name(Tier tier) {
@@ -60,21 +67,52 @@ Result<Thresholds> read_thresholds(const std::string& file) {
   return Thresholds{*answer, *suggest};
 }
 
-void Matcher::add(std::string_view claim, std::string_view about) {
-  Telling telling = teller_->tell(claim);
-  index_.add(telling.text);
-  if (auto url = community::find_url(normalise(claim.substr(0, 4000)))) {
-    if (auto identity = community::url_identity(*url); !identity.empty())
-      urls_.try_emplace(identity, static_cast<std::uint32_t>(claims_.size()));
-  }
-  claims_.push_back(std::move(telling));
-  about_.push_back(about.empty() ? std::vector<std::uint32_t>{}
-                                 : pairs_of(teller_->tell(about.substr(0, 1'500)).text, most_about));
+std::uint32_t Matcher::add(std::string_view text, std::string_view about) {
+  Claim claim;
+  if (!about.empty()) claim.about = pairs_of(teller_->tell(about.substr(0, 1'500)).text, most_about);
+  Telling telling = teller_->tell(text);
+  std::string link = link_in(text);
+  std::unique_lock lock(mutex_);
+  const auto number = static_cast<std::uint32_t>(claims_.size());
+  claims_.push_back(std::move(claim));
+  add_wording(number, std::move(telling), link);
+  return number;
 }
 
-Matcher::Compared Matcher::compare(const Telling& asked, std::uint32_t number) const {
-  const Telling& claim = claims_[number];
-  Likeness likeness = liken(asked.text, claim.text, about_[number], index_);
+void Matcher::add_variant(std::uint32_t claim, std::string_view text) {
+  Telling telling = teller_->tell(text);
+  std::string link = link_in(text);
+  std::unique_lock lock(mutex_);
+  add_wording(claim, std::move(telling), link);
+}
+
+void Matcher::remove(std::uint32_t claim) {
+  std::unique_lock lock(mutex_);
+  claims_.at(claim).removed = true;
+}
+
+void Matcher::finish() {
+  std::unique_lock lock(mutex_);
+  index_.finish();
+}
+
+std::size_t Matcher::size() const {
+  std::shared_lock lock(mutex_);
+  return claims_.size();
+}
+
+void Matcher::add_wording(std::uint32_t claim, Telling telling, const std::string& link) {
+  index_.add(telling.text);
+  if (!link.empty()) {
+    auto known = urls_.find(link);
+    if (known == urls_.end() || claims_[known->second].removed) urls_.insert_or_assign(link, claim);
+  }
+  wordings_.push_back({claim, std::move(telling)});
+}
+
+Matcher::Compared Matcher::compare(const Telling& asked, const Wording& wording) const {
+  const Telling& claim = wording.telling;
+  Likeness likeness = liken(asked.text, claim.text, claims_[wording.claim].about, index_);
   Compared compared;
   if (likeness.claim_cover <= 0) return compared;
   compared.score = std::pow(likeness.claim_cover, claim_power) * std::pow(likeness.part_cover, part_power) *
@@ -120,19 +158,20 @@ Matcher::Compared Matcher::compare(const Telling& asked, std::uint32_t number) c
 
 Match Matcher::match(std::string_view text) const {
   Match match;
-  if (!urls_.empty()) {
-    auto url = community::find_url(normalise(text.substr(0, 4000)));
-    if (auto found = url ? urls_.find(community::url_identity(*url)) : urls_.end(); found != urls_.end())
-      return {Tier::answer, 1.0, {found->second}};
-  }
   Telling asked = teller_->tell(text);
+  std::string link = link_in(text);
+  std::shared_lock lock(mutex_);
+  if (auto found = urls_.find(link); !link.empty() && found != urls_.end() && !claims_[found->second].removed)
+    return {Tier::answer, 1.0, {found->second}};
   struct Candidate {
     std::uint32_t claim{};
     Compared compared;
   };
   std::vector<Candidate> candidates;
-  for (const auto& found : index_.find(asked.text, most_candidates))
-    candidates.push_back({found.claim, compare(asked, found.claim)});
+  for (const auto& found : index_.find(asked.text, most_candidates)) {
+    const Wording& wording = wordings_[found.claim];
+    if (!claims_[wording.claim].removed) candidates.push_back({wording.claim, compare(asked, wording)});
+  }
   std::ranges::sort(candidates, [](const Candidate& a, const Candidate& b) {
     return a.compared.score != b.compared.score ? a.compared.score > b.compared.score : a.claim < b.claim;
   });
@@ -140,6 +179,7 @@ Match Matcher::match(std::string_view text) const {
   match.score = candidates.front().compared.score;
   for (const auto& candidate : candidates) {
     if (match.candidates.size() == most_offered) break;
+    if (std::ranges::find(match.candidates, candidate.claim) != match.candidates.end()) continue;
     if (match.candidates.empty() || candidate.compared.score >= thresholds_.suggest * 0.8)
       match.candidates.push_back(candidate.claim);
   }

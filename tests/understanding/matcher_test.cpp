@@ -1,10 +1,12 @@
 #include "bot/understanding/matcher.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <gtest/gtest.h>
 #include <map>
 #include <memory>
 #include <random>
+#include <thread>
 
 #include "tests/understanding/loaded.hpp"
 
@@ -76,6 +78,64 @@ TEST(Matcher, ALinkIsKnownByItsIdentity) {
   auto known = matcher({"今晚直升机喷药 https://www.example.com/a/1?from=wx"});
   EXPECT_EQ(known->match("看这个 http://m.example.com/a/1").tier, Tier::answer);
   EXPECT_EQ(known->match("看这个 http://m.example.com/a/2").tier, Tier::fresh);
+}
+
+TEST(Matcher, TheBestOfAClaimsWordingsCounts) {
+  auto known = std::make_unique<Matcher>(teller(), Thresholds{0.5, 0.46});
+  auto market = known->add("明天起全市超市停业3天，大家快去囤货");
+  auto liquor = known->add("喝白酒可以杀死新冠病毒");
+  known->add_variant(market, "所有卖菜的商场从明天开始关门七十二小时");
+  known->finish();
+  auto match = known->match("群里说所有卖菜的商场从明天开始关门七十二小时，真的假的");
+  EXPECT_EQ(match.tier, Tier::answer);
+  EXPECT_EQ(match.candidates, std::vector{market});  // once, though two of its wordings are candidates
+  known->add_variant(liquor, "灌两口老酒肚子里的毒就没了");
+  match = known->match("他们讲灌两口老酒肚子里的毒就没了");
+  EXPECT_EQ(match.tier, Tier::answer);
+  EXPECT_EQ(match.candidates.front(), liquor);
+  EXPECT_EQ(known->size(), 2U);
+}
+
+TEST(Matcher, AClaimAddedLaterIsKnownAtOnce) {
+  auto known = matcher({"喝白酒可以杀死新冠病毒", "明天起全市超市停业3天"});
+  const std::string story = "听说和平苑北门的水塔里有人投毒，是真的吗";
+  EXPECT_EQ(known->match(story).tier, Tier::fresh);
+  auto number = known->add("和平苑北门的水塔里有人投毒");
+  EXPECT_EQ(number, 2U);
+  auto match = known->match(story);
+  EXPECT_EQ(match.tier, Tier::answer);
+  EXPECT_EQ(match.candidates.front(), number);
+  auto finished = match.score;
+  known->finish();  // the same as if it had been among the first
+  EXPECT_NEAR(known->match(story).score, finished, 0.02);
+  auto nothing = matcher({});
+  EXPECT_EQ(nothing->add("和平苑北门的水塔里有人投毒"), 0U);
+  EXPECT_EQ(nothing->match(story).tier, Tier::answer);
+}
+
+TEST(Matcher, AClaimTakenAwayIsFoundNoMore) {
+  auto known = matcher({"喝白酒可以杀死新冠病毒 https://www.example.com/a/1", "明天起全市超市停业3天"});
+  known->remove(0);
+  EXPECT_EQ(known->match("听说喝白酒可以杀死新冠病毒").tier, Tier::fresh);
+  EXPECT_EQ(known->match("http://m.example.com/a/1").tier, Tier::fresh);
+  auto again = known->add("白酒喝了杀病毒 https://www.example.com/a/1");
+  EXPECT_EQ(known->match("http://m.example.com/a/1").candidates, std::vector{again});
+}
+
+TEST(Matcher, ManyAskWhileOneAdds) {
+  auto known = matcher({"喝白酒可以杀死新冠病毒"});
+  std::atomic<int> missed = 0;
+  std::vector<std::jthread> asking;
+  for (int i = 0; i < 3; ++i) {
+    asking.emplace_back([&] {
+      for (int round = 0; round < 300; ++round)
+        missed += known->match("听说喝白酒可以杀死新冠病毒").tier == Tier::answer ? 0 : 1;
+    });
+  }
+  for (int i = 0; i < 200; ++i) known->add("第" + std::to_string(i) + "号楼今晚封闭管理十四天");
+  asking.clear();
+  EXPECT_EQ(missed, 0);
+  EXPECT_EQ(known->match("第77号楼今晚封闭管理十四天").candidates.front(), 78U);
 }
 
 TEST(Matcher, NothingAndAnythingAreTaken) {
