@@ -8,6 +8,7 @@
 #include "bot/base/toml_file.hpp"
 #include "bot/community/claim_match.hpp"
 #include "bot/understanding/comparison.hpp"
+#include "bot/understanding/difference.hpp"
 
 namespace linli::understanding {
 
@@ -110,9 +111,11 @@ void Matcher::add_wording(std::uint32_t claim, Telling telling, const std::strin
   wordings_.push_back({claim, std::move(telling)});
 }
 
-Matcher::Compared Matcher::compare(const Telling& asked, const Wording& wording) const {
+Matcher::Compared Matcher::compare(const Telling& asked, const Weighed& weighed,
+                                   const Wording& wording) const {
   const Telling& claim = wording.telling;
-  Likeness likeness = liken(asked.text, claim.text, claims_[wording.claim].about, index_);
+  Likeness likeness = liken(weighed, weigh(claim.text, index_, teller_->meanings()),
+                            claims_[wording.claim].about, teller_->meanings());
   Compared compared;
   if (likeness.claim_cover <= 0) return compared;
   compared.score = std::pow(likeness.claim_cover, claim_power) * std::pow(likeness.part_cover, part_power) *
@@ -167,10 +170,12 @@ Match Matcher::match(std::string_view text) const {
     std::uint32_t claim{};
     Compared compared;
   };
+  const Weighed weighed = weigh(asked.text, index_, teller_->meanings());
   std::vector<Candidate> candidates;
   for (const auto& found : index_.find(asked.text, most_candidates)) {
     const Wording& wording = wordings_[found.claim];
-    if (!claims_[wording.claim].removed) candidates.push_back({wording.claim, compare(asked, wording)});
+    if (!claims_[wording.claim].removed)
+      candidates.push_back({wording.claim, compare(asked, weighed, wording)});
   }
   std::ranges::sort(candidates, [](const Candidate& a, const Candidate& b) {
     return a.compared.score != b.compared.score ? a.compared.score > b.compared.score : a.claim < b.claim;

@@ -14,6 +14,7 @@
 
 #include "bot/base/result.hpp"
 #include "bot/understanding/claim_index.hpp"
+#include "bot/understanding/comparison.hpp"
 #include "bot/understanding/story.hpp"
 
 namespace linli::understanding {
@@ -70,7 +71,7 @@ class Matcher {
     bool removed{};
   };
   void add_wording(std::uint32_t claim, Telling telling, const std::string& link);
-  Compared compare(const Telling& asked, const Wording& wording) const;
+  Compared compare(const Telling& asked, const Weighed& weighed, const Wording& wording) const;
 
   const Storyteller* teller_;
   Thresholds thresholds_;
