@@ -176,15 +176,16 @@ std::vector<std::uint32_t> pairs_of(std::u32string_view text, std::size_t most) 
   return pairs;
 }
 
-Weighed weigh(std::u32string_view text, const ClaimIndex& index, const Meanings& meanings) {
+Weighed weigh(std::u32string_view text, const ClaimIndex& index, const Storyteller& teller) {
+  const Everyday& everyday = teller.everyday();
   Weighed weighed{text, std::vector<float>(text.size()), std::vector<float>(text.size()),
-                  std::vector<float>(text.size()), meanings.words(text)};
+                  std::vector<float>(text.size()), teller.meanings().words(text)};
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == U' ') continue;
-    weighed.characters[i] = index.weight(text[i]);
+    weighed.characters[i] = index.weight(text[i]) * everyday.tells(text[i]);
     weighed.mass[i] += character_share * weighed.characters[i];
     if (i + 1 >= text.size() || text[i + 1] == U' ') continue;
-    weighed.pairs[i] = index.weight(text[i], text[i + 1]);
+    weighed.pairs[i] = index.weight(text[i], text[i + 1]) * everyday.tells(text[i], text[i + 1]);
     weighed.mass[i] += weighed.pairs[i] / 2;
     weighed.mass[i + 1] += weighed.pairs[i] / 2;
   }

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "bot/understanding/claim_index.hpp"
-#include "bot/understanding/meanings.hpp"
+#include "bot/understanding/story.hpp"
 
 namespace linli::understanding {
 
@@ -20,7 +20,7 @@ struct Weighed {
   std::vector<float> mass;               // of each place, of its character and the pairs that it is in
   std::vector<Meanings::Word> words;     // of the groups
 };
-Weighed weigh(std::u32string_view text, const ClaimIndex& index, const Meanings& meanings);
+Weighed weigh(std::u32string_view text, const ClaimIndex& index, const Storyteller& teller);
 
 struct Likeness {
   double claim_cover{};        // share of the claim's weight that the part holds

@@ -114,8 +114,8 @@ void Matcher::add_wording(std::uint32_t claim, Telling telling, const std::strin
 Matcher::Compared Matcher::compare(const Telling& asked, const Weighed& weighed,
                                    const Wording& wording) const {
   const Telling& claim = wording.telling;
-  Likeness likeness = liken(weighed, weigh(claim.text, index_, teller_->meanings()),
-                            claims_[wording.claim].about, teller_->meanings());
+  Likeness likeness =
+      liken(weighed, weigh(claim.text, index_, *teller_), claims_[wording.claim].about, teller_->meanings());
   Compared compared;
   if (likeness.claim_cover <= 0) return compared;
   compared.score = std::pow(likeness.claim_cover, claim_power) * std::pow(likeness.part_cover, part_power) *
@@ -170,7 +170,7 @@ Match Matcher::match(std::string_view text) const {
     std::uint32_t claim{};
     Compared compared;
   };
-  const Weighed weighed = weigh(asked.text, index_, teller_->meanings());
+  const Weighed weighed = weigh(asked.text, index_, *teller_);
   std::vector<Candidate> candidates;
   for (const auto& found : index_.find(asked.text, most_candidates)) {
     const Wording& wording = wordings_[found.claim];

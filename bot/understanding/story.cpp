@@ -2,9 +2,13 @@
 
 #include <algorithm>
 
+#include "bot/base/file.hpp"
+
 namespace linli::understanding {
 
 namespace {
+
+constexpr std::size_t most_examples = std::size_t{1} << 24;  // bytes of a file of examples
 
 bool is_digit(char32_t c) {
   return c >= U'0' && c <= U'9';
@@ -64,6 +68,7 @@ Result<Storyteller> Storyteller::load(const std::filesystem::path& words, const 
   if (!names) return names.error();
   for (std::uint32_t i = 0; i < names->size(); ++i) made.places_.add(reader.text((*names)[i]), i);
   if (auto read = made.read_meanings(*file); !read) return read.error();
+  if (auto read = made.read_everyday(*file, words); !read) return read.error();
   if (auto others = file->no_others(); !others) return others.error();
   return made;
 }
@@ -91,6 +96,24 @@ Result<void> Storyteller::read_meanings(const TomlFile& file) {
     if (!things) return things.error();
     for (const auto& thing : *things) meanings_.add_apart(kind, split(thing, '='));
     ++kind;
+  }
+  return {};
+}
+
+Result<void> Storyteller::read_everyday(const TomlFile& file, const std::filesystem::path& words) {
+  auto everyday = file.table("everyday");
+  if (!everyday) return everyday.error();
+  auto files = everyday->list("files");
+  if (!files) return files.error();
+  for (const auto& name : *files) {
+    auto text = read_file((words / name).string(), most_examples);
+    if (!text) return everyday->wrong("files", text.error().text);
+    for (std::size_t from = 0; from < text->size();) {
+      const std::size_t end = std::min(text->find('\n', from), text->size());
+      std::string_view line(text->data() + from, end - from);
+      if (!line.starts_with('#')) everyday_.add(tell(line).text);
+      from = end + 1;
+    }
   }
   return {};
 }

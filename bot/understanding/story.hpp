@@ -11,6 +11,7 @@
 
 #include "bot/base/result.hpp"
 #include "bot/base/toml_file.hpp"
+#include "bot/understanding/everyday.hpp"
 #include "bot/understanding/lexicon.hpp"
 #include "bot/understanding/meanings.hpp"
 #include "bot/understanding/reader.hpp"
@@ -36,16 +37,19 @@ class Storyteller {
   /// The number of the listed place that begins there; -1 if none does.
   int place_at(std::u32string_view text, std::size_t at, std::size_t& length) const;
   const Meanings& meanings() const { return meanings_; }
+  const Everyday& everyday() const { return everyday_; }
 
  private:
   explicit Storyteller(const Reader& reader) : reader_(&reader) {}
 
   Result<void> read_meanings(const TomlFile& file);
+  Result<void> read_everyday(const TomlFile& file, const std::filesystem::path& words);
 
   const Reader* reader_;
   Lexicon same_, around_, negations_, places_;
   std::vector<std::u32string> meant_;
   Meanings meanings_;
+  Everyday everyday_;
 };
 
 }  // namespace linli::understanding
