@@ -8,9 +8,9 @@ namespace linli::understanding {
 namespace {
 
 constexpr std::size_t most_rest = 12;    // characters of a sentence that are looked at beside what is shared
-constexpr float character_share = 0.6F;  // of a character's weight beside that of pairs
+constexpr float character_share = 0.8F;  // of a character's weight beside that of pairs
 constexpr float about_share = 0.6F;      // of a pair's weight that stands only in what is known about a claim
-constexpr float near_share = 0.6F;       // of a word's weight if the other telling has another of its group
+constexpr float near_share = 0.75F;      // of a word's weight if the other telling has another of its group
 
 std::uint64_t key(char32_t a, char32_t b) {
   return std::uint64_t{a} << 32 | b;

@@ -20,13 +20,15 @@ constexpr double least_cover = 0.8;          // of a claim that may be the same 
 constexpr std::size_t most_offered = 3;
 constexpr std::size_t least_letters = 8;  // fewer never answer alone
 constexpr std::size_t least_offered = 4;  // and fewer are not even offered for
-constexpr std::size_t most_about = 120;   // pairs kept of what is known about a claim
+constexpr std::size_t most_about = 80;    // pairs kept of what is known about a claim
 constexpr double claim_power = 0.5, part_power = 0.1, whole_power = 0.3;
 constexpr double about_share = 0.5;   // of what the message shares with the clarification only
 constexpr double half_evidence = 15;  // so many of the rarest pieces shared are half of certainty
 constexpr double usual_score = 0.08;  // spreads the scores: half way between unlike and same is a half
 constexpr double same_story = 0.9;    // the least score of a telling in which nothing that matters differs
 constexpr double other_place = 0.35, some_places = 0.9, few_places = 0.75, place_missing = 0.7;
+constexpr double other_thing = 0.8, one_more_thing = 0.8, least_things = 0.3;
+constexpr std::size_t short_message = 40;  // characters of it are all part of one story
 constexpr double other_number = 0.7, other_denial = 0.85;
 
 double includes(const std::vector<std::uint32_t>& all, const std::vector<std::uint32_t>& some) {
@@ -34,6 +36,24 @@ double includes(const std::vector<std::uint32_t>& all, const std::vector<std::ui
   std::size_t found = 0;
   for (auto one : some) found += std::ranges::find(all, one) != all.end() ? 1 : 0;
   return static_cast<double>(found) / static_cast<double>(some.size());
+}
+
+/// Garlic for ginger makes another story, and so does garlic where a short message names nothing of the
+/// claim's.
+double compare_things(const std::vector<std::uint32_t>& claim, const std::vector<std::uint32_t>& part,
+                      std::size_t asked) {
+  double factor = 1;
+  for (auto thing : part) {
+    if (std::ranges::find(claim, thing) != claim.end()) continue;
+    const bool other = std::ranges::any_of(
+        claim, [&](std::uint32_t one) { return Meanings::kind(one) == Meanings::kind(thing); });
+    if (other) {
+      factor *= other_thing;
+    } else if (asked < short_message) {
+      factor *= one_more_thing;
+    }
+  }
+  return std::max(factor, least_things);
 }
 
 /// The identity of the web address in a text; empty if there is none.
@@ -137,7 +157,7 @@ Matcher::Compared Matcher::compare(const Telling& asked, const Weighed& weighed,
     }
   } else if (claim_has) {
     if (includes(asked.places, claim.places) == 0) compared.score *= place_missing;
-  } else if (part_has && asked.text.size() < 40) {
+  } else if (part_has && asked.text.size() < short_message) {
     compared.score *= place_missing;
   }
   if (!claim.numbers.empty() && !part.numbers.empty()) {
@@ -147,6 +167,7 @@ Matcher::Compared Matcher::compare(const Telling& asked, const Weighed& weighed,
     if (agreed == 0) compared.score *= other_number;
   }
   if (claim.negations != part.negations) compared.score *= other_denial;
+  compared.score *= compare_things(claim.things, part.things, asked.text.size());
   compared.score = same_story * compared.score / (compared.score + usual_score);
   if (likeness.claim_cover < least_cover) return compared;
   Difference difference = differ(part.text, claim.text, *teller_);
