@@ -16,6 +16,7 @@ struct Difference {
   bool telling{};          // a number, a place or a denial is among them
 };
 
+/// Of texts that are too long to be compared it says that they differ.
 Difference differ(std::u32string_view part, std::u32string_view claim, const Storyteller& teller);
 
 }  // namespace linli::understanding

@@ -18,9 +18,10 @@ constexpr std::size_t most_candidates = 30;  // compared with the message
 constexpr std::size_t most_around = 30;      // characters around a claim that is answered
 constexpr double least_cover = 0.8;          // of a claim that may be the same story
 constexpr std::size_t most_offered = 3;
-constexpr std::size_t least_letters = 8;  // fewer never answer alone
-constexpr std::size_t least_offered = 4;  // and fewer are not even offered for
-constexpr std::size_t most_about = 80;    // pairs kept of what is known about a claim
+constexpr std::size_t most_compared = 600;  // characters of a claim: a story is told in fewer
+constexpr std::size_t least_letters = 8;    // fewer never answer alone
+constexpr std::size_t least_offered = 4;    // and fewer are not even offered for
+constexpr std::size_t most_about = 64;      // pairs kept of what is known about a claim
 constexpr double claim_power = 0.5, part_power = 0.1, whole_power = 0.3;
 constexpr double about_share = 0.5;   // of what the message shares with the clarification only
 constexpr double half_evidence = 15;  // so many of the rarest pieces shared are half of certainty
@@ -135,7 +136,8 @@ Matcher::Compared Matcher::compare(const Telling& asked, const Weighed& weighed,
                                    const Wording& wording) const {
   const Telling& claim = wording.telling;
   Likeness likeness =
-      liken(weighed, weigh(claim.text, index_, *teller_), claims_[wording.claim].about, teller_->meanings());
+      liken(weighed, weigh(std::u32string_view(claim.text).substr(0, most_compared), index_, *teller_),
+            claims_[wording.claim].about, teller_->meanings());
   Compared compared;
   if (likeness.claim_cover <= 0) return compared;
   compared.score = std::pow(likeness.claim_cover, claim_power) * std::pow(likeness.part_cover, part_power) *

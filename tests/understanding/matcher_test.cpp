@@ -74,6 +74,47 @@ TEST(Matcher, TraditionalAndFullWidthAreTheSameStory) {
   EXPECT_EQ(known->match("明天起全市超市停業３天，大家快去囤貨").tier, Tier::answer);
 }
 
+TEST(Matcher, OneWordFarBehindInALongStoryIsSeen) {
+  std::string story = "市指挥部通知";
+  for (std::string part :
+       {"各小区从今晚起只留一个出入口", "每户每两天可以派一个人出去买菜", "所有人出门要戴好口罩",
+        "外来车辆停在门外登记", "快递放在门口的架子上", "物业每天给楼道喷两次药水",
+        "独居老人由网格员送菜上门", "生病的打社区电话派车接送", "垃圾分好类放到定点的桶里",
+        "婚礼和酒席都往后推", "棋牌室和网吧先关门", "开门时间等指挥部再说"})
+    story += "，" + part;
+  auto known = matcher({story, "喝白酒可以杀死新冠病毒"});
+  EXPECT_EQ(known->match(story).tier, Tier::answer);
+  std::string changed = story;
+  changed.replace(changed.find("棋牌室"), std::string("棋牌室").size(), "游泳馆");
+  EXPECT_EQ(known->match(changed).tier, Tier::suggest);
+}
+
+TEST(Matcher, OtherWordsForTheSameAreOffered) {
+  auto known =
+      matcher({"用吹风机对着脸吹可以杀死病毒", "明天起全市超市停业三天", "两名确诊患者从市第一医院逃跑",
+               "和平苑小区因疫情封闭管理14天", "儿童接种疫苗会影响发育", "自来水公司将停水三天"});
+  auto first = [&](std::string_view text) {
+    auto match = known->match(text);
+    EXPECT_NE(match.tier, Tier::answer) << text;
+    return match.candidates.empty() ? -1 : static_cast<int>(match.candidates.front());
+  };
+  EXPECT_EQ(first("拿热风往面部吹就能消毒吗"), 0);
+  EXPECT_EQ(first("咱市里的商场明儿就要关门三天了？"), 1);
+  EXPECT_EQ(first("有两个阳了的从一院偷跑出去了"), 2);
+  EXPECT_EQ(first("和平苑说是两周不让出门了"), 3);
+  EXPECT_EQ(first("小孩打疫苗以后不长个"), 4);
+  EXPECT_EQ(known->match("拿热风往面部吹就能消毒吗").tier, Tier::suggest);
+  EXPECT_EQ(known->match("咱市里的商场明儿就要关门三天了？").tier, Tier::suggest);
+  EXPECT_EQ(known->match("大家好，今天去公园走了走，天气不错").tier, Tier::fresh);
+}
+
+TEST(Matcher, WhatIsSaidEveryDayTellsLess) {
+  const Everyday& everyday = teller().everyday();
+  EXPECT_EQ(everyday.tells(U'迷', U'药'), 1);
+  EXPECT_LT(everyday.tells(U'我', U'们'), 0.7);
+  EXPECT_LT(everyday.tells(U'家'), everyday.tells(U'药'));
+}
+
 TEST(Matcher, ALinkIsKnownByItsIdentity) {
   auto known = matcher({"今晚直升机喷药 https://www.example.com/a/1?from=wx"});
   EXPECT_EQ(known->match("看这个 http://m.example.com/a/1").tier, Tier::answer);
