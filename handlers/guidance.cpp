@@ -71,7 +71,8 @@ bool GuidanceHandler::fits(Turn& turn) {
   if (read_report_back(turn, desk_, TaskKind::question)) return true;
   const bool rule = cards_.asks_rule(message.normal);
   if (!rule && !cards_.asks_how(message.normal)) return false;
-  if (wants_more_than_an_answer(turn) || cards_.named(message.normal).empty()) return false;
+  if (wants_more_than_an_answer(turn) || turn.words().mentions("asking", message.normal)) return false;
+  if (cards_.named(message.normal).empty()) return false;
   return rule || !turn.words().mentions("status", message.normal);
 }
 

@@ -18,7 +18,7 @@ using dialog::Turn;
 bool wants_more_than_an_answer(const Turn& turn) {
   const auto& words = turn.words();
   const std::string& normal = turn.message().normal;
-  for (std::string_view list : {"cue", "asking", "complaint", "not_received"}) {
+  for (std::string_view list : {"cue", "complaint", "not_received"}) {
     if (words.mentions(list, normal)) return true;
   }
   const auto* category = words.help_category(normal);

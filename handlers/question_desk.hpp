@@ -56,7 +56,7 @@ class QuestionDesk {
   const community::QuestionRules& rules_;
 };
 
-/// Somebody who is ill, in danger, complaining or asking about a story wants more than a card or an answer.
+/// Somebody who is ill, complaining or asking about a story wants more than a card or an answer.
 bool wants_more_than_an_answer(const dialog::Turn& turn);
 
 }  // namespace linli::handlers
