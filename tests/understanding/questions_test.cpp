@@ -88,7 +88,9 @@ class Questions : public ::testing::Test {
       counts.wrong += answered && !right ? 1 : 0;
       if (answered && !right) counts.mistaken += "\n  " + row[2];
       counts.offered_right += offered && among ? 1 : 0;
-      if (!(answered && right) && !(offered && among)) counts.missed += "\n  " + row[2];
+      if (!(answered && right) && !(offered && among))
+        counts.missed += "\n  " + row[2] + " (" + std::string(name(heard.questions.tier)) + ' ' +
+                         std::to_string(heard.questions.score) + ", share " + std::to_string(share) + ')';
     }
     return counts;
   }
