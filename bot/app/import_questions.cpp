@@ -30,6 +30,11 @@ store::Question Import::read_question(const CsvRow& row) {
   if (utf8_length(question.wordings) > most_wording)
     fault(row, "wordings", fmt::format("is longer than {} characters", most_wording));
   question.answer = required(row, "answer");
+  for (const char* column : {"wordings", "answer", "source"}) {
+    bool formula =
+        !row[column].empty() && std::string_view("=+-@").find(row[column].front()) != std::string_view::npos;
+    if (formula) fault(row, column, "begins with =, +, - or @, which a spreadsheet takes for a formula");
+  }
   if (utf8_length(question.answer) > most_answer)
     fault(row, "answer", fmt::format("is longer than {} characters", most_answer));
   question.source = required(row, "source");

@@ -57,7 +57,7 @@ std::optional<Day> span_of_days(std::string_view text, Day today, const Zone& zo
   auto number = take_number(text);
   if (!number || *number < 1 || *number > most) return std::nullopt;
   int days = *number;
-  if (take(text, "个月") || take(text, "月")) {
+  if (take(text, "个月")) {
     days *= days_a_month;
   } else if (take(text, "周") || take(text, "个星期") || take(text, "星期")) {
     days *= days_a_week;

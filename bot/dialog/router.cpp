@@ -39,13 +39,15 @@ std::optional<Command> command_of(const Turn& turn) {
 }
 
 /// What carries one of several wishes, as a message of its own.
-Message part_of(const Message& whole, const understanding::Wish& wish) {
+Message part_of(const Message& whole, std::size_t number) {
+  const auto& wish = whole.heard.understood.wishes[number];
   Message part = whole;
   part.text = whole.text.substr(wish.begin, wish.end - wish.begin);
   part.normal = normalise(part.text);
   part.heard = {};
   part.heard.understood.guess = {{wish.intent}, wish.confidence, {}};
   part.heard.understood.wishes = {wish};
+  if (number < whole.heard.parts.size()) part.heard.questions = whole.heard.parts[number];
   return part;
 }
 
@@ -296,12 +298,12 @@ bool Router::answer_wishes(Turn& turn) {
     return serving(understanding::intent_names[wish.intent]) == first;
   });
   if (one_topic) return false;
-  for (const auto& wish : wishes) {
+  for (std::size_t i = 0; i < wishes.size(); ++i) {
     if (turn.dialog().active()) {
       turn.unsay_question();
       suspend(turn);
     }
-    turn.hear(part_of(whole, wish));
+    turn.hear(part_of(whole, i));
     answer_one(turn);
   }
   turn.hear(whole);

@@ -37,6 +37,10 @@ Heard Listener::listen(std::string_view text) {
   if (heard.understood.alarm.alarm || utf8_length(text) < least_asked_about) return heard;
   heard.stories = stories_.find(text);
   heard.questions = questions_.find(form_->of(text));
+  const auto& wishes = heard.understood.wishes;
+  for (std::size_t i = 0; wishes.size() > 1 && i < wishes.size(); ++i)
+    heard.parts.push_back(
+        questions_.find(form_->of(text.substr(wishes[i].begin, wishes[i].end - wishes[i].begin))));
   return heard;
 }
 

@@ -18,6 +18,9 @@ struct Heard {
   Understood understood;
   Found stories;    // numbers of claims
   Found questions;  // numbers of the district's questions
+  // The same of what carries each of several wishes, in the order of `understood.wishes`; empty if it wants
+  // one.
+  std::vector<Found> parts;
 };
 
 class Listener {
