@@ -94,7 +94,7 @@ bool PolicyQuestionHandler::fits(Turn& turn) {
   const auto& message = turn.message();
   if (message.kind != MessageKind::text) return false;
   const bool rule = cards_.asks_rule(message.normal);
-  if (!rule && message.heard.questions.ids.empty()) return false;
+  if (!rule && !message.heard.questions.answer() && !message.heard.questions.suggest()) return false;
   if (wants_more_than_an_answer(turn)) return false;
   Found found = look(turn);
   if (found.sure) return true;

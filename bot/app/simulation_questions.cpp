@@ -1,5 +1,6 @@
 #include "bot/app/simulation_questions.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fmt/format.h>
 
@@ -18,6 +19,9 @@ constexpr std::array alike = {"咱社区核酸检测点在哪条街", "政策 �
                               "政策 打疫苗要去哪条街"};
 constexpr std::array unknown = {"政策 垃圾车几点来", "政策 西门什么时候修好", "问 停车费多少钱",
                                 "问 物业几点下班", "小区什么时候解封"};
+
+constexpr std::array of_a_building = {"问 楼下的围栏几时拆", "问 一楼的水表几时换", "问 门禁卡哪天能发"};
+constexpr std::array often_asked = {1, 2, 4, 10, 12, 17, 18, 19, 22, 24, 29, 30, 31, 33, 37, 39, 40};
 
 }  // namespace
 
@@ -43,8 +47,21 @@ void Questions::plan_day() {
         person->holds(Role::publicist) || person->holds(Role::instructor) || person->holds(Role::on_call);
     if (!keeps) continue;
     if (chance.in(10)) sometime(*person, chance.in(50) ? "问答" : "问答 核酸");
-    if (chance.in(20)) sometime(*person, fmt::format("改问答 {}", chance.between(1, 46)));
+    if (chance.in(35)) sometime(*person, fmt::format("改问答 {}", chance.of(often_asked)));
     if (chance.in(2)) sometime(*person, fmt::format("撤问答 {}", chance.between(1, 46)));
+  }
+  neighbours();
+}
+
+/// Something that the list does not know happens in one building, and several of it ask.
+void Questions::neighbours() {
+  auto& chance = scene_.chance;
+  auto& people = scene_.people();
+  const std::string text = chance.of(of_a_building);
+  const auto first = static_cast<std::size_t>(chance.between(0, static_cast<int>(people.size()) - 1));
+  for (std::size_t i = first; i < std::min(people.size(), first + 30); ++i) {
+    Person& person = *people[i];
+    if (!person.onlooker && person.home && chance.in(35)) sometime(person, text);
   }
 }
 

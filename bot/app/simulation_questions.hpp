@@ -14,6 +14,7 @@ class Questions {
   void hears(Person& person, const Heard& heard);
 
  private:
+  void neighbours();
   void asks(Person& person, const Heard& heard);
   void keeps(Person& person, const Heard& heard);
   void sometime(Person& person, std::string text);
