@@ -39,7 +39,7 @@ std::string day_text(Day day) {
 }  // namespace
 
 std::vector<dialog::Step> GuidanceHandler::steps() const {
-  return {{"menu", guidance::menu_help}, {"step", guidance::step_help}, {"forward", guidance::forward_help}};
+  return {{"menu", guidance::menu_help}, {"step", guidance::step_help}};
 }
 
 std::vector<TextId> GuidanceHandler::texts() const {
@@ -53,7 +53,7 @@ bool GuidanceHandler::command(Turn& turn, const dialog::Command& command) {
     if (utf8_length(words) < least_words)
       turn.say(guidance::ask_how);
     else
-      open_question(turn, words);
+      questions_.ask(turn, words);
     return true;
   }
   if (words.empty())
@@ -63,22 +63,17 @@ bool GuidanceHandler::command(Turn& turn, const dialog::Command& command) {
   return true;
 }
 
-/// "怎么消毒" where a card tells it, "什么时候解封" always; not "怎么还没消毒", which waits for somebody.
+/// "怎么消毒" where a card tells it; not "怎么还没消毒", which waits for somebody. What a rule says is told
+/// by the question list, whose topic is asked before this one.
 bool GuidanceHandler::fits(Turn& turn) {
   const auto& message = turn.message();
   if (message.kind != MessageKind::text) return false;
   if (read_report_back(turn, desk_, TaskKind::question)) return true;
   const bool rule = cards_.asks_rule(message.normal);
   if (!rule && !cards_.asks_how(message.normal)) return false;
-  const auto& words = turn.words();
-  for (std::string_view list : {"cue", "asking", "complaint", "not_received"}) {
-    if (words.mentions(list, message.normal)) return false;
-  }
-  // Somebody who is ill, or cannot wait, asks for more than a card.
-  const auto* category = words.help_category(message.normal);
-  if ((category && category->high) || !words.symptoms(message.normal).empty()) return false;
-  if (rule) return true;
-  return !words.mentions("status", message.normal) && !cards_.named(message.normal).empty();
+  if (wants_more_than_an_answer(turn) || turn.words().mentions("asking", message.normal)) return false;
+  if (cards_.named(message.normal).empty()) return false;
+  return rule || !turn.words().mentions("status", message.normal);
 }
 
 void GuidanceHandler::start(Turn& turn) {
@@ -92,7 +87,7 @@ void GuidanceHandler::look_up(Turn& turn, const std::string& words) {
   auto found = cards_.named(normalise(words));
   if (!found.empty()) return show(turn, *found.front());
   if (utf8_length(words) < least_words) return menu(turn);
-  offer_forward(turn, words);
+  questions_.offer(turn, words);
 }
 
 const community::GuidanceVersion& GuidanceHandler::version(Turn& turn, const Card& card) {
@@ -163,7 +158,6 @@ Answered GuidanceHandler::answer(Turn& turn) {
     this->command(turn, *command);
     return Answered::taken;
   }
-  if (turn.dialog().step == "forward") return answer_forward(turn);
   return turn.dialog().step == "menu" ? answer_menu(turn) : answer_step(turn);
 }
 

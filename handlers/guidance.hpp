@@ -6,6 +6,7 @@
 #include "bot/dialog/handler.hpp"
 #include "bot/dialog/task_desk.hpp"
 #include "bot/store/guidance_ledger.hpp"
+#include "handlers/question_desk.hpp"
 
 namespace linli::handlers {
 
@@ -14,27 +15,25 @@ class GuidanceHandler final : public dialog::Handler {
   struct Ledgers {
     store::GuidanceLedger& guidance;
     store::AppointmentLedger& appointments;
-    store::AreaLedger& areas;
   };
   /// `cards` outlive it.
-  GuidanceHandler(Ledgers ledgers, dialog::TaskDesk& desk, const community::GuidanceCards& cards)
-      : l_(ledgers), desk_(desk), cards_(cards) {}
+  GuidanceHandler(Ledgers ledgers, dialog::TaskDesk& desk, const community::GuidanceCards& cards,
+                  const QuestionDesk& questions)
+      : l_(ledgers), desk_(desk), cards_(cards), questions_(questions) {}
 
   std::string_view topic() const override { return "guidance"; }
   std::vector<dialog::Step> steps() const override;
   std::vector<dialog::TextId> texts() const override;
   /// "done" too: a question is done by its answer, which must not be missing.
   std::vector<std::string_view> commands() const override {
-    return {"guidance", "policy_question", "ask_officer", "answer_question", "done"};
+    return {"guidance", "ask_officer", "answer_question", "done"};
   }
   bool fits(dialog::Turn& turn) override;
   void start(dialog::Turn& turn) override;
   bool command(dialog::Turn& turn, const dialog::Command& command) override;
   dialog::Answered answer(dialog::Turn& turn) override;
   /// A card that somebody has read needs no word when it is put away.
-  bool expired(dialog::Turn&, PersonId, const dialog::Dialog& left) override {
-    return left.step != "forward";
-  }
+  bool expired(dialog::Turn&, PersonId, const dialog::Dialog&) override { return true; }
   void answer_ask(dialog::Turn& turn, std::int64_t ref, std::string_view digit) override;
 
  private:
@@ -50,18 +49,14 @@ class GuidanceHandler final : public dialog::Handler {
   bool is_newer(dialog::Turn& turn, const Card& card);
   dialog::Answered answer_menu(dialog::Turn& turn);
   dialog::Answered answer_step(dialog::Turn& turn);
-  dialog::Answered answer_forward(dialog::Turn& turn);
 
-  void offer_forward(dialog::Turn& turn, const std::string& words);
-  void open_question(dialog::Turn& turn, const std::string& words);
-  AreaId place_of(dialog::Turn& turn);
-  std::string officer(dialog::Turn& turn);
   bool reply(dialog::Turn& turn, const dialog::Command& command);
   void settle(dialog::Turn& turn, Task& task, bool clear);
 
   Ledgers l_;
   dialog::TaskDesk& desk_;
   const community::GuidanceCards& cards_;
+  QuestionDesk questions_;
 };
 
 }  // namespace linli::handlers

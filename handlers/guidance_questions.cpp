@@ -1,4 +1,4 @@
-// What no card tells: a question to an officer, instructors first, whose answer goes back to who asked.
+// An officer's answer to a question (handlers/question_desk.hpp), and what whoever asked says of it.
 #include <algorithm>
 #include <fmt/format.h>
 
@@ -8,16 +8,13 @@
 
 namespace linli::handlers {
 
-using community::Role;
 using community::Task;
 using community::TaskKind;
 using community::TaskState;
-using dialog::Answered;
 using dialog::Turn;
 
 namespace {
 
-constexpr std::string_view forward_choice = "转过去", keep_choice = "不用";
 constexpr std::size_t least_answer = 2;  // characters
 
 /// What stands behind the number, as it was written.
@@ -36,54 +33,6 @@ std::string behind_number(std::string_view text, std::int64_t number) {
 }
 
 }  // namespace
-
-/// Where somebody is asking from: their home, else where they serve.
-AreaId GuidanceHandler::place_of(Turn& turn) {
-  auto held = l_.appointments.of_person(turn.sender(), turn.now());
-  if (turn.me().home) return turn.me().home;
-  return held.empty() ? AreaId{} : held.front().area;
-}
-
-/// "和平社区的指导员": who will answer.
-std::string GuidanceHandler::officer(Turn& turn) {
-  AreaId area = place_of(turn);
-  for (Role role : {Role::instructor, Role::on_call}) {
-    if (!area) break;
-    auto holders = l_.appointments.holders({role, std::nullopt}, area, turn.now());
-    std::erase_if(holders, [&](const auto& one) { return one.person == turn.sender(); });
-    if (!holders.empty())
-      return l_.areas.building_text(holders.front().area) + "的" + std::string(community::title(role));
-  }
-  return "值班干部";
-}
-
-void GuidanceHandler::offer_forward(Turn& turn, const std::string& words) {
-  if (turn.dialog().topic == topic()) turn.leave();
-  turn.ask(topic(), "forward", guidance::forward, {{"who", officer(turn)}},
-           {std::string(forward_choice), std::string(keep_choice)});
-  turn.remember("words", words);
-}
-
-Answered GuidanceHandler::answer_forward(Turn& turn) {
-  auto choice = turn.choice();
-  bool yes = (choice && *choice == forward_choice) || turn.words().is_command("yes", turn.message().normal);
-  bool no = (choice && *choice == keep_choice) || turn.words().is_command("no", turn.message().normal);
-  if (!yes && !no) return Answered::not_understood;
-  std::string words = turn.answer("words");
-  turn.leave();
-  if (yes)
-    open_question(turn, words);
-  else
-    turn.say(guidance::not_forwarded);
-  return Answered::taken;
-}
-
-void GuidanceHandler::open_question(Turn& turn, const std::string& words) {
-  if (turn.dialog().topic == topic()) turn.leave();
-  Task task = desk_.open(
-      turn, {.kind = TaskKind::question, .area = place_of(turn), .reporter = turn.sender(), .text = words});
-  turn.say(guidance::asked, {{"number", std::to_string(task.number)}, {"who", officer(turn)}});
-}
 
 /// "答 12 每天两次" by whoever has it or may take it; "完成 12 每天两次" is the same. Another ticket goes on
 /// to my_tasks.
@@ -119,6 +68,7 @@ bool GuidanceHandler::reply(Turn& turn, const dialog::Command& command) {
   if (!owned) desk_.accept(turn, *task);
   desk_.finish(turn, *task, words);
   turn.say(guidance::replied, number);
+  questions_.answered(turn, *task, words);
   return true;
 }
 

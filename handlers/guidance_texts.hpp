@@ -14,11 +14,7 @@ inline constexpr TextId whole{"guidance.whole"};
 inline constexpr TextId step{"guidance.step"};
 inline constexpr TextId step_help{"guidance.step_help"};
 inline constexpr TextId last_step{"guidance.last_step"};
-inline constexpr TextId forward{"guidance.forward"};
-inline constexpr TextId forward_help{"guidance.forward_help"};
-inline constexpr TextId not_forwarded{"guidance.not_forwarded"};
 inline constexpr TextId ask_how{"guidance.ask_how"};
-inline constexpr TextId asked{"guidance.asked"};
 inline constexpr TextId reply_how{"guidance.reply_how"};
 inline constexpr TextId no_question{"guidance.no_question"};
 inline constexpr TextId replied{"guidance.replied"};
@@ -45,11 +41,7 @@ inline constexpr TextId all[] = {menu,
                                  step,
                                  step_help,
                                  last_step,
-                                 forward,
-                                 forward_help,
-                                 not_forwarded,
                                  ask_how,
-                                 asked,
                                  reply_how,
                                  no_question,
                                  replied,

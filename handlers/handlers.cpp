@@ -20,6 +20,7 @@
 #include "handlers/notice.hpp"
 #include "handlers/pairing.hpp"
 #include "handlers/patrol.hpp"
+#include "handlers/policy_question.hpp"
 #include "handlers/registration.hpp"
 #include "handlers/rota.hpp"
 #include "handlers/rumour_report.hpp"
@@ -35,6 +36,7 @@ std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, d
                                                             const HandlerSettings& settings) {
   std::vector<std::unique_ptr<dialog::Handler>> table;
   auto row = [&table]<class H>(std::unique_ptr<H> handler) { table.push_back(std::move(handler)); };
+  const QuestionDesk questions({l.questions, l.appointments, l.areas}, desk, settings.questions);
   const DutyDesk duties({l.shifts, l.areas, l.people, l.appointments}, desk, settings.duty);
   // clang-format off
   row(std::make_unique<LifeSafetyHandler>(desk, l.areas, l.shifts, l.appointments));
@@ -50,7 +52,8 @@ std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, d
   row(std::make_unique<CareHandler>(CareHandler::Ledgers{l.care, l.members, l.consents, l.appointments, l.areas, l.people}, desk, settings.care));
   row(std::make_unique<PatrolHandler>(PatrolHandler::Ledgers{l.patrol, l.appointments, l.areas, l.people}, desk, settings.patrol, settings.levels));
   row(std::make_unique<InspectionHandler>(InspectionHandler::Ledgers{l.inspections, l.appointments, l.areas, l.people}, desk, settings.inspection));
-  row(std::make_unique<GuidanceHandler>(GuidanceHandler::Ledgers{l.guidance, l.appointments, l.areas}, desk, settings.guidance));
+  row(std::make_unique<PolicyQuestionHandler>(questions, settings.guidance));
+  row(std::make_unique<GuidanceHandler>(GuidanceHandler::Ledgers{l.guidance, l.appointments}, desk, settings.guidance, questions));
   row(std::make_unique<RumourReportHandler>(l.claims, l.areas, l.appointments, desk));
   row(std::make_unique<HelpRequestHandler>(desk, l.areas));
   row(std::make_unique<HealthCheckinHandler>(HealthCheckinHandler::Ledgers{l.checkins, l.consents, l.members, l.areas, l.appointments, l.people}, desk, settings.digest_at, settings.levels));

@@ -15,6 +15,7 @@
 #include "bot/community/inspection_rules.hpp"
 #include "bot/community/level_rules.hpp"
 #include "bot/community/patrol_rules.hpp"
+#include "bot/community/question.hpp"
 #include "bot/community/voice_rules.hpp"
 #include "bot/dialog/handler.hpp"
 #include "bot/dialog/task_desk.hpp"
@@ -31,6 +32,7 @@ struct HandlerSettings {
   const community::PatrolRules& patrol;          // the same
   const community::InspectionRules& inspection;  // the same
   const community::GuidanceCards& guidance;      // the same
+  const community::QuestionRules& questions;     // the same
   GateSettings gate;
   community::LevelRules levels;  // which duties exist at which emergency level
   community::DutyRules duty = {};

@@ -348,6 +348,22 @@ constexpr ExportColumn examples[] = {
     {"decided_at", "x.decided_at", Cell::time},
     {"wording", "x.wording_sealed", Cell::sealed, "example.wording"},
 };
+// The form of questions.csv: what is exported can be imported.
+constexpr ExportColumn questions[] = {
+    {"id", "q.code", Cell::text},
+    {"wordings", "q.wordings", Cell::text},
+    {"answer", "q.answer", Cell::text},
+    {"source", "q.source", Cell::text},
+    {"date", "q.dated", Cell::text},
+    {"valid_until", "q.valid_until", Cell::text},
+    {"area", "(select code from area where id = q.area)", Cell::text},
+    {"level", "q.levels", Cell::text},
+};
+constexpr ExportColumn questions_told[] = {
+    {"question", "(select code from question where id = t.question)", Cell::text},
+    {"person", "t.person", Cell::number},
+    {"told_at", "t.told_at", Cell::time},
+};
 
 constexpr ExportTable all[] = {
     {"tasks", "from task t order by t.id", tasks},
@@ -372,6 +388,8 @@ constexpr ExportTable all[] = {
     {"inspections", "from inspection i order by i.id", inspections},
     {"inspection_items", "from inspection_item m order by m.inspection, m.item", inspection_items},
     {"guidance_reads", "from guidance_read g order by g.person, g.card", guidance_reads},
+    {"questions", "from question q where q.withdrawn = 0 order by q.id", questions},
+    {"questions_told", "from question_told t order by t.id", questions_told},
     {"posts", "from post p order by p.id", posts},
     {"care_contacts", "from care_contact k order by k.id", care_contacts},
     {"bulletins", "from bulletin b order by b.week", bulletins},

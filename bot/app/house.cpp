@@ -95,6 +95,9 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   auto guidance = community::GuidanceCards::read(settings.guidance, settings.guidance_cards);
   if (!guidance) return guidance.error();
   guidance_ = std::move(*guidance);
+  auto questions = community::QuestionRules::read(settings.questions);
+  if (!questions) return questions.error();
+  questions_ = std::move(*questions);
   auto bulletin = community::BulletinRules::read(settings.bulletin);
   if (!bulletin) return bulletin.error();
   bulletin_ = std::move(*bulletin);
@@ -134,6 +137,7 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
       .patrol = patrol_,
       .inspection = inspection_,
       .guidance = guidance_,
+      .questions = questions_,
       .gate = settings.gate,
       .levels = *levels,
       .duty = settings.duty,

@@ -59,6 +59,7 @@ class House {
   community::PatrolRules patrol_;
   community::InspectionRules inspection_;
   community::GuidanceCards guidance_;
+  community::QuestionRules questions_;
   community::BulletinRules bulletin_;
   community::AssessmentRules assessment_;
   community::CampaignRules campaigns_;

@@ -16,6 +16,7 @@ std::string ImportSummary::text() const {
   if (pairings > 0) all += fmt::format(", {} pairings", pairings);
   if (rotas > 0) all += fmt::format(", {} lines of rotas", rotas);
   if (patrol_points > 0) all += fmt::format(", {} patrol points", patrol_points);
+  if (questions > 0) all += fmt::format(", {} questions", questions);
   if (changed + ended + unchanged == 0) return all;
   return all + fmt::format("; of those there already {} changed, {} ended, {} as they were", changed, ended,
                            unchanged);

@@ -26,7 +26,7 @@ struct ImportOptions {
 
 struct ImportSummary {
   int areas{}, people{}, members{}, organisations{}, appointments{}, posts{}, shifts{}, rotas{}, claims{},
-      pairings{}, patrol_points{};
+      pairings{}, patrol_points{}, questions{};
   int changed{}, ended{}, unchanged{};  // rows of what was there already
   /// One a line: "new person r-1", "changed area hp: name", "ended appointment grid-hp grid_leader hp". Codes
   /// and columns only, never what is in them. Of what is new only the first thousand.

@@ -31,6 +31,7 @@ Import::Import(store::Database& db, FieldCipher& cipher, const std::string& fold
       shifts_(db, cipher),
       claims_(db, cipher),
       patrol_(db),
+      questions_(db, cipher),
       dues_(db),
       openid_(db, "select person from contact where account = :account and openid = :openid"),
       homes_(db, "select home from person where id = :id"),
@@ -63,7 +64,7 @@ void Import::compared(std::string_view what, const std::vector<std::string_view>
 bool Import::run() {
   for (auto file : {&Import::areas, &Import::people, &Import::members, &Import::organisations,
                     &Import::pairings, &Import::appointments, &Import::posts, &Import::shifts, &Import::rotas,
-                    &Import::claims, &Import::patrol_points}) {
+                    &Import::claims, &Import::patrol_points, &Import::questions}) {
     std::size_t before = faults_.size();
     (this->*file)();
     std::stable_sort(faults_.begin() + static_cast<std::ptrdiff_t>(before), faults_.end(),
@@ -73,7 +74,7 @@ bool Import::run() {
     faults_.push_back(
         {0, fmt::format("{}: holds none of areas.csv, people.csv, members.csv, organisations.csv, "
                         "pairings.csv, appointments.csv, posts.csv, shifts.csv, rotas.csv, claims.csv, "
-                        "patrol_points.csv; name the folder that does",
+                        "patrol_points.csv, questions.csv; name the folder that does",
                         folder_)});
   }
   return faults_.empty();

@@ -20,6 +20,7 @@
 #include "bot/store/pairing_ledger.hpp"
 #include "bot/store/patrol_ledger.hpp"
 #include "bot/store/person_ledger.hpp"
+#include "bot/store/question_ledger.hpp"
 #include "bot/store/shift_ledger.hpp"
 
 namespace linli::app {
@@ -58,6 +59,7 @@ class Import {
   void rotas();
   void claims();
   void patrol_points();
+  void questions();
 
   // --- what changes
   void added(std::string what);
@@ -70,6 +72,9 @@ class Import {
                    std::vector<community::Hours> hours);
   void change_patrol_point(const CsvRow& row, const store::PatrolPoint& before,
                            const store::PatrolPoint& now);
+  store::Question read_question(const CsvRow& row);
+  void change_question(const store::Question& before, store::Question& now);
+  void schedule_question(QuestionId id);
   struct AppointmentRow;
   std::optional<store::Term> same_term(const AppointmentRow& row);
   void change_term(const AppointmentRow& row, store::Term before);
@@ -127,6 +132,7 @@ class Import {
   store::ShiftLedger shifts_;
   store::ClaimLedger claims_;
   store::PatrolLedger patrol_;
+  store::QuestionLedger questions_;
   store::DueLedger dues_;
   store::Statement openid_, homes_, badge_, merged_into_, overlap_;
 

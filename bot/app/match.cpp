@@ -147,11 +147,13 @@ int calibrate(const Settings& settings, const MatchRun& run, const std::string& 
     if (shares.alarmed <= run.max_false) best.suggest = suggest;
   }
   fmt::print("answer   answers  of them wrong\n");
+  bool good = true;  // until one is too low
   for (int step = 101; step >= 50; --step) {
     const double answer = step / 100.0;
     Shares shares = judge(*asked, {answer, best.suggest});
     if (step % 5 == 0) fmt::print("{:.2f}     {:4.0f}     {:.4f}\n", answer, shares.answered, shares.wrong);
-    if (shares.wrong <= run.max_wrong && answer >= best.suggest) best.answer = answer;
+    good = good && shares.wrong <= run.max_wrong && answer >= best.suggest;
+    if (good) best.answer = answer;
   }
   Shares shares = judge(*asked, best);
   auto path = settings.understanding / "claim_thresholds.toml";

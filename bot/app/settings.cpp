@@ -245,6 +245,7 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   path_of("inspection", "config/inspection.toml", s.inspection);
   path_of("guidance", "config/guidance.toml", s.guidance);
   path_of("guidance_cards", "config/guidance", s.guidance_cards);
+  path_of("questions", "config/questions.toml", s.questions);
   path_of("bulletin", "config/bulletin.toml", s.bulletin);
   path_of("assessment", "config/assessment.toml", s.assessment);
   path_of("templates", "templates", s.templates);

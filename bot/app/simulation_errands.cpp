@@ -62,6 +62,7 @@ void Errands::plan_day(int number) {
   gates();
   rounds_.plan_day();
   campaigns_.plan_day(number);
+  questions_.plan_day();
 }
 
 void Errands::officers(Person& person, int number) {
@@ -118,6 +119,7 @@ void Errands::gates() {
 }
 
 void Errands::hears(Person& person, const Heard& heard) {
+  questions_.hears(person, heard);
   if (person.onlooker) return;
   rounds_.hears(person, heard);
   campaigns_.hears(person, heard);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "bot/app/simulation_campaigns.hpp"
+#include "bot/app/simulation_questions.hpp"
 #include "bot/app/simulation_rounds.hpp"
 #include "bot/app/simulation_scene.hpp"
 
@@ -31,6 +32,7 @@ class Errands {
   Scene& scene_;
   Rounds rounds_;
   Campaigns campaigns_{scene_};
+  Questions questions_{scene_};
 };
 
 }  // namespace linli::app::simulation

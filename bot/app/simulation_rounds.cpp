@@ -130,7 +130,6 @@ void Rounds::ask(Person& person, const Heard& heard) {
     if (chance.in(85)) later(person, chance.seconds(10, 90), chance.in(80) ? "下一步" : "全部");
     return;
   }
-  if (id == "guidance.forward") return later(person, chance.seconds(5, 60), chance.in(85) ? "1" : "2");
   if (id == "question.your_done" || id == "question.your_done_again") {
     if (chance.in(70)) later(person, chance.minutes(2, 300), chance.in(85) ? "1" : "2");
     return;

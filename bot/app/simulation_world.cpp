@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 #include <fstream>
 
+#include "bot/app/export.hpp"
+#include "bot/base/csv.hpp"
+
 namespace linli::app::simulation {
 
 namespace {
@@ -29,6 +32,7 @@ class World {
   Result<void> write(int residents, const std::filesystem::path& claims);
 
  private:
+  Result<void> questions(const std::filesystem::path& sample);
   void district(int households);
   void community(int number, int households, const std::string& street);
   int compound(const std::string& community, int number, const std::string& name, int households);
@@ -211,6 +215,23 @@ Result<void> World::save(const std::string& file, const std::string& header, con
   return Error{Errc::storage, fmt::format("{}: cannot be written", (folder_ / file).string())};
 }
 
+/// The sample's list as one of the whole district: its own areas are not here.
+Result<void> World::questions(const std::filesystem::path& sample) {
+  auto list = read_csv(sample.string());
+  if (!list) return list.error();
+  if (auto columns =
+          list->expect({"id", "wordings", "answer", "source", "date"}, {"valid_until", "area", "level"});
+      !columns)
+    return columns.error();
+  std::string rows;
+  for (const auto& row : list->rows()) {
+    rows += fmt::format("{},{},{},{},{},{}\n", csv_cell(row["id"]), csv_cell(row["wordings"]),
+                        csv_cell(row["answer"]), csv_cell(row["source"]), csv_cell(row["date"]),
+                        csv_cell(row["level"]));
+  }
+  return save("questions.csv", "id,wordings,answer,source,date,level", rows);
+}
+
 Result<void> World::write(int residents, const std::filesystem::path& claims) {
   std::error_code failed;
   std::filesystem::create_directories(folder_, failed);
@@ -219,6 +240,8 @@ Result<void> World::write(int residents, const std::filesystem::path& claims) {
   std::filesystem::copy_file(claims, folder_ / "claims.csv",
                              std::filesystem::copy_options::overwrite_existing, failed);
   if (failed) return Error{Errc::storage, fmt::format("{}: cannot be copied", claims.string())};
+  auto listed = questions(claims.parent_path() / "questions.csv");
+  if (!listed) return listed.error();
   for (auto [file, header, rows] :
        {std::tuple{"areas.csv", "code,kind,name,parent,unmanaged,lat,lon", &areas_},
         std::tuple{"people.csv", "code,name,phone,openid,household", &people_},

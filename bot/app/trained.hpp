@@ -14,8 +14,13 @@ namespace linli::app {
 struct Trained {
   std::shared_ptr<const understanding::Understanding> understanding;
   std::shared_ptr<const understanding::Storyteller> teller;
+  std::shared_ptr<const understanding::QuestionForm> form;
   understanding::Thresholds thresholds;
+  understanding::Thresholds question_thresholds;  // of the district's question list
 };
+
+/// As the rules of the list say.
+understanding::Thresholds question_thresholds(const community::QuestionRules& rules);
 
 /// Reads and trains, with what an office of this house has approved; Errc::bad_config names the file.
 Result<Trained> train(const Settings& settings, std::span<const understanding::TaughtExample> taught = {});

@@ -23,6 +23,8 @@ using PostId = Id<struct PostTag>;
 using ShiftId = Id<struct ShiftTag>;
 using CheckinId = Id<struct CheckinTag>;
 using ClaimId = Id<struct ClaimTag>;
+using QuestionId = Id<struct QuestionTag>;
+using AskedId = Id<struct AskedTag>;
 using DeliveryId = Id<struct DeliveryTag>;
 using OrganisationId = Id<struct OrganisationTag>;
 

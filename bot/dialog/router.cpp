@@ -48,6 +48,10 @@ Message part_of(const Message& whole, const understanding::Wish& wish) {
   part.heard = {};
   part.heard.understood.guess = {{wish.intent}, wish.confidence, {}};
   part.heard.understood.wishes = {wish};
+  const auto& wishes = whole.heard.understood.wishes;
+  auto number = std::ranges::find(wishes, wish.begin, &understanding::Wish::begin) - wishes.begin();
+  if (static_cast<std::size_t>(number) < whole.heard.parts.size())
+    part.heard.questions = whole.heard.parts[static_cast<std::size_t>(number)];
   return part;
 }
 

@@ -31,6 +31,7 @@
 #include "bot/store/pairing_ledger.hpp"
 #include "bot/store/patrol_ledger.hpp"
 #include "bot/store/person_ledger.hpp"
+#include "bot/store/question_ledger.hpp"
 #include "bot/store/shift_ledger.hpp"
 #include "bot/store/suggestion_ledger.hpp"
 #include "bot/store/task_ledger.hpp"
@@ -55,6 +56,7 @@ struct Ledgers {
         asks(db),
         checkins(db, cipher),
         claims(db, cipher),
+        questions(db, cipher),
         shifts(db, cipher),
         gate(db, cipher),
         observations(db, cipher),
@@ -91,6 +93,7 @@ struct Ledgers {
   AskLedger asks;
   CheckinLedger checkins;
   ClaimLedger claims;
+  QuestionLedger questions;
   ShiftLedger shifts;
   GateLedger gate;
   ObservationLedger observations;

@@ -54,6 +54,10 @@ constexpr const char* forgetting[] = {
     "delete from ask where person = :id",
     "delete from task_follower where person = :id",
     "delete from guidance_read where person = :id",
+    "delete from question_told where person = :id",
+    "delete from asked_question_by where person = :id",
+    "update asked_question set text_sealed = '', open = 0 where task in (select id from task where reporter = "
+    ":id)",
     "update care_contact set words_sealed = '' where care in (select c.id from care c join person p "
     "on p.home = c.household where p.id = :id)",
     "delete from care_follow where care in (select c.id from care c join person p "

@@ -206,6 +206,7 @@ constexpr Tables migrations[] = {
     weekly_tables,
     language_tables,
     examples_tables,
+    question_tables,
 };
 // clang-format on
 

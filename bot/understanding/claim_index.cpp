@@ -9,6 +9,7 @@ namespace linli::understanding {
 namespace {
 
 constexpr std::size_t most_pieces = 96;         // of a message; the rarest of a longer one
+constexpr float least_claims = 1000;            // how rare a piece is cannot be told from fewer
 constexpr std::size_t most_postings = 120'000;  // looked at for one message: what is everywhere tells nothing
 
 std::uint64_t key(char32_t a, char32_t b) {
@@ -28,26 +29,38 @@ void ClaimIndex::add(std::u32string_view text) {
   auto claim = static_cast<std::uint32_t>(weights_.size());
   weights_.push_back(0);
   each_pair(text, [&](char32_t a, char32_t b) {
-    auto& claims = pieces_[key(a, b)].claims;
-    if (claims.empty() || claims.back() != claim) claims.push_back(claim);
+    Piece& piece = pieces_[key(a, b)];
+    auto& claims = piece.claims;
+    if (!claims.empty() && claims.back() == claim) return;
+    claims.push_back(claim);
+    if (!finished_) return;
+    if (claims.size() == 1) piece.weight = unknown_;
+    weights_.back() += piece.weight;
   });
   std::u32string seen(text);
   std::ranges::sort(seen);
   seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
-  for (char32_t c : seen) characters_[c] += 1;
+  for (char32_t c : seen) {
+    Character& character = characters_[c];
+    if (++character.claims == 1) character.weight = unknown_;
+  }
 }
 
 void ClaimIndex::finish() {
-  const auto all = static_cast<float>(weights_.size());
+  const auto all = std::max(static_cast<float>(weights_.size()), least_claims);
+  auto rarity = [all](std::size_t claims) {
+    const auto count = static_cast<float>(claims);
+    return std::log(1 + (all - count + 0.5F) / (count + 0.5F));
+  };
   std::ranges::fill(weights_, 0.0F);
   for (auto& [pair, piece] : pieces_) {
     piece.claims.shrink_to_fit();
-    const auto count = static_cast<float>(piece.claims.size());
-    piece.weight = std::log(1 + (all - count + 0.5F) / (count + 0.5F));
+    piece.weight = rarity(piece.claims.size());
     for (std::uint32_t claim : piece.claims) weights_[claim] += piece.weight;
   }
-  for (auto& [character, count] : characters_) count = std::log(1 + (all - count + 0.5F) / (count + 0.5F));
-  unknown_ = std::log(1 + 2 * all);
+  for (auto& [code, character] : characters_) character.weight = rarity(character.claims);
+  unknown_ = rarity(0);
+  finished_ = true;
 }
 
 float ClaimIndex::weight(char32_t a, char32_t b) const {
@@ -57,7 +70,7 @@ float ClaimIndex::weight(char32_t a, char32_t b) const {
 
 float ClaimIndex::weight(char32_t a) const {
   auto found = characters_.find(a);
-  return found == characters_.end() ? unknown_ : found->second;
+  return found == characters_.end() ? unknown_ : found->second.weight;
 }
 
 std::vector<ClaimIndex::Found> ClaimIndex::find(std::u32string_view text, std::size_t most) const {

@@ -13,9 +13,10 @@ namespace linli::understanding {
 
 class ClaimIndex {
  public:
-  /// Claims are numbered from 0 in the order added.
+  /// Claims are numbered from 0 in the order added. After `finish` a claim is weighed with what is known by
+  /// then: what no claim had before is as rare as can be.
   void add(std::u32string_view text);
-  /// To be called after the last claim: how telling each piece is.
+  /// To be called after the last claim of a list: how telling each piece is. May be called again.
   void finish();
 
   struct Found {
@@ -38,10 +39,15 @@ class ClaimIndex {
     std::vector<std::uint32_t> claims;
     float weight{};
   };
+  struct Character {
+    std::uint32_t claims{};
+    float weight{};
+  };
   std::unordered_map<std::uint64_t, Piece> pieces_;
-  std::unordered_map<char32_t, float> characters_;  // counts until finish(), then weights
+  std::unordered_map<char32_t, Character> characters_;
   std::vector<float> weights_;
   float unknown_{};
+  bool finished_{};
 };
 
 }  // namespace linli::understanding

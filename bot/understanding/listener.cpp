@@ -13,11 +13,13 @@ constexpr std::size_t most_kept = 8192;
 }  // namespace
 
 Listener::Listener(std::shared_ptr<const Understanding> understanding,
-                   std::shared_ptr<const Storyteller> teller, Thresholds thresholds)
+                   std::shared_ptr<const Storyteller> teller, std::shared_ptr<const QuestionForm> form,
+                   Thresholds stories, Thresholds questions)
     : understanding_(std::move(understanding)),
       teller_(std::move(teller)),
-      stories_(*teller_, thresholds),
-      questions_(*teller_, thresholds) {}
+      form_(std::move(form)),
+      stories_(*teller_, stories),
+      questions_(*teller_, questions) {}
 
 Heard Listener::listen(std::string_view text) {
   Heard heard;
@@ -35,7 +37,11 @@ Heard Listener::listen(std::string_view text) {
   taught_.apply(text, heard.understood);
   if (heard.understood.alarm.alarm || utf8_length(text) < least_asked_about) return heard;
   heard.stories = stories_.find(text);
-  heard.questions = questions_.find(text);
+  heard.questions = questions_.find(form_->of(text));
+  const auto& wishes = heard.understood.wishes;
+  for (std::size_t i = 0; wishes.size() > 1 && i < wishes.size(); ++i)
+    heard.parts.push_back(
+        questions_.find(form_->of(text.substr(wishes[i].begin, wishes[i].end - wishes[i].begin))));
   return heard;
 }
 

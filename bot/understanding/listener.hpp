@@ -8,6 +8,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "bot/understanding/question_form.hpp"
 #include "bot/understanding/shelf.hpp"
 #include "bot/understanding/taught.hpp"
 #include "bot/understanding/understanding.hpp"
@@ -18,15 +19,19 @@ struct Heard {
   Understood understood;
   Found stories;    // numbers of claims
   Found questions;  // numbers of the district's questions
+  // The same of what carries each of several wishes, in the order of `understood.wishes`; empty if it wants
+  // one.
+  std::vector<Found> parts;
 };
 
 class Listener {
  public:
   Listener(std::shared_ptr<const Understanding> understanding, std::shared_ptr<const Storyteller> teller,
-           Thresholds thresholds);
+           std::shared_ptr<const QuestionForm> form, Thresholds stories, Thresholds questions);
 
   Heard listen(std::string_view text);
   Shelf& stories() { return stories_; }
+  /// Its books are in the form in which questions are compared.
   Shelf& questions() { return questions_; }
   Taught& taught() { return taught_; }
   const Understanding& understanding() const { return *understanding_; }
@@ -34,6 +39,7 @@ class Listener {
  private:
   std::shared_ptr<const Understanding> understanding_;
   std::shared_ptr<const Storyteller> teller_;
+  std::shared_ptr<const QuestionForm> form_;
   Shelf stories_, questions_;
   Taught taught_;
   // "正常", "36.5" and their like come by the thousand every morning.

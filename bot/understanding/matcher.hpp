@@ -1,11 +1,12 @@
 // Is this a story that we know? Candidates come from the index; each is then compared with the part of the
 // message that is most like it. Three tiers: answered only if nothing that matters differs and the message is
 // long enough to be told apart, offered (up to three) if it is probably one of them, otherwise new.
-// Thresholds are config/claim_thresholds.toml, written by `linli match --calibrate`. Built once; any thread
-// may ask.
+// Thresholds are config/claim_thresholds.toml, written by `linli match --calibrate`. Any thread may ask, also
+// while another adds a claim or takes one away. Nothing is kept on disk: who owns the claims adds them again.
 #pragma once
 
 #include <memory>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -13,6 +14,7 @@
 
 #include "bot/base/result.hpp"
 #include "bot/understanding/claim_index.hpp"
+#include "bot/understanding/comparison.hpp"
 #include "bot/understanding/story.hpp"
 
 namespace linli::understanding {
@@ -23,6 +25,10 @@ std::string_view name(Tier tier);
 struct Thresholds {
   double answer = 0.9;
   double suggest = 0.45;
+  std::size_t least_letters = 8;  // fewer never answer alone
+  std::size_t least_offered = 4;  // and fewer are not even offered for
+  // How long a message may be that a claim answers: so many times the claim and so many characters around it.
+  std::size_t times = 3, around = 30;
 };
 
 /// config/claim_thresholds.toml. Errc::bad_config names file and key.
@@ -38,13 +44,21 @@ class Matcher {
  public:
   Matcher(const Storyteller& teller, Thresholds thresholds) : teller_(&teller), thresholds_(thresholds) {}
 
-  /// Claims are numbered from 0 in the order added; `finish` after the last one.
+  /// Claims are numbered from 0 in the order added; `finish` after the last one of a list. A claim added
+  /// later is known at once, weighed with what was known at `finish`, for some microseconds.
   /// `about`: what is known about it (its clarification); it helps to recognise long tellings.
-  void add(std::string_view claim, std::string_view about = {});
-  void finish() { index_.finish(); }
+  std::uint32_t add(std::string_view claim, std::string_view about = {});
+  /// Another wording of the same claim, before or after `finish`: a message is like a claim as much as it is
+  /// like the most alike of its wordings.
+  void add_variant(std::uint32_t claim, std::string_view text);
+  /// The claim is found no more (withdrawn, merged into another). Its number is not given again.
+  void remove(std::uint32_t claim);
+  void finish();
 
   Match match(std::string_view text) const;
-  std::size_t size() const { return claims_.size(); }
+  /// Claims ever added.
+  std::size_t size() const;
+  /// Before anyone asks.
   void set(const Thresholds& thresholds) { thresholds_ = thresholds; }
 
  private:
@@ -52,13 +66,23 @@ class Matcher {
     double score{};  // how alike, 0 to 1
     bool same{};     // nothing that matters differs
   };
-  Compared compare(const Telling& asked, std::uint32_t claim) const;
+  struct Wording {
+    std::uint32_t claim{};
+    Telling telling;
+  };
+  struct Claim {
+    std::vector<std::uint32_t> about;  // pairs of what is known about it
+    bool removed{};
+  };
+  void add_wording(std::uint32_t claim, Telling telling, const std::string& link);
+  Compared compare(const Telling& asked, const Weighed& weighed, const Wording& wording) const;
 
   const Storyteller* teller_;
   Thresholds thresholds_;
-  ClaimIndex index_;
-  std::vector<Telling> claims_;
-  std::vector<std::vector<std::uint32_t>> about_;  // pairs of what is known about each
+  mutable std::shared_mutex mutex_;  // asked under it by many, changed by one
+  ClaimIndex index_;                 // of wordings
+  std::vector<Wording> wordings_;
+  std::vector<Claim> claims_;
   std::unordered_map<std::string, std::uint32_t> urls_;
 };
 

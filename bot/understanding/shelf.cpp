@@ -1,16 +1,14 @@
 #include "bot/understanding/shelf.hpp"
 
-#include <algorithm>
-
 namespace linli::understanding {
 
 void Shelf::add(const Book& book) {
-  for (const auto& wording : book.wordings) {
-    auto& places = places_[book.id];
-    places.push_back(static_cast<std::uint32_t>(owners_.size()));
-    owners_.push_back(book.id);
-    matcher_.add(wording, book.about);
-  }
+  if (book.wordings.empty()) return;
+  auto claim = matcher_.add(book.wordings.front(), book.about);
+  for (std::size_t i = 1; i < book.wordings.size(); ++i) matcher_.add_variant(claim, book.wordings[i]);
+  places_[book.id] = claim;
+  owners_.resize(claim + 1);
+  owners_[claim] = book.id;
 }
 
 void Shelf::fill(const std::vector<Book>& books) {
@@ -20,7 +18,7 @@ void Shelf::fill(const std::vector<Book>& books) {
 
 void Shelf::put(const Book& book) {
   if (auto known = places_.find(book.id); known != places_.end()) {
-    for (auto place : known->second) owners_[place] = 0;
+    matcher_.remove(known->second);
     places_.erase(known);
   }
   add(book);
@@ -30,14 +28,7 @@ Found Shelf::find(std::string_view text) const {
   Found found;
   if (places_.empty()) return found;
   Match match = matcher_.match(text);
-  for (auto candidate : match.candidates) {
-    auto owner = owners_[candidate];
-    if (owner == 0) {  // the best is gone: what is left is no more than an offer
-      if (found.ids.empty() && match.tier == Tier::answer) match.tier = Tier::suggest;
-      continue;
-    }
-    if (std::ranges::find(found.ids, owner) == found.ids.end()) found.ids.push_back(owner);
-  }
+  for (auto candidate : match.candidates) found.ids.push_back(owners_[candidate]);
   if (found.ids.empty()) return found;
   found.tier = match.tier;
   found.score = match.score;

@@ -45,8 +45,8 @@ class Shelf {
   void add(const Book& book);
 
   Matcher matcher_;
-  std::vector<std::int64_t> owners_;  // of each of the matcher's claims; 0: no longer on the shelf
-  std::unordered_map<std::int64_t, std::vector<std::uint32_t>> places_;
+  std::vector<std::int64_t> owners_;                        // of each of the matcher's claims
+  std::unordered_map<std::int64_t, std::uint32_t> places_;  // which claim a book is
 };
 
 }  // namespace linli::understanding

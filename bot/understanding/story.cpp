@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
-#include "bot/base/toml_file.hpp"
+#include "bot/base/file.hpp"
 
 namespace linli::understanding {
 
 namespace {
+
+constexpr std::size_t most_examples = std::size_t{1} << 24;  // bytes of a file of examples
 
 bool is_digit(char32_t c) {
   return c >= U'0' && c <= U'9';
@@ -65,8 +67,55 @@ Result<Storyteller> Storyteller::load(const std::filesystem::path& words, const 
   auto names = places->list("names");
   if (!names) return names.error();
   for (std::uint32_t i = 0; i < names->size(); ++i) made.places_.add(reader.text((*names)[i]), i);
+  if (auto read = made.read_meanings(*file); !read) return read.error();
+  if (auto read = made.read_everyday(*file, words); !read) return read.error();
   if (auto others = file->no_others(); !others) return others.error();
   return made;
+}
+
+Result<void> Storyteller::read_meanings(const TomlFile& file) {
+  auto split = [&](std::string_view words, char between) {
+    std::vector<std::u32string> parts;
+    for (std::size_t from = 0; from <= words.size();) {
+      const std::size_t end = std::min(words.find(between, from), words.size());
+      parts.push_back(tell(words.substr(from, end - from)).text);
+      from = end + 1;
+    }
+    return parts;
+  };
+  auto near = file.table("near");
+  if (!near) return near.error();
+  auto groups = near->list("groups");
+  if (!groups) return groups.error();
+  for (const auto& group : *groups) meanings_.add_near(split(group, ' '));
+  auto apart = file.table("apart");
+  if (!apart) return apart.error();
+  std::uint32_t kind = 0;
+  for (const auto& key : apart->keys()) {
+    auto things = apart->list(key);
+    if (!things) return things.error();
+    for (const auto& thing : *things) meanings_.add_apart(kind, split(thing, '='));
+    ++kind;
+  }
+  return {};
+}
+
+Result<void> Storyteller::read_everyday(const TomlFile& file, const std::filesystem::path& words) {
+  auto everyday = file.table("everyday");
+  if (!everyday) return everyday.error();
+  auto files = everyday->list("files");
+  if (!files) return files.error();
+  for (const auto& name : *files) {
+    auto text = read_file((words / name).string(), most_examples);
+    if (!text) return everyday->wrong("files", text.error().text);
+    for (std::size_t from = 0; from < text->size();) {
+      const std::size_t end = std::min(text->find('\n', from), text->size());
+      std::string_view line(text->data() + from, end - from);
+      if (!line.starts_with('#')) everyday_.add(tell(line).text);
+      from = end + 1;
+    }
+  }
+  return {};
 }
 
 bool Storyteller::is_negation_at(std::u32string_view text, std::size_t at) const {
@@ -101,6 +150,7 @@ void Storyteller::read_facts(Telling& telling) const {
     }
     at += length;
   }
+  telling.things = meanings_.things(text);
   std::ranges::sort(telling.places);
   telling.places.erase(std::ranges::unique(telling.places).begin(), telling.places.end());
 }

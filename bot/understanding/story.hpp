@@ -10,7 +10,10 @@
 #include <vector>
 
 #include "bot/base/result.hpp"
+#include "bot/base/toml_file.hpp"
+#include "bot/understanding/everyday.hpp"
 #include "bot/understanding/lexicon.hpp"
+#include "bot/understanding/meanings.hpp"
 #include "bot/understanding/reader.hpp"
 
 namespace linli::understanding {
@@ -20,6 +23,7 @@ struct Telling {
   std::vector<std::uint32_t> places;    // which, ascending; of districts without a list their name's hash
   std::vector<std::u32string> numbers;  // in order
   std::size_t negations{};
+  std::vector<std::uint32_t> things;  // of Meanings
 };
 
 class Storyteller {
@@ -32,13 +36,20 @@ class Storyteller {
   bool is_negation_at(std::u32string_view text, std::size_t at) const;
   /// The number of the listed place that begins there; -1 if none does.
   int place_at(std::u32string_view text, std::size_t at, std::size_t& length) const;
+  const Meanings& meanings() const { return meanings_; }
+  const Everyday& everyday() const { return everyday_; }
 
  private:
   explicit Storyteller(const Reader& reader) : reader_(&reader) {}
 
+  Result<void> read_meanings(const TomlFile& file);
+  Result<void> read_everyday(const TomlFile& file, const std::filesystem::path& words);
+
   const Reader* reader_;
   Lexicon same_, around_, negations_, places_;
   std::vector<std::u32string> meant_;
+  Meanings meanings_;
+  Everyday everyday_;
 };
 
 }  // namespace linli::understanding
