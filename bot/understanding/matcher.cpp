@@ -129,12 +129,15 @@ void Matcher::add_wording(std::uint32_t claim, Telling telling, const std::strin
     auto known = urls_.find(link);
     if (known == urls_.end() || claims_[known->second].removed) urls_.insert_or_assign(link, claim);
   }
-  wordings_.push_back({claim, std::move(telling)});
+  telling.text.shrink_to_fit();
+  wordings_.push_back({claim, std::move(telling.text)});
 }
 
 Matcher::Compared Matcher::compare(const Telling& asked, const Weighed& weighed,
                                    const Wording& wording) const {
-  const Telling& claim = wording.telling;
+  Telling claim;
+  claim.text = wording.text;
+  teller_->read_facts(claim);
   Likeness likeness =
       liken(weighed, weigh(std::u32string_view(claim.text).substr(0, most_compared), index_, *teller_),
             claims_[wording.claim].about, teller_->meanings());

