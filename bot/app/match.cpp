@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <filesystem>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <fstream>
@@ -23,14 +24,20 @@ using understanding::Tier;
 
 constexpr std::size_t most_file = std::size_t{1} << 30;
 
-/// Calls `take` with the number and the object of each line that is not empty.
+/// Calls `take` with the number and the object of each line that is not empty. Read line by line: 100,000
+/// claims are a file of fifty megabytes.
 template <class Take>
-Result<void> each_line(const std::string& file, const std::string& text, Take take) {
+Result<void> each_line(const std::string& file, Take take) {
+  std::error_code problem;
+  if (!std::filesystem::exists(file, problem))
+    return Error{Errc::not_found, fmt::format("{}: there is no such file", file)};
+  if (std::filesystem::is_directory(file, problem))
+    return Error{Errc::bad_input, fmt::format("{}: is a folder, not a file", file)};
+  std::ifstream stream(file, std::ios::binary);
   std::size_t number = 0;
-  for (std::size_t from = 0; from < text.size();) {
-    const std::size_t end = std::min(text.find('\n', from), text.size());
-    std::string_view line(text.data() + from, end - from);
-    from = end + 1;
+  std::string kept;
+  while (std::getline(stream, kept)) {
+    std::string_view line = kept;
     ++number;
     if (number == 1 && line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
     if (line.find_first_not_of(" \t\r") == line.npos) continue;
@@ -42,6 +49,8 @@ Result<void> each_line(const std::string& file, const std::string& text, Take ta
     if (json->kind() != JsonValue::Kind::object) return wrong("expected an object, {\"id\": ...}");
     if (Result<void> taken = take(number, *json); !taken) return wrong(taken.error().text);
   }
+  if (!stream.eof())
+    return Error{Errc::bad_input, fmt::format("{}: cannot be read; check its permissions", file)};
   return {};
 }
 
@@ -50,9 +59,9 @@ struct Claims {
   std::unordered_map<std::string, std::size_t> lines;
 };
 
-Result<Claims> read_claims(const std::string& file, const std::string& text, Matcher& matcher) {
+Result<Claims> read_claims(const std::string& file, Matcher& matcher) {
   Claims claims;
-  auto read = each_line(file, text, [&](std::size_t number, const JsonValue& json) -> Result<void> {
+  auto read = each_line(file, [&](std::size_t number, const JsonValue& json) -> Result<void> {
     auto id = json.text_at("id");
     auto story = json.text_at("canonical_text");
     if (!id || id->empty()) return Error{Errc::bad_input, "\"id\": expected a text that is not empty"};
@@ -102,10 +111,9 @@ std::string today() {
                      fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
 }
 
-Result<std::vector<Asked>> ask_all(const MatchRun& run, const std::string& queries, const Claims& claims,
-                                   const Matcher& matcher) {
+Result<std::vector<Asked>> ask_all(const MatchRun& run, const Claims& claims, const Matcher& matcher) {
   std::vector<Asked> asked;
-  auto read = each_line(run.calibrate, queries, [&](std::size_t, const JsonValue& json) -> Result<void> {
+  auto read = each_line(run.calibrate, [&](std::size_t, const JsonValue& json) -> Result<void> {
     auto query = json.text_at("query");
     const JsonValue* expected = json.find("expected_id");
     if (!query) return Error{Errc::bad_input, "\"query\": expected a text"};
@@ -128,11 +136,9 @@ Result<std::vector<Asked>> ask_all(const MatchRun& run, const std::string& queri
   return asked;
 }
 
-int calibrate(const Settings& settings, const MatchRun& run, const std::string& claims_text,
-              const Claims& claims, Matcher& matcher) {
-  auto queries = read_file(run.calibrate, most_file);
+int calibrate(const Settings& settings, const MatchRun& run, const Claims& claims, Matcher& matcher) {
   matcher.set({0, 0});
-  auto asked = queries ? ask_all(run, *queries, claims, matcher) : queries.error();
+  auto asked = ask_all(run, claims, matcher);
   if (!asked) {
     fmt::print(stderr, "{}\n", asked.error().text);
     return 2;
@@ -156,6 +162,12 @@ int calibrate(const Settings& settings, const MatchRun& run, const std::string& 
     if (good) best.answer = answer;
   }
   Shares shares = judge(*asked, best);
+  auto claims_text = read_file(run.claims, most_file);
+  auto queries = read_file(run.calibrate, most_file);
+  if (!claims_text || !queries) {
+    fmt::print(stderr, "{}\n", (claims_text ? queries : claims_text).error().text);
+    return 1;
+  }
   auto path = settings.understanding / "claim_thresholds.toml";
   std::ofstream file(path);
   file << fmt::format(
@@ -171,7 +183,7 @@ int calibrate(const Settings& settings, const MatchRun& run, const std::string& 
       "fingerprint = \"{}\"  # SHA-256 of the claims and the queries\n",
       run.max_wrong, run.max_false, best.answer, shares.answered, shares.wrong, best.suggest, shares.offered,
       shares.alarmed, today(), asked->size(), claims.ids.size(),
-      Digest(Digest::Kind::sha256).hex(claims_text + *queries));
+      Digest(Digest::Kind::sha256).hex(*claims_text + *queries));
   file.close();
   if (!file) {
     fmt::print(stderr, "{}: cannot be written\n", path.string());
@@ -208,14 +220,10 @@ int match(const Settings& settings, const MatchRun& run) {
   auto thresholds =
       understanding::read_thresholds((settings.understanding / "claim_thresholds.toml").string());
   if (!thresholds && run.calibrate.empty()) return fail(thresholds.error());
-  auto text = read_file(run.claims, most_file);
-  if (!text) return fail(text.error());
   Matcher matcher(*teller, thresholds ? *thresholds : Thresholds{});
-  auto claims = read_claims(run.claims, *text, matcher);
+  auto claims = read_claims(run.claims, matcher);
   if (!claims) return fail(claims.error());
-  if (!run.calibrate.empty()) return calibrate(settings, run, *text, *claims, matcher);
-  text->clear();
-  text->shrink_to_fit();
+  if (!run.calibrate.empty()) return calibrate(settings, run, *claims, matcher);
   return answer_lines([&](std::string_view line) { return line_of(matcher.match(line), claims->ids); });
 }
 

@@ -16,6 +16,11 @@ std::uint64_t key(char32_t a, char32_t b) {
   return std::uint64_t{a} << 32 | b;
 }
 
+/// No character has this number.
+std::uint64_t group_key(std::uint16_t group) {
+  return key(0xFFFFFFFF, group);
+}
+
 template <class Visit>
 void each_pair(std::u32string_view text, Visit visit) {
   for (std::size_t at = 0; at + 1 < text.size(); ++at) {
@@ -25,18 +30,20 @@ void each_pair(std::u32string_view text, Visit visit) {
 
 }  // namespace
 
-void ClaimIndex::add(std::u32string_view text) {
+void ClaimIndex::put(std::uint64_t piece_key, std::uint32_t claim) {
+  Piece& piece = pieces_[piece_key];
+  if (!piece.claims.empty() && piece.claims.back() == claim) return;
+  piece.claims.push_back(claim);
+  if (!finished_) return;
+  if (piece.claims.size() == 1) piece.weight = unknown_;
+  weights_[claim] += piece.weight;
+}
+
+void ClaimIndex::add(std::u32string_view text, const std::vector<std::uint16_t>& groups) {
   auto claim = static_cast<std::uint32_t>(weights_.size());
   weights_.push_back(0);
-  each_pair(text, [&](char32_t a, char32_t b) {
-    Piece& piece = pieces_[key(a, b)];
-    auto& claims = piece.claims;
-    if (!claims.empty() && claims.back() == claim) return;
-    claims.push_back(claim);
-    if (!finished_) return;
-    if (claims.size() == 1) piece.weight = unknown_;
-    weights_.back() += piece.weight;
-  });
+  each_pair(text, [&](char32_t a, char32_t b) { put(key(a, b), claim); });
+  for (std::uint16_t group : groups) put(group_key(group), claim);
   std::u32string seen(text);
   std::ranges::sort(seen);
   seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
@@ -73,12 +80,18 @@ float ClaimIndex::weight(char32_t a) const {
   return found == characters_.end() ? unknown_ : found->second.weight;
 }
 
-std::vector<ClaimIndex::Found> ClaimIndex::find(std::u32string_view text, std::size_t most) const {
+std::vector<ClaimIndex::Found> ClaimIndex::find(std::u32string_view text,
+                                                const std::vector<std::uint16_t>& groups,
+                                                std::size_t most) const {
   std::vector<const Piece*> shared;
   each_pair(text, [&](char32_t a, char32_t b) {
     auto found = pieces_.find(key(a, b));
     if (found != pieces_.end()) shared.push_back(&found->second);
   });
+  for (std::uint16_t group : groups) {
+    auto found = pieces_.find(group_key(group));
+    if (found != pieces_.end()) shared.push_back(&found->second);
+  }
   std::ranges::sort(shared, [](const Piece* a, const Piece* b) {
     return a->weight != b->weight ? a->weight > b->weight : a < b;
   });

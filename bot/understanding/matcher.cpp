@@ -121,17 +121,20 @@ std::size_t Matcher::size() const {
 }
 
 void Matcher::add_wording(std::uint32_t claim, Telling telling, const std::string& link) {
-  index_.add(telling.text);
+  index_.add(telling.text, teller_->meanings().groups(telling.text));
   if (!link.empty()) {
     auto known = urls_.find(link);
     if (known == urls_.end() || claims_[known->second].removed) urls_.insert_or_assign(link, claim);
   }
-  wordings_.push_back({claim, std::move(telling)});
+  telling.text.shrink_to_fit();
+  wordings_.push_back({claim, std::move(telling.text)});
 }
 
 Matcher::Compared Matcher::compare(const Telling& asked, const Weighed& weighed,
                                    const Wording& wording) const {
-  const Telling& claim = wording.telling;
+  Telling claim;
+  claim.text = wording.text;
+  teller_->read_facts(claim);
   Likeness likeness =
       liken(weighed, weigh(std::u32string_view(claim.text).substr(0, most_compared), index_, *teller_),
             claims_[wording.claim].about, teller_->meanings());
@@ -192,7 +195,7 @@ Match Matcher::match(std::string_view text) const {
   };
   const Weighed weighed = weigh(asked.text, index_, *teller_);
   std::vector<Candidate> candidates;
-  for (const auto& found : index_.find(asked.text, most_candidates)) {
+  for (const auto& found : index_.find(asked.text, teller_->meanings().groups(asked.text), most_candidates)) {
     const Wording& wording = wordings_[found.claim];
     if (!claims_[wording.claim].removed)
       candidates.push_back({wording.claim, compare(asked, weighed, wording)});

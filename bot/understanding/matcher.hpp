@@ -68,7 +68,7 @@ class Matcher {
   };
   struct Wording {
     std::uint32_t claim{};
-    Telling telling;
+    std::u32string text;  // of its telling; its facts are read when it is compared, which costs less memory
   };
   struct Claim {
     std::vector<std::uint32_t> about;  // pairs of what is known about it

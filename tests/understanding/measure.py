@@ -106,6 +106,24 @@ def frozen():
         print(f"  the claims themselves answered {sum(r['tier'] == 'answer' for r in rows)} of {len(claims)}")
 
 
-for what in (intents, unseen, rumours, frozen):
+def retellings():
+    """The project's own retellings, their claims among all the known ones."""
+    rows = [line.rstrip("\n").split("\t") for line in open(DATA / "retellings.tsv", encoding="utf-8") if line[0] != "#"]
+    claims = sorted({row[1] for row in rows})
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+        for claim in claims:
+            file.write(json.dumps({"id": claim, "canonical_text": claim}, ensure_ascii=False) + "\n")
+        file.write((FOLDER / "rumours_known.jsonl").read_text(encoding="utf-8"))
+        file.flush()
+        answers = ask(["match", "--claims", file.name], [row[2] for row in rows])
+    for label in ("same", "other"):
+        part = [(row, answer) for row, answer in zip(rows, answers) if row[0] == label]
+        first = sum(answer["id"] == row[1] for row, answer in part) / len(part)
+        shown = sum(answer["id"] == row[1] and answer["tier"] != "new" for row, answer in part) / len(part)
+        print(f"  {label}: the story first {first:.3f}, answered or offered first {shown:.3f}, "
+              f"answered {sum(answer['tier'] == 'answer' for _, answer in part)} of {len(part)}")
+
+
+for what in (intents, unseen, rumours, frozen, retellings):
     print(what.__name__)
     what()
