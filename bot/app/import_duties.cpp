@@ -185,7 +185,7 @@ void Import::claims() {
       auto owner = claims_.same(community::read_story(variants[i]));
       if (owner && owner->id == claim.id) continue;  // says the same as the text once the trimmings are gone
       if (owner) fault(row, "variants", fmt::format("wording {} belongs to another claim already", i + 1));
-      if (!owner && !claims_.add_wording(claim.id, community::read_story(variants[i]))) {
+      if (!owner && !claims_.add_wording(claim.id, variants[i])) {
         fault(row, "variants", fmt::format("wording {} holds nothing to compare", i + 1));
       }
     }

@@ -96,9 +96,9 @@ TEST_F(ClaimLedgerTest, AStoryThatLeavesThePlaceOpenBelongsToItsPlace) {
 
 TEST_F(ClaimLedgerTest, AWordingAndAPageBelongToOneClaim) {
   Claim first = add(water), second = add(buses);
-  EXPECT_TRUE(claims.add_wording(first.id, read_story("自来水投毒了不能喝")));
-  EXPECT_FALSE(claims.add_wording(second.id, read_story("自来水投毒了，不能喝！")));
-  EXPECT_FALSE(claims.add_wording(second.id, read_story("？？")));
+  EXPECT_TRUE(claims.add_wording(first.id, "自来水投毒了不能喝"));
+  EXPECT_FALSE(claims.add_wording(second.id, "自来水投毒了，不能喝！"));
+  EXPECT_FALSE(claims.add_wording(second.id, "？？"));
   EXPECT_EQ(claims.same(read_story("自来水投毒了不能喝吗"))->id, first.id);
   EXPECT_TRUE(claims.add_url(second.id, "example.com/a"));
   EXPECT_FALSE(claims.add_url(first.id, "example.com/a"));
