@@ -67,8 +67,13 @@ int days_ahead(std::string_view text) {
   if (text.find("后天") != text.npos) return 2;
   if (text.find("明天") != text.npos) return 1;
   if (text.find("今天") != text.npos || text.find("今晚") != text.npos) return 0;
-  for (auto [unit, days] : {std::pair<std::string_view, int>{"个月", 30}, {"周", 7}, {"星期", 7}, {"礼拜", 7},
-                            {"个星期", 7}, {"个礼拜", 7}, {"天", 1}}) {
+  for (auto [unit, days] : {std::pair<std::string_view, int>{"个月", 30},
+                            {"周", 7},
+                            {"星期", 7},
+                            {"礼拜", 7},
+                            {"个星期", 7},
+                            {"个礼拜", 7},
+                            {"天", 1}}) {
     int times = before(text, unit);
     if (times > 0 && times <= most_days / days) return times * days;
   }

@@ -1,5 +1,5 @@
-// "有效到3月8日", "3天内", "一周", "长期": how long a verdict holds, as a publicist types it. Used by the rumour
-// topic.
+// "有效到3月8日", "3天内", "一周", "长期": how long a verdict holds, as a publicist types it. Used by the
+// rumour topic.
 #pragma once
 
 #include <optional>

@@ -119,7 +119,8 @@ void take_verdict_at_end(std::string_view& text, Verdict& verdict) {
   }
 }
 
-/// "有效到 3月8日", "有效3天": a day or a span behind the word, else it is part of the clarification ("口罩有效").
+/// "有效到 3月8日", "有效3天": a day or a span behind the word, else it is part of the clarification
+/// ("口罩有效").
 std::string take_validity(std::string_view whole, std::string& left) {
   constexpr std::string_view words[] = {"有效期到", "有效期至", "有效期", "有效到", "有效至", "有效"};
   constexpr std::string_view beginnings[] = {"今", "明", "后天", "大后天", "长期", "永久", "一", "二", "两",
@@ -190,6 +191,39 @@ VerdictOrder read_verdict_order(std::string_view text) {
     if (!order.clarification.empty() && text.starts_with(whole)) order.clarification = whole;
   }
   return order;
+}
+
+VerdictOrder read_parts(std::string_view text) {
+  VerdictOrder order;
+  std::string left;
+  order.validity = take_validity(text, left);
+  text = left;
+  order.source = take_source(text);
+  order.clarification = std::string(drop_separators_at_end(skip_separators(text)));
+  return order;
+}
+
+NewStory read_new_story(std::string_view text) {
+  NewStory found;
+  found.order = read_parts(text);
+  std::string rest = std::exchange(found.order.clarification, {});
+  std::string_view words = rest;
+  std::string_view behind = words;
+  Verdict verdict{};
+  if (take_verdict(behind, verdict) && skip_separators(behind).size() < behind.size()) {
+    found.order.verdict = verdict;
+    words = skip_separators(behind);
+  }
+  constexpr std::string_view mark = "澄清";
+  auto at = words.find(mark);
+  std::string_view after = at == words.npos ? std::string_view() : words.substr(at + mark.size());
+  if (at != words.npos && skip_separators(after).size() < after.size()) {
+    found.order.clarification = std::string(drop_separators_at_end(skip_separators(after)));
+    words = words.substr(0, at);
+  }
+  if (found.order.verdict == Verdict::none) take_verdict_at_end(words, found.order.verdict);
+  found.story = std::string(drop_separators_at_end(words));
+  return found;
 }
 
 Verdict verdict_said(std::string_view text) {

@@ -30,6 +30,17 @@ struct VerdictOrder {
 /// Parts that are missing stay empty; the caller says what to add.
 VerdictOrder read_verdict_order(std::string_view text);
 
+/// A clarification with source and validity behind it; no number, no verdict.
+VerdictOrder read_parts(std::string_view text);
+
+/// "假 明天全区停水 澄清：没有停水计划 来源：供水站 有效到3月8日": a story and what is true. A word that only
+/// begins with a verdict's ("假期") belongs to the story.
+struct NewStory {
+  std::string story;
+  VerdictOrder order;
+};
+NewStory read_new_story(std::string_view text);
+
 /// The verdict that a whole answer names: "假", "不属实。"; none if it says more.
 Verdict verdict_said(std::string_view text);
 

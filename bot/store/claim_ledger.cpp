@@ -25,19 +25,19 @@ constexpr std::int64_t no_piece = -1;  // pieces are not negative
 std::string select(const char* rest) {
   return std::string(
              "select c.id, c.code, c.text_sealed, c.verdict, c.clarification, c.source, c.area, c.task, "
-             "c.valid_until, c.created_at, c.decided_at, c.scope, c.withdrawn_at, c.merged_into from claim c ") +
+             "c.valid_until, c.created_at, c.decided_at, c.scope, c.withdrawn_at, c.merged_into from claim "
+             "c ") +
          rest;
 }
 
 template <class... In>
 std::optional<Claim> read_one(Statement& statement, FieldCipher& cipher, const In&... in) {
   using Text = std::string;
-  auto row =
-      statement.one<ClaimId, Text, Text, Text, Text, Text, AreaId, TaskId, MaybeTime, Time, MaybeTime, AreaId,
-                    MaybeTime, ClaimId>(in...);
+  auto row = statement.one<ClaimId, Text, Text, Text, Text, Text, AreaId, TaskId, MaybeTime, Time, MaybeTime,
+                           AreaId, MaybeTime, ClaimId>(in...);
   if (!row) return std::nullopt;
-  auto& [id, code, text, verdict, clarification, source, area, task, valid, created, decided, scope, withdrawn,
-         merged] = *row;
+  auto& [id, code, text, verdict, clarification, source, area, task, valid, created, decided, scope,
+         withdrawn, merged] = *row;
   auto known = community::verdict(verdict);
   if (!known) throw StorageError(11, "a stored claim has a verdict that nobody knows");
   return Claim{.id = id,
@@ -71,18 +71,21 @@ ClaimLedger::ClaimLedger(Database& db, FieldCipher& cipher)
       seed_(secret_seed(cipher)),
       add_(db,
            "insert into claim (code, text_sealed, verdict, clarification, source, area, task, valid_until, "
-           "created_at, decided_at, scope) values (coalesce(:code, 'r' || (select coalesce(max(id), 0) + 1 from "
+           "created_at, decided_at, scope) values (coalesce(:code, 'r' || (select coalesce(max(id), 0) + 1 "
+           "from "
            "claim)), "
            ":text, :verdict, :clarification, :source, :area, :task, :valid, :created, :decided, :scope) "
            "returning "
            "id, code"),
-      variant_(db,
-               "insert into claim_variant (claim, hash, text_sealed, words_sealed) values (:claim, :hash, :text, "
-               ":words) "
-               "on conflict (hash) do nothing returning id"),
+      variant_(
+          db,
+          "insert into claim_variant (claim, hash, text_sealed, words_sealed) values (:claim, :hash, :text, "
+          ":words) "
+          "on conflict (hash) do nothing returning id"),
       piece_(db, "insert into claim_piece (piece, length, variant) values (:piece, :length, :variant)"),
       save_(db,
-            "update claim set text_sealed = :text, withdrawn_at = :withdrawn, verdict = :verdict, clarification = :clarification, source = :source, area = "
+            "update claim set text_sealed = :text, withdrawn_at = :withdrawn, verdict = :verdict, "
+            "clarification = :clarification, source = :source, area = "
             ":area, "
             "task = :task, valid_until = :valid, decided_at = :decided where id = :id"),
       find_(db, select("where c.id = :id")),
@@ -229,11 +232,10 @@ std::string ClaimLedger::hash(std::string_view kind, std::string_view text, Area
 void ClaimLedger::add(Claim& claim, AreaId scope) {
   claim.scope = scope;
   auto code = claim.code.empty() ? std::nullopt : std::optional(claim.code);
-  auto row = add_.one<ClaimId, std::string>(code, seal_field(cipher_, claim.text, text_purpose),
-                                            name(claim.verdict), claim.clarification, claim.source,
-                                            none_if_zero(claim.area), none_if_zero(claim.task),
-                                            claim.valid_until, claim.created_at, claim.decided_at,
-                                            none_if_zero(claim.scope));
+  auto row = add_.one<ClaimId, std::string>(
+      code, seal_field(cipher_, claim.text, text_purpose), name(claim.verdict), claim.clarification,
+      claim.source, none_if_zero(claim.area), none_if_zero(claim.task), claim.valid_until, claim.created_at,
+      claim.decided_at, none_if_zero(claim.scope));
   std::tie(claim.id, claim.code) = *row;
   note_change(claim.id);
   add_wording(claim.id, claim.text, scope);
@@ -243,9 +245,9 @@ bool ClaimLedger::add_wording(ClaimId claim, std::string_view words, AreaId scop
   Story story = community::read_story(words);
   if (story.empty()) return false;
   std::string text = to_utf8(story.skeleton);
-  auto row = variant_.one<std::int64_t>(claim, hash("text", text, scope),
-                                        seal_field(cipher_, text, variant_purpose),
-                                        seal_field(cipher_, words, words_purpose));
+  auto row =
+      variant_.one<std::int64_t>(claim, hash("text", text, scope), seal_field(cipher_, text, variant_purpose),
+                                 seal_field(cipher_, words, words_purpose));
   if (!row) return false;
   note_change(claim);
   if (story.is_short()) return true;  // those must be equal to be the same: the hash finds them
@@ -264,8 +266,9 @@ bool ClaimLedger::add_url(ClaimId claim, std::string_view url_identity) {
 }
 
 void ClaimLedger::save(const Claim& claim) {
-  save_.run(seal_field(cipher_, claim.text, text_purpose), claim.withdrawn_at, name(claim.verdict), claim.clarification, claim.source, none_if_zero(claim.area),
-            none_if_zero(claim.task), claim.valid_until, claim.decided_at, claim.id);
+  save_.run(seal_field(cipher_, claim.text, text_purpose), claim.withdrawn_at, name(claim.verdict),
+            claim.clarification, claim.source, none_if_zero(claim.area), none_if_zero(claim.task),
+            claim.valid_until, claim.decided_at, claim.id);
   note_change(claim.id);
 }
 

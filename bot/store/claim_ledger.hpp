@@ -29,8 +29,8 @@ struct Claim {
   Verdict verdict{};
   std::string clarification = {};
   std::string source = {};
-  AreaId area = {};  // where it is about, if it is local
-  TaskId task = {};  // who is verifying it
+  AreaId area = {};   // where it is about, if it is local
+  TaskId task = {};   // who is verifying it
   AreaId scope = {};  // the place that its own words leave open
   std::optional<Time> valid_until = {};
   Time created_at{};
@@ -122,9 +122,9 @@ class ClaimLedger {
   FieldCipher& cipher_;
   std::uint64_t seed_;
   std::vector<ClaimId> changed_;
-  Statement add_, variant_, piece_, save_, find_, code_, task_, hash_, near_, report_, count_, askers_, told_, wordings_,
-      all_, open_, known_, move_wordings_, move_reports_, drop_reports_, move_retellings_, drop_retellings_,
-      signpost_, count_since_, retold_, retellings_, drop_retelling_;
+  Statement add_, variant_, piece_, save_, find_, code_, task_, hash_, near_, report_, count_, askers_, told_,
+      wordings_, all_, open_, known_, move_wordings_, move_reports_, drop_reports_, move_retellings_,
+      drop_retellings_, signpost_, count_since_, retold_, retellings_, drop_retelling_;
 };
 
 }  // namespace linli::store

@@ -5,7 +5,8 @@ namespace linli::store {
 namespace {
 
 constexpr std::string_view tables[] = {
-    // The place that a story's words leave open; when its verdict was taken back; which claim it turned out to
+    // The place that a story's words leave open; when its verdict was taken back; which claim it turned out
+    // to
     // be.
     "alter table claim add column scope integer",
     "alter table claim add column withdrawn_at integer",
