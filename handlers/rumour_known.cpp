@@ -141,7 +141,7 @@ Answered RumourReportHandler::answer_same(Turn& turn) {
     chosen = static_cast<std::size_t>(std::ranges::find(choices, *choice) - choices.begin());
   else if (ids.size() == 1 && turn.words().is_command("yes", normal))
     chosen = 0;
-  else if (normal != none_of_them && !turn.words().is_command("no", normal)) {
+  else if (!normal.starts_with(no) && normal != none_of_them && !turn.words().is_command("no", normal)) {
     if (turn.message().kind != MessageKind::text || community::read_story(normal).is_short())
       return Answered::not_understood;
     take_message(turn);  // told again, at length

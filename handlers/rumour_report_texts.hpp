@@ -136,12 +136,13 @@ inline constexpr TextId all[] = {story,
 /// A story as others may read it: whoever told one about a building first may have named a flat, and anybody
 /// a phone number.
 inline std::string story_of(const store::Claim& claim) {
-  if (claim.area && claim.task) return community::brief(community::mask_place(claim.text), 40);
+  const std::string words = community::without_trimmings(claim.text);
+  if (claim.area && claim.task) return community::brief(community::mask_place(words), 40);
   std::string text;
-  for (std::size_t at = 0; at < claim.text.size();) {
-    auto end = std::min(claim.text.find_first_not_of("0123456789", at), claim.text.size());
+  for (std::size_t at = 0; at < words.size();) {
+    auto end = std::min(words.find_first_not_of("0123456789", at), words.size());
     if (end - at >= 7) text += "…";
-    if (end - at < 7) text += claim.text.substr(at, std::max<std::size_t>(end - at, 1));
+    if (end - at < 7) text += words.substr(at, std::max<std::size_t>(end - at, 1));
     at = std::max(end, at + 1);
   }
   return community::brief(text, 40);

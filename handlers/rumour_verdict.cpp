@@ -216,11 +216,12 @@ void RumourReportHandler::give_words_to_paste(Turn& turn, const Claim& claim, di
   auto said = values(turn, claim);
   for (PersonId leader : leaders) {
     if (leader == turn.sender()) continue;
-    turn.tell(leader, text, said,
-              {.dedupe = fmt::format("{}:{}:{}:{}", text.id, claim.id.value,
-                                     turn.now().time_since_epoch().count(), leader.value),
-               .keep = Seconds{3 * 24 * 3600},
-               .optional = true});
+    turn.tell(
+        leader, text, said,
+        {.dedupe = fmt::format("{}:{}:{}:{}:{}", text.id, claim.id.value, community::name(claim.verdict),
+                               turn.now().time_since_epoch().count(), leader.value),
+         .keep = Seconds{3 * 24 * 3600},
+         .optional = true});
   }
 }
 
