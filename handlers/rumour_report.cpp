@@ -7,6 +7,7 @@
 #include "bot/base/text.hpp"
 #include "bot/base/utf8.hpp"
 #include "bot/community/mask.hpp"
+#include "handlers/command_rest.hpp"
 #include "handlers/rumour_report_texts.hpp"
 
 namespace linli::handlers {
@@ -106,8 +107,10 @@ bool RumourReportHandler::wish(Turn& turn, std::string_view) {
 
 bool RumourReportHandler::command(Turn& turn, const dialog::Command& command) {
   if (command.id.starts_with("claim_") || command.id == "gate_fix") return curate(turn, command);
-  bool of_one = command.number && command.rest.empty();
-  if (command.id == "rumour" && (command.exact || of_one) && curates(turn)) return curate(turn, command);
+  if (command.id == "rumour" && curates(turn)) {
+    bool of_one = command.number ? command.rest.empty() : claim_called(command.rest).has_value();
+    if (command.exact || of_one) return curate(turn, command);
+  }
   if (command.id == "done") {
     auto task = command.number ? review(*command.number) : std::nullopt;
     auto mine = reviews_of(turn.sender());
@@ -118,6 +121,14 @@ bool RumourReportHandler::command(Turn& turn, const dialog::Command& command) {
     auto order = community::read_verdict_order(turn.message().text);
     order.number = task->number;
     return decide(turn, order);
+  }
+  if (command.id == "verdict" && !command.number && !command.rest.empty() && curates(turn)) {
+    // 核实 C05 假: one that nobody had to verify has a code instead of a number.
+    std::string typed = typed_behind(turn.message().text, command.rest);
+    auto end = std::min(typed.find_first_of(" ,:"), typed.size());
+    auto claim = claim_called(typed.substr(0, end));
+    if (claim && may_decide(turn, *claim))
+      return decide_on(turn, *claim, community::read_verdict_order(typed.substr(end)));
   }
   if (turn.message().kind == MessageKind::text && !command.exact) {
     auto order = community::read_verdict_order(turn.message().text);
