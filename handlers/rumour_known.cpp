@@ -58,13 +58,21 @@ RumourReportHandler::Where RumourReportHandler::locate(Turn& turn, std::string_v
 /// A story of one place is not told to whoever speaks of another: "3号楼" is a different building in every
 /// compound, and for somebody whose home is not known it is none.
 bool RumourReportHandler::concerns(Turn& turn, const Claim& claim, const Where& where) {
-  if (!claim.area) return !where.scope;
-  auto inside = [&](AreaId area) {
+  auto within = [&](AreaId area, AreaId whole) {
     auto chain = areas_.chain(area);
-    return std::ranges::any_of(chain, [&](const store::Area& above) { return above.id == claim.area; });
+    return std::ranges::any_of(chain, [&](const store::Area& above) { return above.id == whole; });
   };
-  if (where.area && inside(where.area)) return true;
-  return !where.local && turn.me().home && inside(turn.me().home);
+  if (claim.area) {
+    if (where.area && within(where.area, claim.area)) return true;
+    return !where.local && turn.me().home && within(turn.me().home, claim.area);
+  }
+  if (!where.local) return true;
+  if (where.scope) return false;
+  // A place is named, and the claim is the whole district's: does it name the same one, or none that matters?
+  auto named = areas_.find_in_text(normalise(claim.text)).area;
+  if (named) return within(where.area, named->id) || within(named->id, where.area);
+  auto place = areas_.find(where.area);
+  return place && place->kind < AreaKind::building;
 }
 
 /// Told without a word of asking: surely a story that is answered or being checked.
