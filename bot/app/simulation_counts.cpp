@@ -158,6 +158,10 @@ constexpr const char* must_occur[] = {
     "guidance.read",
     "told.digests",
     "told.shift_reminders",
+    "claims.added",
+    "claims.merged",
+    "claims.wordings",
+    "claims.withdrawn",
     "told.verdicts",
     "told.relayed",
 };
