@@ -7,6 +7,7 @@
 #include "bot/base/text.hpp"
 #include "bot/base/utf8.hpp"
 #include "bot/community/mask.hpp"
+#include "handlers/command_rest.hpp"
 #include "handlers/rumour_report_texts.hpp"
 
 namespace linli::handlers {
@@ -22,8 +23,9 @@ using store::Claim;
 namespace {
 
 constexpr std::size_t least_characters = 3;  // fewer tell nobody what is meant
+constexpr std::size_t longest_kept = 2000;   // characters of a forwarded post
+constexpr std::size_t longest_shown = 200;   // of it to whoever verifies it
 constexpr std::string_view to_reviewer = "交给核实的人";
-constexpr std::string_view yes = "是", no = "不是";
 constexpr std::int64_t tell_at[] = {5, 20, 50, 100, 200, 500, 1000};  // reviewers hear how a story spreads
 
 bool is_told(const community::Story& story) {
@@ -49,7 +51,11 @@ std::string link_text(const dialog::Message& message) {
 }  // namespace
 
 std::vector<dialog::Step> RumourReportHandler::steps() const {
-  return {{"story", rumour::story_help}, {"content", rumour::content_help}, {"same", rumour::same_help}};
+  return {{"story", rumour::story_help},         {"content", rumour::content_help},
+          {"same", rumour::same_help},           {"verdict", rumour::verdict_help},
+          {"new_story", rumour::new_story_help}, {"clarification", rumour::clarification_help},
+          {"source", rumour::source_help},       {"validity", rumour::validity_help},
+          {"confirm", rumour::confirm_help}};
 }
 
 std::vector<dialog::TextId> RumourReportHandler::texts() const {
@@ -67,8 +73,10 @@ bool RumourReportHandler::fits(Turn& turn) {
   auto order = community::read_verdict_order(message.text);
   if (order.number && order.verdict != community::Verdict::none) {
     auto task = review(*order.number);
-    if (task && may_decide(*task, turn.sender(), turn.now())) return true;
+    auto claim = task ? claim_of(*task) : std::nullopt;
+    if (claim && may_decide(turn, *claim)) return true;
   }
+  if (is_known_story(turn)) return true;
   const auto& words = turn.words();
   if (words.mentions("cue", message.normal) || community::find_url(message.text)) return true;
   bool passed_on = words.mentions("hearsay", message.normal) || words.mentions("chain", message.normal);
@@ -83,7 +91,8 @@ void RumourReportHandler::start(Turn& turn) {
     auto order = community::read_verdict_order(turn.message().text);
     bool whole = order.number && order.verdict != community::Verdict::none;
     auto task = whole ? review(*order.number) : std::nullopt;
-    if (task && may_decide(*task, turn.sender(), turn.now())) {
+    auto claim = task ? claim_of(*task) : std::nullopt;
+    if (claim && may_decide(turn, *claim)) {
       decide(turn, order);
       return;
     }
@@ -91,16 +100,35 @@ void RumourReportHandler::start(Turn& turn) {
   take_message(turn);
 }
 
+bool RumourReportHandler::wish(Turn& turn, std::string_view) {
+  take_message(turn);
+  return true;
+}
+
 bool RumourReportHandler::command(Turn& turn, const dialog::Command& command) {
+  if (command.id.starts_with("claim_") || command.id == "gate_fix") return curate(turn, command);
+  if (command.id == "rumour" && curates(turn)) {
+    bool of_one = command.number ? command.rest.empty() : claim_called(command.rest).has_value();
+    if (command.exact || of_one) return curate(turn, command);
+  }
   if (command.id == "done") {
     auto task = command.number ? review(*command.number) : std::nullopt;
     auto mine = reviews_of(turn.sender());
     if (!command.number && mine.size() == 1 && desk_.tasks().owned(turn.sender()).size() == 1)
       task = mine.front();
-    if (!task || !may_decide(*task, turn.sender(), turn.now())) return false;
+    auto claim = task ? claim_of(*task) : std::nullopt;
+    if (!claim || !may_decide(turn, *claim)) return false;
     auto order = community::read_verdict_order(turn.message().text);
     order.number = task->number;
     return decide(turn, order);
+  }
+  if (command.id == "verdict" && !command.number && !command.rest.empty() && curates(turn)) {
+    // 核实 C05 假: one that nobody had to verify has a code instead of a number.
+    std::string typed = typed_behind(turn.message().text, command.rest);
+    auto end = std::min(typed.find_first_of(" ,:"), typed.size());
+    auto claim = claim_called(typed.substr(0, end));
+    if (claim && may_decide(turn, *claim))
+      return decide_on(turn, *claim, community::read_verdict_order(typed.substr(end)));
   }
   if (turn.message().kind == MessageKind::text && !command.exact) {
     auto order = community::read_verdict_order(turn.message().text);
@@ -124,7 +152,8 @@ Answered RumourReportHandler::answer(Turn& turn) {
   const std::string& step = turn.dialog().step;
   if (step == "content") return answer_content(turn);
   if (step == "same") return answer_same(turn);
-  return answer_story(turn);
+  if (step == "story") return answer_story(turn);
+  return answer_draft(turn);
 }
 
 Answered RumourReportHandler::answer_story(Turn& turn) {
@@ -152,32 +181,12 @@ Answered RumourReportHandler::answer_content(Turn& turn) {
       choice == to_reviewer || turn.message().normal == "不知道" || turn.message().normal == "说不清";
   if (unknown) {
     report.text = report.url.empty() ? "（一张图片，没有说明）" : "（一个链接，没有说明）" + report.url;
-    open_new(turn, report, {locate(turn, "").area, {}, false});
+    open_new(turn, report, {district(), {}, false});
     return Answered::taken;
   }
   if (turn.message().kind != MessageKind::text || choice) return Answered::not_understood;
   if (!is_told(community::read_story(turn.message().normal))) return Answered::not_understood;
   take(turn, report);
-  return Answered::taken;
-}
-
-Answered RumourReportHandler::answer_same(Turn& turn) {
-  const auto& normal = turn.message().normal;
-  auto choice = turn.choice();
-  if (choice == yes || turn.words().is_command("yes", normal)) {
-    auto claim = claims_.find(ClaimId{std::atoll(turn.answer("claim").c_str())});
-    if (!claim) return Answered::not_mine;
-    answer_known(turn, *claim);
-    return Answered::taken;
-  }
-  if (choice == no || turn.words().is_command("no", normal)) {
-    Report report{turn.answer("text"), turn.answer("url"), turn.answer("media")};
-    open_new(turn, report, locate(turn, report.text));
-    return Answered::taken;
-  }
-  if (turn.message().kind != MessageKind::text || community::read_story(normal).is_short())
-    return Answered::not_understood;
-  take_message(turn);  // told again, at length
   return Answered::taken;
 }
 
@@ -195,18 +204,12 @@ void RumourReportHandler::take(Turn& turn, const Report& report) {
   auto story = community::read_story(report.text);
   if (report.url.empty() && !is_told(story)) return turn.ask(topic(), "story", rumour::story);
   Where where = locate(turn, report.text);
-  auto claim = known(report, where);
-  if (!claim && !is_told(story)) return ask_content(turn, report);
-  if (!claim) return open_new(turn, report, where);
-  if (!claim->answered(turn.now())) return join(turn, *claim, where);
-  bool sure = !story.is_short() || claims_.match_url(report.url);
-  if (sure) return answer_known(turn, *claim);
-  turn.remember("claim", std::to_string(claim->id.value));
-  turn.remember("text", report.text);
-  turn.remember("url", report.url);
-  turn.remember("media", report.media);
-  turn.ask(topic(), "same", rumour::same, {{"story", community::brief(claim->text, 40)}},
-           {std::string(yes), std::string(no)});
+  Known found = known(turn, report, where);
+  if (found.sure && found.sure->answered(turn.now())) return answer_known(turn, *found.sure);
+  if (found.sure) return join(turn, *found.sure, where);
+  if (!is_told(story)) return ask_content(turn, report);
+  if (!found.maybe.empty()) return ask_which(turn, report, found.maybe);
+  open_new(turn, report, where);
 }
 
 void RumourReportHandler::ask_content(Turn& turn, const Report& report) {
@@ -216,20 +219,25 @@ void RumourReportHandler::ask_content(Turn& turn, const Report& report) {
            {std::string(to_reviewer)});
 }
 
-std::optional<Claim> RumourReportHandler::known(const Report& report, const Where& where) {
-  auto claim = claims_.match(community::read_story(report.text), where.scope);
-  return claim ? claim : claims_.match_url(report.url);
-}
-
 void RumourReportHandler::answer_known(Turn& turn, const Claim& claim) {
   claims_.report(claim.id, turn.sender(), turn.now());
   claims_.set_told(claim.id, turn.sender(), claim.verdict, turn.now());
   if (turn.dialog().topic == topic()) turn.leave();
-  turn.say(rumour::verdict, rumour::values(claim));
+  turn.say(rumour::verdict, values(turn, claim));
 }
 
-/// The story is being checked: one more who wants to know.
+/// The story is being checked: one more who wants to know. One whose verdict has lapsed or was taken back is
+/// checked anew.
 void RumourReportHandler::join(Turn& turn, Claim claim, const Where& where) {
+  if (!claim.open()) {
+    claim.verdict = community::Verdict::none;
+    claim.clarification.clear();
+    claim.source.clear();
+    claim.valid_until.reset();
+    claim.decided_at.reset();
+    claim.withdrawn_at.reset();
+    claims_.save(claim);
+  }
   bool first = claims_.report(claim.id, turn.sender(), turn.now());
   auto task = claim.task ? desk_.tasks().find(claim.task) : std::nullopt;
   if (!task || task->state == community::TaskState::closed) {
@@ -247,7 +255,7 @@ void RumourReportHandler::join(Turn& turn, Claim claim, const Where& where) {
 
 void RumourReportHandler::open_new(Turn& turn, const Report& report, const Where& where) {
   Claim claim;
-  claim.text = report.text;
+  claim.text = community::brief(report.text, longest_kept);
   claim.area = where.local ? where.area : AreaId{};
   claim.created_at = turn.now();
   claims_.add(claim, where.scope);
@@ -264,7 +272,7 @@ Task RumourReportHandler::open_review(Turn& turn, Claim& claim, const Report& re
   dialog::NewTask wanted{.kind = TaskKind::rumour_review,
                          .area = where.area,
                          .reporter = turn.sender(),
-                         .text = report.text,
+                         .text = community::brief(report.text, longest_shown),
                          .at_once = true};
   wanted.data["claim"] = std::to_string(claim.id.value);
   if (!report.media.empty()) wanted.data["media"] = report.media;
@@ -289,21 +297,6 @@ void RumourReportHandler::tell_reviewers(Turn& turn, const Claim& claim, const T
               {.dedupe = fmt::format("claim:{}:count:{}:{}", claim.id.value, count, person.value),
                .task = task.id});
   }
-}
-
-RumourReportHandler::Where RumourReportHandler::locate(Turn& turn, std::string_view text) {
-  std::string normal = normalise(text);
-  auto alone = areas_.find_in_text(normal).area;
-  AreaId home = turn.me().home;
-  auto near = alone || !home ? alone : areas_.find_in_text(normal, home).area;
-  bool local = near && near->kind >= AreaKind::community;
-  if (!local) {
-    auto top = areas_.below({}, AreaKind::district);
-    return {top.empty() ? AreaId{} : top.front().id, {}, false};
-  }
-  // A flat's story goes to whoever knows the building; the flat is nobody else's business.
-  auto building = areas_.above(near->id, AreaKind::building);
-  return {building ? building->id : near->id, alone ? AreaId{} : near->id, true};
 }
 
 /// The role that is asked: who has the task, or the first who was offered it.

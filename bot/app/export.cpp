@@ -6,6 +6,7 @@
 #include <fstream>
 #include <map>
 
+#include "bot/app/export_claims.hpp"
 #include "bot/app/export_form.hpp"
 #include "bot/app/export_tables.hpp"
 #include "bot/app/key_file.hpp"
@@ -147,7 +148,8 @@ Result<void> run_export(const Settings& settings, const ExportRun& run) {
   if (!db) return db.error();
   SystemRandom random;
   std::unique_ptr<FieldCipher> cipher;
-  if (run.personal_data) {
+  bool claims_named = std::ranges::find(run.tables, claims_table) != run.tables.end();
+  if (run.personal_data || claims_named) {
     auto key = read_or_make_key(settings.key_file, settings.database, random);
     if (!key) return key.error();
     cipher = std::make_unique<FieldCipher>(*key, random);
@@ -155,13 +157,18 @@ Result<void> run_export(const Settings& settings, const ExportRun& run) {
   std::error_code failed;
   std::filesystem::create_directories(run.folder, failed);
   (*db)->execute("begin");  // all tables as of one moment
-  Reading by{*zone, places_of(**db), cipher.get()};
+  Reading by{*zone, places_of(**db), run.personal_data ? cipher.get() : nullptr};
   for (const ExportTable& table : export_tables()) {
     bool wanted = run.tables.empty() || std::ranges::find(run.tables, table.name) != run.tables.end();
     if (!wanted) continue;
     auto count = export_table(**db, table, run, by);
     if (!count) return count.error();
     fmt::print("{:14} {:>8} rows\n", table.name, *count);
+  }
+  if (claims_named || (run.tables.empty() && run.personal_data)) {
+    auto count = export_claims(**db, *cipher, *zone, run.folder);
+    if (!count) return count.error();
+    fmt::print("{:14} {:>8} rows\n", claims_table, *count);
   }
   (*db)->execute("commit");
   return {};
@@ -185,6 +192,7 @@ std::string csv_cell(std::string_view text) {
 std::vector<std::string> exportable() {
   std::vector<std::string> names;
   for (const auto& table : export_tables()) names.emplace_back(table.name);
+  names.emplace_back(claims_table);
   return names;
 }
 

@@ -74,7 +74,8 @@ Result<ImportSummary> run_import(const Settings& settings, const ImportRun& run)
                         .zone = *zone,
                         .dry_run = run.dry_run,
                         .account = account,
-                        .area_rules = settings.areas});
+                        .area_rules = settings.areas,
+                        .beside_house = true});
 }
 
 }  // namespace

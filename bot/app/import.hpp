@@ -22,6 +22,7 @@ struct ImportOptions {
   bool dry_run = false;  // checks everything, takes nothing
   std::string account;   // the platform account that the openids belong to
   std::filesystem::path area_rules = "config/areas.toml";
+  bool beside_house = false;  // a running house is to hear of it: it acts on rows in the table `due`
 };
 
 struct ImportSummary {

@@ -1,11 +1,9 @@
-// posts.csv, shifts.csv and claims.csv: where somebody stands, who stands there when, and which stories are
-// known.
+// posts.csv and shifts.csv: where somebody stands, and who stands there when.
 #include <algorithm>
 #include <fmt/format.h>
 #include <tuple>
 
 #include "bot/app/import_rows.hpp"
-#include "bot/community/verdict.hpp"
 
 namespace linli::app {
 
@@ -145,51 +143,6 @@ void Import::add_shift(const CsvRow& row, PostId post, PersonId person, std::opt
   bool is_new = static_cast<bool>(shifts_.add(post, person, moment(start), moment(end)));
   ++(is_new ? summary_.shifts : summary_.unchanged);
   if (is_new) added(fmt::format("shift {} {} {}", row["post"], row["person"], row["date"]));
-}
-
-void Import::claims() {
-  ByCode<ClaimId> codes;
-  for (const CsvRow& row : rows("claims.csv", {"id", "text", "verdict", "clarification"},
-                                {"variants", "source", "valid_until"})) {
-    store::Claim claim;
-    bool known = false;
-    std::vector<std::string> variants = parts(row["variants"]);
-    auto is_known = [&](std::string_view wording) {
-      return claims_.same(community::read_story(wording)).has_value();
-    };
-    bool good = sound([&] {
-      claim.code = own_code(row, "id", codes);
-      known = !claim.code.empty() && claims_.find_by_code(claim.code).has_value();
-      claim.text = required(row, "text");
-      claim.clarification = required(row, "clarification");
-      claim.source = row["source"];
-      auto verdict = community::verdict(required(row, "verdict"));
-      if (!verdict) fault(row, "verdict", "must be false, true, misleading or unproven");
-      claim.verdict = verdict.value_or(store::Verdict::none);
-      if (auto last = day(row, "valid_until"))
-        claim.valid_until = options_.zone.at(options_.zone.next_day(*last), 0);
-      if (!known && !claim.text.empty() && is_known(claim.text))
-        fault(row, "text", "is a wording of another claim already");
-    });
-    if (!good) continue;
-    if (known) {  // verdicts are given and changed in the chat
-      ++summary_.unchanged;
-      continue;
-    }
-    added("claim " + claim.code);
-    claim.created_at = options_.now;
-    claim.decided_at = options_.now;
-    claims_.add(claim);
-    ++summary_.claims;
-    for (std::size_t i = 0; i < variants.size(); ++i) {
-      auto owner = claims_.same(community::read_story(variants[i]));
-      if (owner && owner->id == claim.id) continue;  // says the same as the text once the trimmings are gone
-      if (owner) fault(row, "variants", fmt::format("wording {} belongs to another claim already", i + 1));
-      if (!owner && !claims_.add_wording(claim.id, community::read_story(variants[i]))) {
-        fault(row, "variants", fmt::format("wording {} holds nothing to compare", i + 1));
-      }
-    }
-  }
 }
 
 }  // namespace linli::app

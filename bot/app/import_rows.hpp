@@ -80,6 +80,16 @@ class Import {
   void change_term(const AppointmentRow& row, store::Term before);
   void add_term(const AppointmentRow& row);
   void check_badges();
+  struct ClaimRow;
+  std::vector<ClaimRow> claim_rows();
+  std::vector<ClaimRow> claim_lines();
+  ClaimRow claim_of_json(std::size_t line, std::string_view text);
+  void claim_fault(const ClaimRow& row, std::string_view field, std::string_view reason);
+  store::Claim read_claim(const ClaimRow& row, const std::optional<store::Claim>& before);
+  void add_claim(const ClaimRow& row, store::Claim claim);
+  void change_claim(const ClaimRow& row, store::Claim before, const store::Claim& now);
+  int add_variants(const ClaimRow& row, const store::Claim& claim);
+  void tell_house(ClaimId claim);
   void schedule_end(AppointmentId id, Time until);
 
   void read_area(const CsvRow& row, std::vector<AreaRow>& rows);

@@ -151,6 +151,12 @@ Result<void> read_burden(const TomlFile& file, Settings& s) {
   return r.end();
 }
 
+Result<void> read_rumour(const TomlFile& file, Settings& s) {
+  Reader r(file.table_or_empty("rumour"));
+  r.integer("confirm_above", s.voice.rumour_confirm_above, {0, 1'000'000}, s.voice.rumour_confirm_above);
+  return r.end();
+}
+
 Result<void> read_duty(const TomlFile& file, Settings& s) {
   Reader r(file.table_or_empty("duty"));
   auto& d = s.duty;
@@ -258,7 +264,7 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   if (top.failed()) return top.error();
   s.map_datum = *community::datum(datum);
   for (auto read : {read_store, read_http, read_callback, read_dialog, read_duty, read_outbox, read_gate,
-                    read_notice, read_suggestion, read_burden}) {
+                    read_notice, read_suggestion, read_burden, read_rumour}) {
     auto done = read(*file, s);
     if (!done) return done.error();
   }

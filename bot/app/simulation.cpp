@@ -152,6 +152,9 @@ Result<void> Simulation::run() {
   for (Day day = zone_->day(begins_); zone_->at(day, 0) < ends_; day = zone_->next_day(day)) {
     scene_->at(zone_->at(day, 12), [this, day] { plan_day(day); });
     scene_->at(zone_->at(day, 20 * 60), [this] { watch_->look_at_the_bulletin(); });
+    scene_->at(zone_->at(day, 21 * 60 + 15), [this] {
+      if (bot_->up()) watch_->look_at_stories();
+    });
     for (int minute = 60; minute < 24 * 60; minute += 60)
       scene_->at(zone_->at(day, minute), [this] { watch_->look_at_campaigns(); });
     for (int minute = 30; minute < 24 * 60; minute += 30)

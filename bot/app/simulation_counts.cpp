@@ -165,6 +165,10 @@ constexpr const char* must_occur[] = {
     "list.changed",
     "told.digests",
     "told.shift_reminders",
+    "claims.added",
+    "claims.merged",
+    "claims.wordings",
+    "claims.withdrawn",
     "told.verdicts",
     "told.relayed",
 };

@@ -120,6 +120,10 @@ void Simulation::count_what_is_kept() {
   count("suggestions", "select 'overdue', count(*) from suggestion where overdue_at is not null group by 1");
   count("enlisted", "select activity, count(*) from enlistment group by activity");
   count("thanks", "select purpose, count(*) from consent where purpose like 'thanks_%' group by purpose");
+  count("claims",
+        "select 'merged', count(*) from claim where merged_into is not null union all "
+        "select 'withdrawn', count(*) from outbox where text_id = 'rumour_report.withdrawn_told' union all "
+        "select 'added', count(*) from claim where task is null and code like 'r%'");
   count("burden", "select 'prompts', sum(prompts) from burden");
   count("burden", "select 'held', sum(held) from burden");
   count("households", "select 'reported_' || state, count(*) from checkin group by 1");

@@ -42,6 +42,7 @@ void Voice::plan_day(int number) {
     if (person->staff()) officers(*person, number);
     everybody(*person);
   }
+  stories_.plan_day();
 }
 
 void Voice::officers(Person& person, int number) {
@@ -85,12 +86,13 @@ void Voice::wrote_notice(Person& person, const Heard& heard) {
   if (heard.id == "notice.planned" && chance.in(20)) return soon(person, "撤通知 " + number);
   if (heard.id != "notice.finished") return;
   if (chance.in(6)) return soon(person, fmt::format("更正通知 {} 时间改在后天，别的不变", number));
-  if (chance.in(12)) return soon(person, "撤通知 " + number);
+  if (chance.in(25)) return soon(person, "撤通知 " + number);
   if (chance.in(30)) return soon(person, "通知 " + number);
 }
 
 void Voice::hears(Person& person, const Heard& heard) {
   if (person.onlooker) return;
+  stories_.hears(person, heard);
   auto& chance = scene_.chance;
   const std::string& id = heard.id;
   if (id == "notice.told_ack") {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "bot/app/simulation_scene.hpp"
+#include "bot/app/simulation_stories.hpp"
 
 namespace linli::app::simulation {
 
@@ -23,6 +24,7 @@ class Voice {
   void soon(Person& person, std::string text);
 
   Scene& scene_;
+  Stories stories_{scene_};
 };
 
 }  // namespace linli::app::simulation

@@ -158,6 +158,7 @@ void Watch::look_at_the_end() {
   look_at_the_bulletin();
   look_at_assessments();
   look_at_campaigns();
+  look_at_stories();
   auto& db = scene_.house().database();
   store::Statement times(db, "select count(*) from inbox where key = :key");
   for (const auto& key : journal_)

@@ -40,6 +40,7 @@ class Watch {
   /// The running week's bulletin, and the one kept before.
   void look_at_the_bulletin();
   void look_at_campaigns();
+  void look_at_stories();
   void look_at_the_end();
   /// `week_prompts`: the cap that the settings name, whatever the bot goes by.
   void look_at_burden(int week_prompts);

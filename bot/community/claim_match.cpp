@@ -197,6 +197,14 @@ std::uint64_t mix(std::uint64_t x) {  // splitmix64's finisher
   return x ^ (x >> 31);
 }
 
+/// Marks and blanks at both ends; brackets that the story needs stay with it only in the middle.
+std::u32string_view without_marks(std::u32string_view text) {
+  auto letter = [](char32_t c) { return is_letter(c) || (c >= U'A' && c <= U'Z') || c == U'%'; };
+  while (!text.empty() && !letter(text.front())) text.remove_prefix(1);
+  while (!text.empty() && !letter(text.back())) text.remove_suffix(1);
+  return text;
+}
+
 }  // namespace
 
 Story story_of_skeleton(std::u32string skeleton) {
@@ -219,6 +227,16 @@ double dice(std::u32string_view a, std::u32string_view b) {
   std::vector<std::uint64_t> both;
   std::ranges::set_intersection(left, right, std::back_inserter(both));
   return 2.0 * static_cast<double>(both.size()) / static_cast<double>(left.size() + right.size());
+}
+
+std::string without_trimmings(std::string_view text) {
+  const std::u32string wide = to_u32(text);
+  std::u32string_view left = without_marks(wide);
+  for (std::size_t before = left.size() + 1; left.size() < before;) {
+    before = left.size();
+    left = without_marks(without_frame(left));
+  }
+  return left.size() < 4 ? std::string(text) : to_utf8(left);
 }
 
 bool same_story(const Story& a, const Story& b) {

@@ -27,6 +27,10 @@ Story read_story(std::string_view text);
 /// From a stored skeleton.
 Story story_of_skeleton(std::u32string skeleton);
 
+/// The story as it was written, without what people put around it: how others are shown it. The text itself
+/// if nothing would be left.
+std::string without_trimmings(std::string_view text);
+
 bool same_story(const Story& a, const Story& b);
 
 /// Agreement of the character pairs, 0 to 1.

@@ -119,6 +119,31 @@ void take_verdict_at_end(std::string_view& text, Verdict& verdict) {
   }
 }
 
+/// "有效到 3月8日", "有效3天": a day or a span behind the word, else it is part of the clarification
+/// ("口罩有效").
+std::string take_validity(std::string_view whole, std::string& left) {
+  constexpr std::string_view words[] = {"有效期到", "有效期至", "有效期", "有效到", "有效至", "有效"};
+  constexpr std::string_view beginnings[] = {"今", "明", "后天", "大后天", "长期", "永久", "一", "二", "两",
+                                             "三", "四", "五",   "六",     "七",   "八",   "九", "十", "半"};
+  constexpr std::string_view ends[] = {" ", ",", "，", "。", ";", "；", "\n", "来源", "澄清"};
+  for (std::string_view word : words) {
+    auto at = whole.rfind(word);
+    if (at == whole.npos) continue;
+    std::string_view behind = skip_separators(whole.substr(at + word.size()));
+    bool time = !behind.empty() && behind.front() >= '0' && behind.front() <= '9';
+    time = time || std::ranges::any_of(beginnings, [&](auto begin) { return behind.starts_with(begin); });
+    if (!time) continue;
+    std::size_t end = behind.size();
+    for (std::string_view mark : ends) end = std::min(end, behind.find(mark));
+    std::string_view after = behind.substr(end);
+    left = std::string(drop_separators_at_end(whole.substr(0, at)));
+    if (!skip_separators(after).empty()) left += std::string(left.empty() ? "" : " ") + std::string(after);
+    return std::string(behind.substr(0, end));
+  }
+  left = std::string(whole);
+  return {};
+}
+
 std::string take_source(std::string_view& text) {
   constexpr std::string_view word = "来源";
   auto at = text.rfind(word);
@@ -154,6 +179,9 @@ VerdictOrder read_verdict_order(std::string_view text) {
     if (!more && order.verdict == Verdict::none) more = take_verdict(text, order.verdict);
     if (!more && !opened) more = opened = take_opening(text);
   }
+  std::string left;
+  order.validity = take_validity(text, left);
+  text = left;
   order.source = take_source(text);
   if (order.verdict == Verdict::none) take_verdict_at_end(text, order.verdict);
   order.clarification = std::string(drop_separators_at_end(text));
@@ -163,6 +191,47 @@ VerdictOrder read_verdict_order(std::string_view text) {
     if (!order.clarification.empty() && text.starts_with(whole)) order.clarification = whole;
   }
   return order;
+}
+
+VerdictOrder read_parts(std::string_view text) {
+  VerdictOrder order;
+  std::string left;
+  order.validity = take_validity(text, left);
+  text = left;
+  order.source = take_source(text);
+  order.clarification = std::string(drop_separators_at_end(skip_separators(text)));
+  return order;
+}
+
+NewStory read_new_story(std::string_view text) {
+  NewStory found;
+  found.order = read_parts(text);
+  std::string rest = std::exchange(found.order.clarification, {});
+  std::string_view words = rest;
+  std::string_view behind = words;
+  Verdict verdict{};
+  if (take_verdict(behind, verdict) && skip_separators(behind).size() < behind.size()) {
+    found.order.verdict = verdict;
+    words = skip_separators(behind);
+  }
+  constexpr std::string_view mark = "澄清";
+  auto at = words.find(mark);
+  std::string_view after = at == words.npos ? std::string_view() : words.substr(at + mark.size());
+  if (at != words.npos && skip_separators(after).size() < after.size()) {
+    found.order.clarification = std::string(drop_separators_at_end(skip_separators(after)));
+    words = words.substr(0, at);
+  }
+  if (found.order.verdict == Verdict::none) take_verdict_at_end(words, found.order.verdict);
+  found.story = std::string(drop_separators_at_end(words));
+  return found;
+}
+
+Verdict verdict_said(std::string_view text) {
+  std::string_view bare = drop_separators_at_end(skip_separators(text));
+  for (const auto& [word, meant] : spoken) {
+    if (bare == word) return meant;
+  }
+  return Verdict::none;
 }
 
 }  // namespace linli::community

@@ -46,6 +46,7 @@ Message part_of(const Message& whole, const understanding::Wish& wish) {
   part.text = whole.text.substr(wish.begin, wish.end - wish.begin);
   part.normal = normalise(part.text);
   part.heard = {};
+  if (understanding::intent_names[wish.intent] == "rumour_report") part.heard.stories = whole.heard.stories;
   part.heard.understood.guess = {{wish.intent}, wish.confidence, {}};
   part.heard.understood.wishes = {wish};
   const auto& wishes = whole.heard.understood.wishes;

@@ -1,6 +1,9 @@
 // Known stories, those being verified, and who asked about each. Import adds known ones; the rumour topic
 // looks stories up, adds new ones and keeps who has been told what. Stories are sealed; they are found by
 // keyed hashes.
+//
+// A claim that turned out to be another one stays as a signpost (merged_into): its wordings and its askers
+// are the other's. A claim whose verdict was taken back answers nobody until there is a new one.
 #pragma once
 
 #include <optional>
@@ -26,19 +29,33 @@ struct Claim {
   Verdict verdict{};
   std::string clarification = {};
   std::string source = {};
-  AreaId area = {};  // where it is about, if it is local
-  TaskId task = {};  // who is verifying it
+  AreaId area = {};   // where it is about, if it is local
+  TaskId task = {};   // who is verifying it
+  AreaId scope = {};  // the place that its own words leave open
   std::optional<Time> valid_until = {};
   Time created_at{};
   std::optional<Time> decided_at = {};
+  std::optional<Time> withdrawn_at = {};
+  ClaimId merged_into = {};
 
   /// There is a verdict and it still holds.
-  bool answered(Time now) const { return verdict != Verdict::none && (!valid_until || now < *valid_until); }
+  bool answered(Time now) const {
+    return verdict != Verdict::none && !withdrawn_at && !merged_into && (!valid_until || now < *valid_until);
+  }
+  /// Somebody is to say what is true: nobody has yet.
+  bool open() const { return verdict == Verdict::none && !withdrawn_at && !merged_into; }
 };
 
 struct Asker {
   PersonId person;
   Verdict told{};  // what the person heard last
+};
+
+/// How somebody told a story that they said to be the claim.
+struct Retold {
+  std::int64_t id{};
+  std::string text;
+  std::int64_t times{};
 };
 
 class ClaimLedger {
@@ -47,15 +64,20 @@ class ClaimLedger {
 
   /// Adds the claim and its own text as its first wording; fills id and code. `scope`: the place that the
   /// words leave open ("3号楼有人发烧" is another story in every compound); none if they name it or none is
-  /// meant. Throws UniqueViolation if the code is taken.
+  /// meant; kept as the claim's scope. Throws UniqueViolation if the code is taken.
   void add(Claim& claim, AreaId scope = {});
   /// Another wording, or the address of a page. False if it belongs to a claim already.
-  bool add_wording(ClaimId claim, const Story& story, AreaId scope = {});
+  bool add_wording(ClaimId claim, std::string_view text, AreaId scope = {});
   bool add_url(ClaimId claim, std::string_view url_identity);
-  /// Verdict, clarification, source, area, task, validity and the time of the decision.
+  /// Text, verdict, clarification, source, area, task, validity, and when it was decided and taken back.
   void save(const Claim& claim);
+  /// Wordings, askers and retellings of `gone` are `kept`'s from now on. Who asked about both has heard what
+  /// they heard of `kept`.
+  void merge(ClaimId kept, ClaimId gone);
 
   std::optional<Claim> find(ClaimId id);
+  /// The claim itself, or the one that it turned out to be.
+  std::optional<Claim> find_standing(ClaimId id);
   std::optional<Claim> find_by_code(std::string_view code);
   std::optional<Claim> find_by_task(TaskId task);
   /// The claim with exactly this wording.
@@ -66,29 +88,43 @@ class ClaimLedger {
 
   /// What the story is told by: its own words and every other wording. Empty if it is no longer known.
   std::vector<std::string> wordings(ClaimId id);
+  /// The addresses of pages among them.
+  std::vector<std::string> urls(ClaimId id);
   /// Every claim, for whoever has to know them all (at start).
   std::vector<ClaimId> all();
+  /// Those that nobody has a verdict on yet, and those with one, the newest first.
+  std::vector<ClaimId> newest_open(int most);
+  std::vector<ClaimId> newest_known(int most);
   /// Those added or changed since this was last asked, whether or not it was committed.
   std::vector<ClaimId> take_changed() { return std::exchange(changed_, {}); }
+  /// Changed by somebody else: an import beside the running house.
+  void note_change(ClaimId claim);
 
   /// False if the person had asked before.
   bool report(ClaimId claim, PersonId person, Time now);
   std::int64_t count(ClaimId claim);
+  std::int64_t count_since(ClaimId claim, Time since);
   std::vector<Asker> askers(ClaimId claim);
   void set_told(ClaimId claim, PersonId person, Verdict verdict, Time now);
+
+  // --- retellings, until the publicist takes them as wordings
+  void retold(ClaimId claim, std::string_view text, Time now);
+  /// The most frequent first.
+  std::vector<Retold> retellings(ClaimId claim, int most);
+  void drop_retelling(std::int64_t id);
 
  private:
   std::string hash(std::string_view kind, std::string_view text, AreaId scope);
   std::optional<Claim> near(const Story& story, AreaId scope);
-  bool add_variant(ClaimId claim, const std::string& hash, std::string_view text);
-
-  void note_change(ClaimId claim);
+  template <class Visit>
+  void each_variant(ClaimId claim, Visit visit);
 
   FieldCipher& cipher_;
   std::uint64_t seed_;
   std::vector<ClaimId> changed_;
-  Statement add_, variant_, piece_, save_, find_, code_, task_, hash_, near_, report_, count_, askers_, told_, wordings_,
-      all_;
+  Statement add_, variant_, piece_, save_, find_, code_, task_, hash_, near_, report_, count_, askers_, told_,
+      wordings_, all_, open_, known_, move_wordings_, move_reports_, drop_reports_, move_retellings_,
+      drop_retellings_, signpost_, count_since_, retold_, retellings_, drop_retelling_;
 };
 
 }  // namespace linli::store

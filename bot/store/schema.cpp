@@ -207,6 +207,7 @@ constexpr Tables migrations[] = {
     language_tables,
     examples_tables,
     question_tables,
+    claims_tables,
 };
 // clang-format on
 

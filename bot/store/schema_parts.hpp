@@ -22,5 +22,6 @@ std::span<const std::string_view> weekly_tables();
 std::span<const std::string_view> language_tables();
 std::span<const std::string_view> examples_tables();
 std::span<const std::string_view> question_tables();
+std::span<const std::string_view> claims_tables();
 
 }  // namespace linli::store

@@ -125,4 +125,14 @@ TEST(WebAddress, IsFoundInsideAText) {
   EXPECT_FALSE(find_url("没有地址"));
 }
 
+TEST(ClaimMatch, IsShownWithoutWhatPeoplePutAroundIt) {
+  EXPECT_EQ(without_trimmings("【转发】听说，安和区所有加油站从明天起关门三天，是真的吗？"),
+            "安和区所有加油站从明天起关门三天");
+  EXPECT_EQ(without_trimmings("谣言 飞机撒药今晚关窗"), "飞机撒药今晚关窗");
+  EXPECT_EQ(without_trimmings("水箱投了药，今明两天不能喝！！"), "水箱投了药，今明两天不能喝");
+  EXPECT_EQ(without_trimmings("PCR要自费"), "PCR要自费");
+  EXPECT_EQ(without_trimmings("真的吗？"), "真的吗？");
+  EXPECT_EQ(without_trimmings(""), "");
+}
+
 }  // namespace linli::community

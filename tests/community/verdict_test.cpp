@@ -12,6 +12,7 @@ struct Row {
   Verdict verdict;
   std::string_view clarification;
   std::string_view source = "";
+  std::string_view validity = "";
 };
 
 }  // namespace
@@ -29,6 +30,10 @@ TEST(VerdictOrder, ReadsWordsInAnyOrder) {
       {"核实 12 无法核实", 12, Verdict::unproven, ""},
       {"核实 12 暂时无法核实 还没定", 12, Verdict::unproven, "还没定"},
       {"核实 谣言 没这安排", std::nullopt, Verdict::not_true, "没这安排"},
+      {"核实 12 假 水压正常 来源：供水站 有效到 3月8日", 12, Verdict::not_true, "水压正常", "供水站", "3月8日"},
+      {"核实 12 假 水压正常，有效3天，来源：供水站", 12, Verdict::not_true, "水压正常", "供水站", "3天"},
+      {"核实 12 真 有效期至明天", 12, Verdict::is_true, "", "", "明天"},
+      {"核实 12 真 酒精确实有效 来源 疾控", 12, Verdict::is_true, "酒精确实有效", "疾控"},
       {"核实 12", 12, Verdict::none, ""},
       {"核实 12 照片来源不明 假", 12, Verdict::not_true, "照片来源不明"},
       {"核实", std::nullopt, Verdict::none, ""},
@@ -41,7 +46,15 @@ TEST(VerdictOrder, ReadsWordsInAnyOrder) {
     EXPECT_EQ(name(order.verdict), name(row.verdict)) << row.typed;
     EXPECT_EQ(order.clarification, row.clarification) << row.typed;
     EXPECT_EQ(order.source, row.source) << row.typed;
+    EXPECT_EQ(order.validity, row.validity) << row.typed;
   }
+}
+
+TEST(VerdictOrder, AWholeAnswer) {
+  EXPECT_EQ(verdict_said("假的。"), Verdict::not_true);
+  EXPECT_EQ(verdict_said("无法核实"), Verdict::unproven);
+  EXPECT_EQ(verdict_said("假的，水箱没有投药"), Verdict::none);
+  EXPECT_EQ(verdict_said(""), Verdict::none);
 }
 
 TEST(VerdictOrder, NamesReadBack) {

@@ -96,9 +96,9 @@ TEST_F(ClaimLedgerTest, AStoryThatLeavesThePlaceOpenBelongsToItsPlace) {
 
 TEST_F(ClaimLedgerTest, AWordingAndAPageBelongToOneClaim) {
   Claim first = add(water), second = add(buses);
-  EXPECT_TRUE(claims.add_wording(first.id, read_story("自来水投毒了不能喝")));
-  EXPECT_FALSE(claims.add_wording(second.id, read_story("自来水投毒了，不能喝！")));
-  EXPECT_FALSE(claims.add_wording(second.id, read_story("？？")));
+  EXPECT_TRUE(claims.add_wording(first.id, "自来水投毒了不能喝"));
+  EXPECT_FALSE(claims.add_wording(second.id, "自来水投毒了，不能喝！"));
+  EXPECT_FALSE(claims.add_wording(second.id, "？？"));
   EXPECT_EQ(claims.same(read_story("自来水投毒了不能喝吗"))->id, first.id);
   EXPECT_TRUE(claims.add_url(second.id, "example.com/a"));
   EXPECT_FALSE(claims.add_url(first.id, "example.com/a"));
@@ -151,6 +151,72 @@ TEST_F(ClaimLedgerTest, ANearStoryIsFoundWithoutReadingEveryClaim) {
       [&](std::int64_t, std::int64_t, std::int64_t, std::string line) { plan += line; });
   EXPECT_THAT(
       plan, ::testing::HasSubstr("SEARCH claim_piece USING PRIMARY KEY (piece=? AND length>? AND length<?)"));
+}
+
+TEST_F(ClaimLedgerTest, MergesWordingsAskersAndRetellings) {
+  Claim kept = add(water), gone = add("自来水里有毒不能喝了");
+  PersonId both = person("a"), one = person("b");
+  claims.report(kept.id, both, at(10));
+  claims.report(gone.id, both, at(11));
+  claims.report(gone.id, one, at(12));
+  claims.set_told(gone.id, both, Verdict::not_true, at(13));
+  claims.set_told(gone.id, one, Verdict::not_true, at(13));
+  claims.retold(gone.id, "听说水有毒", at(14));
+  claims.merge(kept.id, gone.id);
+  EXPECT_EQ(claims.same(read_story("自来水里有毒不能喝了"))->id, kept.id);
+  EXPECT_EQ(claims.wordings(kept.id), (std::vector<std::string>{std::string(water), "自来水里有毒不能喝了"}));
+  EXPECT_TRUE(claims.wordings(gone.id).empty());
+  EXPECT_EQ(claims.count(kept.id), 2);
+  EXPECT_EQ(claims.count(gone.id), 0);
+  auto askers = claims.askers(kept.id);
+  ASSERT_EQ(askers.size(), 2u);
+  EXPECT_EQ(askers[0].told, Verdict::none);  // of the kept one; of the other they heard another story's
+  EXPECT_EQ(askers[1].told, Verdict::not_true);
+  EXPECT_EQ(claims.retellings(kept.id, 5).size(), 1u);
+  EXPECT_EQ(claims.find_standing(gone.id)->id, kept.id);
+  EXPECT_FALSE(claims.find(gone.id)->answered(at(20)));
+  Claim third = add("全区停水");
+  claims.merge(third.id, kept.id);  // the signpost of the first merge points on
+  EXPECT_EQ(claims.find_standing(gone.id)->id, third.id);
+}
+
+TEST_F(ClaimLedgerTest, WhatWasTakenBackAnswersNobody) {
+  Claim claim = add(water, Verdict::not_true);
+  EXPECT_EQ(claims.newest_known(5).size(), 1u);
+  claim.withdrawn_at = at(200);
+  claims.save(claim);
+  auto found = claims.find(claim.id);
+  EXPECT_FALSE(found->answered(at(300)));
+  EXPECT_FALSE(found->open());
+  EXPECT_TRUE(claims.newest_known(5).empty());
+  EXPECT_TRUE(claims.newest_open(5).empty());
+}
+
+TEST_F(ClaimLedgerTest, CountsRetellingsAndRecentAskers) {
+  Claim claim = add(water);
+  claims.retold(claim.id, "听说水有毒", at(1));
+  claims.retold(claim.id, "水有毒，真的吗", at(2));
+  claims.retold(claim.id, "水箱里有农药", at(3));
+  claims.retold(claim.id, "？？", at(4));
+  auto found = claims.retellings(claim.id, 5);
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].text, "听说水有毒");
+  EXPECT_EQ(found[0].times, 2);
+  claims.drop_retelling(found[0].id);
+  EXPECT_EQ(claims.retellings(claim.id, 5).size(), 1u);
+  claims.report(claim.id, person("a"), at(10));
+  claims.report(claim.id, person("b"), at(20));
+  EXPECT_EQ(claims.count_since(claim.id, at(15)), 1);
+}
+
+TEST_F(ClaimLedgerTest, WordsOfPeopleLieSealed) {
+  Claim claim = add("3号楼501王秀兰家有人发烧");
+  claims.add_wording(claim.id, "王秀兰一家都发烧了");
+  claims.retold(claim.id, "老王秀兰家发烧", at(1));
+  for (const char* column : {"select group_concat(text_sealed) from claim",
+                             "select group_concat(text_sealed || words_sealed || hash) from claim_variant",
+                             "select group_concat(text_sealed || hash) from claim_telling"})
+    EXPECT_EQ(text(column).find("王秀兰"), std::string::npos) << column;
 }
 
 }  // namespace linli::store
