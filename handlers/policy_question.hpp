@@ -45,7 +45,7 @@ class PolicyQuestionHandler final : public dialog::Handler {
   dialog::Answered answer_which(dialog::Turn& turn);
   dialog::Answered answer_forward(dialog::Turn& turn);
 
-  // --- the list (policy_question_list.cpp)
+  // --- the list (policy_question_list.cpp, policy_question_edit.cpp)
   void list(dialog::Turn& turn, std::string_view words);
   void show(dialog::Turn& turn, std::int64_t number);
   std::optional<Question> mine(dialog::Turn& turn, const dialog::Command& command, std::string_view word);

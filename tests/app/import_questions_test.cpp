@@ -64,7 +64,10 @@ TEST_F(ImportQuestionsTest, TheSampleListIsTakenAndExportedAndTheSameAgain) {
   Settings settings;
   settings.time_zone = "Asia/Shanghai";
   settings.database = (folder / "linli.db").string();
-  ASSERT_EQ(export_command(settings, {.folder = folder / "out", .tables = {"questions"}}), 0);
+  ExportRun run;
+  run.folder = folder / "out";
+  run.tables = {"questions"};
+  ASSERT_EQ(export_command(settings, run), 0);
   auto again = import(folder / "out");
   ASSERT_TRUE(again) << again.error().text;
   EXPECT_EQ(again->questions, 0);
