@@ -75,7 +75,8 @@ Result<void> Distress::read_context(const std::filesystem::path& file, const Rea
     if (!words) return words.error();
     for (const auto& word : *words) context_.add(reader.text(word), context);
   }
-  for (auto [key, value] : {std::pair{"alone", &alone_}, std::pair{"beside_word", &beside_word_}}) {
+  for (auto [key, value] : {std::pair{"alone", &alone_}, std::pair{"beside_sign", &beside_sign_},
+                            std::pair{"beside_word", &beside_word_}}) {
     auto number = toml->number(key);
     if (!number) return number.error();
     if (*number < 0 || *number > 1) return toml->wrong(key, "expected a number from 0 to 1");
@@ -219,7 +220,8 @@ Alarm Distress::look(std::u32string_view text, const Features& features) const {
   alarm.word = said.listed.word;
   alarm.signs = said.listed.signs;
   alarm.excused = said.listed.excused;
-  if (alarm.share < (alarm.word ? beside_word_ : alone_)) return alarm;
+  const double needed = alarm.word ? beside_word_ : alarm.signs > 0 ? beside_sign_ : alone_;
+  if (alarm.share < needed) return alarm;
   alarm.alarm = true;
   std::size_t group = said.group;
   if (group == groups_.size()) {

@@ -67,7 +67,7 @@ class Distress {
   Lexicon first_parts_;
   std::vector<Word> words_;
   Lexicon context_;
-  double alone_{}, beside_word_{};
+  double alone_{}, beside_sign_{}, beside_word_{};
 };
 
 }  // namespace linli::understanding

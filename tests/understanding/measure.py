@@ -87,8 +87,10 @@ def rumours():
 
 
 def frozen():
-    for name in ("distress.tsv", "distress_second.tsv"):
-        cries = table(name)
+    cries = {name: table(f"{name}.tsv") for name in ("distress", "distress_second")}
+    for row in table("distress_unseen.tsv"):
+        cries.setdefault(f"distress_unseen {row[1]}", []).append(row)
+    for name, cries in cries.items():
         rows = ask(["classify"], [c[2] for c in cries])
         for label in ("cry", "near"):
             part = [r["distress"] for c, r in zip(cries, rows) if c[0] == label]
