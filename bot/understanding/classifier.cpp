@@ -14,8 +14,9 @@ namespace linli::understanding {
 namespace {
 
 constexpr double bias_value = 0.5;
-constexpr int least_seen = 2;       // what one example alone has tells nothing of others
-constexpr double usual_rarity = 3;  // logarithm of the share of the examples that have a feature
+constexpr int least_seen = 2;           // what one example alone has tells nothing of others
+constexpr double unseen_share = 0.001;  // of a label's examples, for a feature that none of them has
+constexpr double usual_rarity = 3;      // logarithm of the share of the examples that have a feature
 
 /// The features that the examples have in common.
 struct Vocabulary {
@@ -111,7 +112,7 @@ void Classifier::index(const std::vector<std::uint64_t>& keys) {
 }
 
 Classifier Classifier::train(const std::vector<Example>& examples, std::size_t labels, double strength,
-                             double sharpness) {
+                             double sharpness, double counts) {
   Classifier made(std::min(labels, most_labels), sharpness);
   if (examples.empty()) return made;
   const Vocabulary vocabulary = vocabulary_of(examples);
@@ -133,20 +134,45 @@ Classifier Classifier::train(const std::vector<Example>& examples, std::size_t l
           static_cast<float>(trained->w[row * labels + column] * vocabulary.rarity[row]);
     made.bias_[label] = bias_value * trained->w[vocabulary.keys.size() * labels + column];
   }
+  if (counts > 0) made.vote(examples, counts);
   return made;
+}
+
+std::size_t Classifier::row_of(std::uint64_t key) const {
+  for (std::size_t place = place_of(key); rows_[place] != 0; place = (place + 1) & (rows_.size() - 1)) {
+    if (keys_[rows_[place] - 1] == key) return rows_[place] - 1;
+  }
+  return keys_.size();
+}
+
+/// Adds to the weights how often each feature stands in the examples of a label, beside its average: costs
+/// nothing when messages come.
+void Classifier::vote(const std::vector<Example>& examples, double counts) {
+  std::vector<double> of_label(labels_);
+  for (const auto& example : examples) ++of_label[example.label];
+  std::vector<std::array<double, most_labels>> often(keys_.size());
+  for (const auto& example : examples) {
+    for (const auto& feature : example.features) {
+      if (auto row = row_of(feature.key); row < keys_.size())
+        often[row][example.label] += 1 / of_label[example.label];
+    }
+  }
+  for (std::size_t row = 0; row < keys_.size(); ++row) {
+    double sum = 0;
+    for (std::size_t label = 0; label < labels_; ++label) sum += often[row][label] += unseen_share;
+    for (std::size_t label = 0; label < labels_; ++label)
+      weights_[row].of_label[label] +=
+          static_cast<float>(counts * std::log(often[row][label] * static_cast<double>(labels_) / sum));
+  }
 }
 
 std::vector<double> Classifier::shares(const std::vector<Feature>& features) const {
   std::array<float, most_labels> sums{};
   for (const auto& feature : features) {
-    for (std::size_t place = place_of(feature.key); rows_[place] != 0;
-         place = (place + 1) & (rows_.size() - 1)) {
-      const std::size_t row = rows_[place] - 1;
-      if (keys_[row] != feature.key) continue;
-      for (std::size_t label = 0; label < most_labels; ++label)
-        sums[label] += weights_[row].of_label[label] * feature.weight;
-      break;
-    }
+    const std::size_t row = row_of(feature.key);
+    if (row == keys_.size()) continue;
+    for (std::size_t label = 0; label < most_labels; ++label)
+      sums[label] += weights_[row].of_label[label] * feature.weight;
   }
   std::vector<double> shares(labels_);
   double total = 0;

@@ -28,9 +28,10 @@ class Classifier {
 
   /// `labels` kinds, at most `most_labels`, each with an example at least. The same examples give the same
   /// weights. `sharpness` is what the sums are multiplied with before they become shares: below one, a
-  /// strongly fitted classifier is less sure of itself.
+  /// strongly fitted classifier is less sure of itself. `counts`: how much a second vote weighs that only
+  /// counts (how much more often a feature stands in examples of a label than in others: naive Bayes).
   static Classifier train(const std::vector<Example>& examples, std::size_t labels, double strength,
-                          double sharpness = 1);
+                          double sharpness = 1, double counts = 0);
 
   /// How likely each label is; they add up to one.
   std::vector<double> shares(const std::vector<Feature>& features) const;
@@ -45,6 +46,8 @@ class Classifier {
     return static_cast<std::size_t>(key * 0x9E3779B97F4A7C15ULL >> shift_);
   }
   void index(const std::vector<std::uint64_t>& keys);
+  void vote(const std::vector<Example>& examples, double counts);
+  std::size_t row_of(std::uint64_t key) const;  // keys_.size(): unknown
 
   std::size_t labels_;
   double sharpness_;

@@ -15,11 +15,9 @@ constexpr std::size_t denial_reach = 4;  // characters between a denial and what
 constexpr std::size_t short_reach = 2;   // the same of a denial of one character
 constexpr std::size_t thing_reach = 2;   // and between a thing or a pet and what happens to it
 constexpr std::size_t most_looked_at = 2'000;
-constexpr std::size_t least_clause = 5;
-constexpr std::size_t most_clauses = 12;
 constexpr std::size_t least_examples = 10;
+constexpr std::size_t most_at_once = 300;  // longer texts are judged in parts, the most alarming counts
 constexpr double strength = 3.0;
-constexpr int copies = 4;  // there are far more examples without danger: a missed cry weighs more
 constexpr std::u32string_view pauses = U",，。;；!！?？\n ";
 
 /// The clause around a place: from pause to pause.
@@ -77,21 +75,12 @@ Result<void> Distress::read_context(const std::filesystem::path& file, const Rea
     if (!words) return words.error();
     for (const auto& word : *words) context_.add(reader.text(word), context);
   }
-  auto alone = toml->number("alone");
-  auto beside = toml->number("beside_word");
-  auto sign = toml->number("beside_sign");
-  auto signs = toml->number("beside_signs");
-  auto excused = toml->number("excused");
-  if (!alone) return alone.error();
-  if (!beside) return beside.error();
-  if (!sign) return sign.error();
-  if (!signs) return signs.error();
-  if (!excused) return excused.error();
-  alone_ = *alone;
-  beside_word_ = *beside;
-  beside_sign_ = *sign;
-  beside_signs_ = *signs;
-  excused_ = *excused;
+  for (auto [key, value] : {std::pair{"alone", &alone_}, std::pair{"beside_word", &beside_word_}}) {
+    auto number = toml->number(key);
+    if (!number) return number.error();
+    if (*number < 0 || *number > 1) return toml->wrong(key, "expected a number from 0 to 1");
+    *value = *number;
+  }
   return toml->no_others();
 }
 
@@ -99,43 +88,45 @@ Result<Distress> Distress::load(const std::filesystem::path& words, const std::f
                                 const Reader& reader, const Features& features) {
   static constexpr std::string_view groups[] = {"medical",   "labour",  "fire",    "gas", "violence",
                                                 "self_harm", "trapped", "missing", "sos"};
-  std::vector<Example> examples;
-  Distress distress(Classifier::train({}, 0, 1));
+  auto danger = Danger::load(words, reader);
+  if (!danger) return danger.error();
+  Distress distress(std::move(*danger), Classifier::train({}, 0, 1));
+  std::vector<Danger::Sample> samples;
+  std::vector<Example> cries;
   for (auto group : groups) {
     auto lines = read_examples(config / "distress" / (std::string(group) + ".txt"), least_examples);
     if (!lines) return lines.error();
     for (const auto& line : *lines) {
-      Example example{distress.groups_.size(), features.of(reader.text(line))};
-      for (int copy = 0; copy < copies; ++copy) examples.push_back(example);
+      auto text = reader.text(line);
+      cries.push_back({distress.groups_.size(), features.of(text)});
+      samples.push_back({std::move(text), {}, Danger::Label::cry});
     }
     distress.groups_.emplace_back(group);
   }
+  distress.which_ = Classifier::train(cries, distress.groups_.size(), strength);
   distress.excluded_.resize(distress.groups_.size());
   if (auto read = distress.read_words(words / "life_safety.toml", reader, false); !read) return read.error();
   if (auto read = distress.read_words(words / "signs.toml", reader, true); !read) return read.error();
   if (auto read = distress.read_context(words / "context.toml", reader); !read) return read.error();
-  const std::size_t none = distress.groups_.size();
-  auto add = [&](const std::filesystem::path& file, bool without_words) -> Result<void> {
+  auto add = [&](const std::filesystem::path& file, Danger::Label label) -> Result<void> {
     auto lines = read_examples(file, 1);
     if (!lines) return lines.error();
-    for (const auto& line : *lines) {
-      auto text = reader.text(line);
-      if (without_words && distress.spoken(text).word != none) continue;
-      examples.push_back({none, features.of(text)});
-    }
+    for (const auto& line : *lines) samples.push_back({reader.text(line), {}, label});
     return {};
   };
-  if (auto read = add(config / "distress" / "none.txt", false); !read) return read.error();
-  for (std::string_view intent : intent_names) {  // what is everyday is no alarm
-    auto read = add(config / "intents" / (std::string(intent) + ".txt"), true);
+  if (auto read = add(config / "distress" / "none.txt", Danger::Label::harmless); !read) return read.error();
+  for (std::string_view intent : intent_names) {  // what is everyday is no alarm, but an illness may be one
+    const bool ill = intent == "help_medical" || intent == "help_mental";
+    auto read = add(config / "intents" / (std::string(intent) + ".txt"),
+                    ill ? Danger::Label::doubtful : Danger::Label::harmless);
     if (!read) return read.error();
   }
-  distress.classifier_ = Classifier::train(examples, none + 1, strength);
+  for (auto& sample : samples) sample.listed = distress.spoken(sample.text).listed;
+  distress.danger_.train(samples);
   return distress;
 }
 
 Distress::Spoken Distress::spoken(std::u32string_view text) const {
-  text = text.substr(0, most_looked_at);
   auto hits = first_parts_.find_all(text);
   std::vector<Lexicon::Hit> context;
   bool told_of = false, jokes = false, reports = false, asks = false, over = false, presses = false;
@@ -150,7 +141,7 @@ Distress::Spoken Distress::spoken(std::u32string_view text) const {
       presses |= hit.tag == now;
     }
   }
-  Spoken found{groups_.size(), groups_.size(), 0, false};
+  Spoken found{groups_.size(), {}};
   std::vector<std::vector<Lexicon::Hit>> excluded(groups_.size());
   std::vector<bool> looked(groups_.size());
   std::size_t counted = 0;
@@ -189,53 +180,52 @@ Distress::Spoken Distress::spoken(std::u32string_view text) const {
       long_ago |= other.tag == past;
     }
     if (denied || (long_ago && !presses) || ((told_of || jokes || reports || asks || over) && !presses)) {
-      found.excused |= !word.sign;
+      found.listed.excused |= !word.sign;
       continue;
     }
-    (word.sign ? found.sign : found.word) = std::min(word.sign ? found.sign : found.word, word.group);
-    if (word.sign && hit.at >= counted) {
-      found.signs += word.rest.empty() ? 1 : 2;
+    if (!word.sign) {
+      found.listed.word = true;
+      found.group = std::min(found.group, word.group);
+    } else if (hit.at >= counted) {
+      found.listed.signs += word.rest.empty() ? 1 : 2;
       counted = hit.at + hit.length;
     }
   }
   return found;
 }
 
-/// A cry in the middle of other things is one: the most alarming of the whole and of its clauses.
-std::vector<double> Distress::surest(std::u32string_view text, const Features& features) const {
-  auto shares = classifier_.shares(features.of(text));
-  std::size_t clauses = 0;
-  for (std::size_t at = 0; at < text.size() && clauses < most_clauses; ++clauses) {
-    std::size_t begin = 0;
-    auto clause = clause_at(text, at, begin);
-    at += std::max<std::size_t>(clause.size(), 1);
-    if (clause.size() < least_clause || clause.size() == text.size()) continue;
-    auto of_clause = classifier_.shares(features.of(clause));
-    if (of_clause.back() < shares.back()) shares = std::move(of_clause);
+/// From the beginning, or from a pause before the last part's end: no clause is cut.
+double Distress::likeness(std::u32string_view text, const Spoken& said) const {
+  if (text.size() <= most_at_once) return danger_.likeness(text, said.listed);
+  double most = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    auto part = text.substr(at, most_at_once);
+    if (at + part.size() < text.size()) {
+      std::size_t pause = part.find_last_of(pauses);
+      if (pause != part.npos && pause > 0) part = part.substr(0, pause);
+    }
+    at += part.size();
+    most = std::max(most, danger_.likeness(part, spoken(part).listed));
   }
-  return shares;
+  return most;
 }
 
 Alarm Distress::look(std::u32string_view text, const Features& features) const {
   Alarm alarm;
   if (text.empty()) return alarm;
-  const std::size_t none = groups_.size();
+  text = text.substr(0, most_looked_at);
   Spoken said = spoken(text);
-  auto shares = surest(text, features);
-  alarm.share = 1 - shares[none];
-  alarm.word = said.word != none;
-  alarm.signs = said.signs;
-  alarm.excused = said.excused;
-  double needed = alarm.word        ? beside_word_
-                  : said.excused    ? excused_
-                  : said.signs > 1  ? beside_signs_
-                  : said.signs == 1 ? beside_sign_
-                                    : alone_;
-  if (alarm.share < needed) return alarm;
+  alarm.share = likeness(text, said);
+  alarm.word = said.listed.word;
+  alarm.signs = said.listed.signs;
+  alarm.excused = said.listed.excused;
+  if (alarm.share < (alarm.word ? beside_word_ : alone_)) return alarm;
   alarm.alarm = true;
-  std::size_t group = said.word;
-  if (group == none)
-    group = static_cast<std::size_t>(std::max_element(shares.begin(), shares.end() - 1) - shares.begin());
+  std::size_t group = said.group;
+  if (group == groups_.size()) {
+    auto shares = which_.shares(features.of(text));
+    group = static_cast<std::size_t>(std::ranges::max_element(shares) - shares.begin());
+  }
   alarm.group = groups_[group];
   return alarm;
 }

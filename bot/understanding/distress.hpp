@@ -1,7 +1,13 @@
-// Is a life in danger? Words of config/words/life_safety.toml that are not denied, told of others' stories,
-// past or meant as a joke (config/words/context.toml), and what resembles the examples of config/distress:
-// either is enough. In doubt it is an alarm: a false one costs a phone call. What is then said is a fixed
-// text with the group's numbers; nothing here writes a word.
+// Is a life in danger? Judged by how much a text is like the cries of config/distress (danger.hpp), which
+// weighs the words of config/words/life_safety.toml and signs.toml, unless they are denied, told of others'
+// stories, past or meant as a joke (config/words/context.toml). What the list says outright needs little
+// likeness, what it does not know needs more (the thresholds of context.toml): in doubt it is an alarm, a
+// false one costs a phone call. What is then said is a fixed text with the group's numbers; nothing here
+// writes a word.
+//
+// A district teaches it by examples: a cry that was not heard into config/distress/<group>.txt, an alarm that
+// was none into none.txt, each as it was written, better a dozen different ones than one; a word that always
+// means danger into life_safety.toml, and words of a kind into danger.toml.
 #pragma once
 
 #include <filesystem>
@@ -11,6 +17,7 @@
 
 #include "bot/base/result.hpp"
 #include "bot/understanding/classifier.hpp"
+#include "bot/understanding/danger.hpp"
 #include "bot/understanding/lexicon.hpp"
 #include "bot/understanding/reader.hpp"
 
@@ -19,7 +26,7 @@ namespace linli::understanding {
 struct Alarm {
   bool alarm{};
   std::string group;    // medical, fire ...: whose numbers are told; empty if there is no alarm
-  double share{};       // how much it resembles the examples, 0 to 1
+  double share{};       // how much it is like a cry, 0 to 1
   bool word{};          // a word of the list stands in it, and its context does not take it back
   std::size_t signs{};  // the same of config/words/signs.toml: how many
   bool excused{};       // a word stands in it that its context takes back
@@ -43,25 +50,24 @@ class Distress {
   };
   enum Context : std::uint32_t { denial, told, past, joke, report, question, settled, thing, now };
 
-  explicit Distress(Classifier classifier) : classifier_(std::move(classifier)) {}
+  Distress(Danger danger, Classifier which) : danger_(std::move(danger)), which_(std::move(which)) {}
   Result<void> read_words(const std::filesystem::path& file, const Reader& reader, bool signs);
   Result<void> read_context(const std::filesystem::path& file, const Reader& reader);
   struct Spoken {
-    std::size_t word;     // the group of the first word that holds in its context; groups_.size(): none
-    std::size_t sign;     // the same of the signs
-    std::size_t signs{};  // how many different ones; a sign of two parts counts twice
-    bool excused{};       // a word was taken back
+    std::size_t group{};  // of the first word that holds in its context; groups_.size(): none
+    Listed listed;
   };
   Spoken spoken(std::u32string_view text) const;
-  std::vector<double> surest(std::u32string_view text, const Features& features) const;
+  double likeness(std::u32string_view text, const Spoken& said) const;
 
-  Classifier classifier_;
+  Danger danger_;
+  Classifier which_;  // of the groups, for a cry without a word of the list
   std::vector<std::string> groups_;
   std::vector<Lexicon> excluded_;  // by group
   Lexicon first_parts_;
   std::vector<Word> words_;
   Lexicon context_;
-  double alone_{}, beside_word_{}, beside_sign_{}, beside_signs_{}, excused_{};
+  double alone_{}, beside_word_{};
 };
 
 }  // namespace linli::understanding

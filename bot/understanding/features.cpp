@@ -13,9 +13,12 @@ namespace linli::understanding {
 namespace {
 
 constexpr char32_t usual_temperature = 0xE001, fever = 0xE002, other_number = 0xE003, edge = 0xE004;
+constexpr char32_t first_kind_character = 0xF000;  // stands for a word of the first kind
 constexpr std::size_t most_judged = 160;  // characters; what a long text is about, it says first or last
+constexpr std::size_t most_read = 400;    // characters; longer ones are not mere courtesy
 constexpr std::uint32_t most_kinds = 64;
-constexpr float piece_share = 1.0F, kind_share = 0.2F;  // how much each side weighs; by cross-validation
+constexpr float piece_share = 1.0F, kind_share = 0.3F,
+                pattern_share = 0.3F;  // how much each weighs; by cross-validation
 constexpr float character_weight = 1.3F, pair_weight = 1.0F;
 
 bool is_digit(char32_t c) {
@@ -31,7 +34,9 @@ enum Sort : std::uint64_t {
   last_kind,
   neighbours,
   length_class,
-  no_kind
+  no_kind,
+  pattern_of_two,
+  pattern_of_three
 };
 
 std::uint64_t key_of(Sort sort, std::uint64_t one, std::uint64_t two = 0) {
@@ -62,6 +67,16 @@ double temperature_at(std::u32string_view text, std::size_t at, std::size_t& end
   return marked || text.size() <= digits ? value : 0;
 }
 
+/// Three characters do not fit into a key: no two patterns that occur have the same one in practice.
+std::uint64_t key_of(Sort sort, char32_t one, char32_t two, char32_t three) {
+  std::uint64_t mixed = (std::uint64_t{one} * 0x9E3779B97F4A7C15ULL + two) * 0xD6E8FEB86659FD93ULL + three;
+  return std::uint64_t{sort} << 58 | mixed * 0x9E3779B97F4A7C15ULL >> 6;
+}
+
+bool is_kind(char32_t c) {
+  return c >= first_kind_character && c < first_kind_character + most_kinds;
+}
+
 /// Which keys a text has already: there are at most some hundred, so a table on the stack is enough.
 class Seen {
  public:
@@ -88,6 +103,26 @@ void scale(std::vector<Feature>& features, std::size_t from, float share) {
   for (std::size_t i = from; i < features.size(); ++i) sum += features[i].weight * features[i].weight;
   const float factor = share / std::sqrt(sum);
   for (std::size_t i = from; i < features.size(); ++i) features[i].weight *= factor;
+}
+
+/// What stands around the words of a kind, whichever word it is: "没<food>了". `line`: such words as one
+/// character.
+void add_patterns(std::u32string_view line, std::vector<Feature>& out) {
+  const std::size_t from = out.size();
+  Seen seen;
+  auto add = [&](std::uint64_t key) {
+    if (seen.add(key)) out.push_back({key, 1.0F});
+  };
+  char32_t one = edge, two = edge;
+  for (std::size_t at = 0; at <= line.size(); ++at) {
+    const char32_t three = at < line.size() ? line[at] : edge;
+    if (at > 0 && (is_kind(one) || is_kind(two) || is_kind(three)))
+      add(key_of(pattern_of_three, one, two, three));
+    if (is_kind(two) || is_kind(three)) add(key_of(pattern_of_two, two, three));
+    one = two;
+    two = three;
+  }
+  scale(out, from, pattern_share);
 }
 
 /// `text` with its numbers as kinds.
@@ -148,7 +183,37 @@ Result<Features> Features::load(const std::filesystem::path& words, const Reader
     for (const auto& word : *list) features.kinds_.add(reader.text(word), features.kind_count_);
     ++features.kind_count_;
   }
+  auto courtesy = TomlFile::read((words / "courtesy.toml").string());
+  if (!courtesy) return courtesy.error();
+  auto list = courtesy->list("words");
+  if (!list) return list.error();
+  for (const auto& word : *list) features.courtesies_.add(reader.text(word), 0);
+  if (auto others = courtesy->no_others(); !others) return others.error();
   return features;
+}
+
+/// "你好，家里没菜了，谢谢" is no greeting. Empty if nothing was left out or nothing would remain.
+std::u32string Features::without_courtesies(std::u32string_view text) const {
+  std::u32string kept;
+  bool left_out = false;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find_first_of(U",，。;；!！?？~ ", begin), text.size());
+    std::size_t at = begin;
+    while (at < end) {
+      auto courtesy = courtesies_.longest_at(text.substr(0, end), at);
+      if (!courtesy) break;
+      at += courtesy->length;
+    }
+    if (at == end && end > begin) {
+      left_out = true;
+    } else if (end > begin) {
+      kept += text.substr(begin, std::min(end + 1, text.size()) - begin);
+    }
+    begin = end + 1;
+  }
+  while (!kept.empty() && (kept.back() == U',' || kept.back() == U'，' || kept.back() == U' '))
+    kept.pop_back();
+  return left_out ? kept : std::u32string();
 }
 
 void Features::add_kinds(std::u32string_view text, std::vector<Feature>& out) const {
@@ -157,7 +222,9 @@ void Features::add_kinds(std::u32string_view text, std::vector<Feature>& out) co
   std::uint32_t first = most_kinds, last = most_kinds;
   std::array<std::uint64_t, most_kinds> followed{};  // by which kinds, a bit each
   std::size_t covered = 0;
+  std::array<Lexicon::Hit, most_judged> longest{};  // word that begins there
   kinds_.each(text, [&](const Lexicon::Hit& hit) {
+    if (hit.length > longest[hit.at].length) longest[hit.at] = hit;
     present |= std::uint64_t{1} << hit.tag;
     if (first == most_kinds) first = hit.tag;
     if (last != most_kinds && last != hit.tag && hit.at >= covered)
@@ -184,9 +251,24 @@ void Features::add_kinds(std::u32string_view text, std::vector<Feature>& out) co
                                                 : 4;
   out.push_back({key_of(length_class, length), 0.5F});
   scale(out, from, kind_share);
+  if (present == 0) return;
+  std::u32string line;
+  line.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const auto& word = longest[at];
+    if (word.length > 0) {
+      line += first_kind_character + word.tag;
+      at += word.length;
+    } else if (const char32_t c = text[at++]; c != U' ') {
+      line += c;
+    }
+  }
+  add_patterns(std::ranges::any_of(line, is_digit) ? with_number_kinds(line) : line, out);
 }
 
 std::vector<Feature> Features::of(std::u32string_view text) const {
+  const std::u32string plain = without_courtesies(text.substr(0, most_read));
+  if (!plain.empty() && text.size() <= most_read) text = plain;
   std::u32string shortened;
   if (text.size() > most_judged) {
     shortened = std::u32string(text.substr(0, most_judged / 2 - 1)) + U" " +
@@ -194,7 +276,7 @@ std::vector<Feature> Features::of(std::u32string_view text) const {
     text = shortened;
   }
   std::vector<Feature> out;
-  out.reserve(text.size() * 2 + 24);
+  out.reserve(text.size() * 4 + 24);
   if (std::ranges::any_of(text, is_digit)) {
     add_pieces(with_number_kinds(text), out);
   } else {

@@ -30,9 +30,10 @@ class Features {
 
  private:
   Features() = default;
+  std::u32string without_courtesies(std::u32string_view text) const;
   void add_kinds(std::u32string_view text, std::vector<Feature>& out) const;
 
-  Lexicon kinds_;
+  Lexicon kinds_, courtesies_;
   std::uint32_t kind_count_{};
 };
 

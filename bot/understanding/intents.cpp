@@ -7,8 +7,7 @@ namespace linli::understanding {
 namespace {
 
 constexpr std::size_t least_examples = 20;
-constexpr double strength = 50;
-constexpr double sharpness = 0.7;  // so that of what it is 0.8 sure of, 0.8 is right (by cross-validation)
+constexpr double strength = 50, counts = 0.2;
 
 Intent surest(const std::vector<double>& shares) {
   return static_cast<Intent>(std::ranges::max_element(shares) - shares.begin());
@@ -17,7 +16,8 @@ Intent surest(const std::vector<double>& shares) {
 }  // namespace
 
 Result<Intents> Intents::train(const std::filesystem::path& folder, const Reader& reader,
-                               const Features& features, std::span<const TaughtExample> taught) {
+                               const Features& features, double sharpness,
+                               std::span<const TaughtExample> taught) {
   std::vector<Example> examples;
   for (Intent intent = 0; intent < intent_names.size(); ++intent) {
     auto lines = read_examples(folder / (std::string(intent_names[intent]) + ".txt"), least_examples);
@@ -25,7 +25,11 @@ Result<Intents> Intents::train(const std::filesystem::path& folder, const Reader
     for (const auto& line : *lines) examples.push_back({intent, features.of(reader.text(line))});
   }
   for (const auto& one : taught) examples.push_back({one.intent, features.of(reader.text(one.wording))});
-  return Intents(Classifier::train(examples, intent_names.size(), strength, sharpness), examples.size());
+  return Intents(classifier(examples, sharpness), examples.size());
+}
+
+Classifier Intents::classifier(const std::vector<Example>& examples, double sharpness) {
+  return Classifier::train(examples, intent_names.size(), strength, sharpness, counts);
 }
 
 Guess Intents::guess(std::u32string_view text, const Features& features) const {

@@ -50,8 +50,13 @@ struct Wish {
 class Intents {
  public:
   /// Reads the examples and trains; Errc::bad_config names file and line, or what has too few examples.
+  /// `sharpness`: see Classifier.
   static Result<Intents> train(const std::filesystem::path& folder, const Reader& reader,
-                               const Features& features, std::span<const TaughtExample> taught = {});
+                               const Features& features, double sharpness = 1,
+                               std::span<const TaughtExample> taught = {});
+
+  /// Trained as `train` does.
+  static Classifier classifier(const std::vector<Example>& examples, double sharpness);
 
   /// Of a text of the reader, taken as one wish.
   Guess guess(std::u32string_view text, const Features& features) const;

@@ -8,14 +8,23 @@ namespace linli::understanding {
 
 namespace {
 
-Result<double> read_ask_below(const std::filesystem::path& path) {
+struct Certainty {
+  double ask_below{}, sharpness{};
+};
+
+Result<Certainty> read_certainty(const std::filesystem::path& path) {
   auto file = TomlFile::read(path.string());
   if (!file) return file.error();
-  auto value = file->number("ask_below");
-  if (!value) return value.error();
-  if (*value < 0 || *value > 1) return file->wrong("ask_below", "expected a number from 0 to 1");
+  Certainty certainty;
+  for (auto [key, value] :
+       {std::pair{"ask_below", &certainty.ask_below}, {"sharpness", &certainty.sharpness}}) {
+    auto number = file->number(key);
+    if (!number) return number.error();
+    if (*number < 0 || *number > 1) return file->wrong(key, "expected a number from 0 to 1");
+    *value = *number;
+  }
   if (auto others = file->no_others(); !others) return others.error();
-  return *value;
+  return certainty;
 }
 
 /// Letters or digits at all? Without any there is nothing to be sure of.
@@ -44,17 +53,17 @@ Result<std::unique_ptr<Understanding>> Understanding::load(const std::filesystem
   if (!reader) return reader.error();
   auto features = Features::load(words, *reader);
   if (!features) return features.error();
-  auto intents = Intents::train(config / "intents", *reader, *features, taught);
+  auto certainty = read_certainty(config / "understanding.toml");
+  if (!certainty) return certainty.error();
+  auto intents = Intents::train(config / "intents", *reader, *features, certainty->sharpness, taught);
   if (!intents) return intents.error();
   auto wishes = Wishes::load(words, *reader);
   if (!wishes) return wishes.error();
   auto distress = Distress::load(words, config, *reader, *features);
   if (!distress) return distress.error();
-  auto ask_below = read_ask_below(config / "understanding.toml");
-  if (!ask_below) return ask_below.error();
   return std::unique_ptr<Understanding>(new Understanding(std::move(*reader), std::move(*features),
                                                           std::move(*intents), std::move(*wishes),
-                                                          std::move(*distress), *ask_below));
+                                                          std::move(*distress), certainty->ask_below));
 }
 
 /// The wishes with their places in the message instead of in what was read; `guess` learns of the further

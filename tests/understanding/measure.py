@@ -29,8 +29,21 @@ def ask(args, texts):
     return rows
 
 
+def table(name):
+    return [line.rstrip("\n").split("\t") for line in open(DATA / name, encoding="utf-8") if line[0] != "#"]
+
+
 def intents():
-    gold = read(FOLDER / "intents_dev.jsonl")
+    intents_of(read(FOLDER / "intents_dev.jsonl"))
+
+
+def unseen():
+    for which in ("A", "B"):
+        print(f"  set {which}")
+        intents_of([{"intent": row[1], "text": row[2]} for row in table("intents_unseen.tsv") if row[0] == which])
+
+
+def intents_of(gold):
     rows = ask(["classify"], [g["text"] for g in gold])
     scores = []
     for intent in sorted({g["intent"] for g in gold}):
@@ -48,6 +61,7 @@ def intents():
         part = order[:int(len(order) * share)]
         print(f"  kept {share:.2f}: right {sum(ok for _, ok in part) / len(part):.3f} "
               f"from confidence {part[-1][0]['confidence']:.2f}")
+    print(f"  more than one wish seen in {sum(len(r['intents']) > 1 for r in rows)} of {len(rows)}")
     print("  distress by intent", dict(Counter(g["intent"] for g, r in zip(gold, rows) if r["distress"])))
 
 
@@ -73,7 +87,6 @@ def rumours():
 
 
 def frozen():
-    table = lambda name: [line.rstrip("\n").split("\t") for line in open(DATA / name, encoding="utf-8") if line[0] != "#"]
     for name in ("distress.tsv", "distress_second.tsv"):
         cries = table(name)
         rows = ask(["classify"], [c[2] for c in cries])
@@ -93,6 +106,6 @@ def frozen():
         print(f"  the claims themselves answered {sum(r['tier'] == 'answer' for r in rows)} of {len(claims)}")
 
 
-for what in (intents, rumours, frozen):
+for what in (intents, unseen, rumours, frozen):
     print(what.__name__)
     what()
