@@ -64,8 +64,9 @@ void FallbackHandler::start(dialog::Turn& turn) {
 /// A greeting, thanks, small talk: nothing has to be understood.
 bool FallbackHandler::wish(dialog::Turn& turn, std::string_view) {
   const std::string& normal = turn.message().normal;
-  bool asks = std::ranges::any_of(std::initializer_list<std::string_view>{"?", "啥", "吗", "咋", "怎", "什么", "为何", "哪"},
-                                  [&](std::string_view word) { return normal.find(word) != normal.npos; });
+  bool asks = std::ranges::any_of(
+      std::initializer_list<std::string_view>{"?", "啥", "吗", "咋", "怎", "什么", "为何", "哪"},
+      [&](std::string_view word) { return normal.find(word) != normal.npos; });
   // A command that was not for this person, or a few letters, is not politeness.
   if (asks || turn.words().command(normal) || chinese(normal) < least_greeting) return false;
   turn.say(courtesy);

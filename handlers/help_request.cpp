@@ -160,8 +160,8 @@ Task* HelpRequestHandler::fresh(Turn& turn, Tasks& open, const dialog::HelpCateg
   return nullptr;
 }
 
-/// "建议给发烧的人单独开个通道" names an illness and asks nobody for help. What is urgent gives way only to what is
-/// beyond doubt, and nothing that may belong to an open request does.
+/// "建议给发烧的人单独开个通道" names an illness and asks nobody for help. What is urgent gives way only to
+/// what is beyond doubt, and nothing that may belong to an open request does.
 double HelpRequestHandler::gives_way_above(Turn& turn) {
   const auto& words = turn.words();
   const auto& message = turn.message();
@@ -287,14 +287,13 @@ void HelpRequestHandler::open_new(Turn& turn, const dialog::HelpCategory* catego
   if (std::string also = said_too.summary(); !also.empty()) text += "\n" + also;
   std::map<std::string, std::string> data{{"category", category ? category->id : ""}};
   if (!said_too.phone.empty()) data["phone"] = said_too.phone;  // shown to whoever has accepted
-  Task task =
-      desk_.open(turn, {.kind = TaskKind::help,
-                        .urgency = high ? community::Urgency::high : community::Urgency::normal,
-                        .area = place.area ? place.area : home,
-                        .household = place.area ? place.household : home,
-                        .reporter = turn.sender(),
-                        .text = std::move(text),
-                        .data = std::move(data)});
+  Task task = desk_.open(turn, {.kind = TaskKind::help,
+                                .urgency = high ? community::Urgency::high : community::Urgency::normal,
+                                .area = place.area ? place.area : home,
+                                .household = place.area ? place.household : home,
+                                .reporter = turn.sender(),
+                                .text = std::move(text),
+                                .data = std::move(data)});
   const auto& quiet = turn.around().quiet;
   bool waits = task.urgency == community::Urgency::normal && quiet.at(turn.now());
   TextId said = waits ? taken_at_night : taken;

@@ -15,9 +15,10 @@ using dialog::Turn;
 namespace {
 
 constexpr std::size_t most_choices = 3;
-constexpr double least_share = 0.06;        // less likely than this is no choice
-constexpr std::size_t least_written = 3;    // characters; less says nothing that could be asked about
-constexpr std::size_t longest_example = 60;  // characters; a longer text is a story, and nobody's wording again
+constexpr double least_share = 0.06;      // less likely than this is no choice
+constexpr std::size_t least_written = 3;  // characters; less says nothing that could be asked about
+constexpr std::size_t longest_example =
+    60;  // characters; a longer text is a story, and nobody's wording again
 constexpr std::string_view none_of_them = "都不是";
 constexpr std::string_view forget_key = "examples:forget";
 
@@ -148,7 +149,8 @@ void WishHandler::learn(Turn& turn, const std::string& words, const std::string&
   std::string wording = community::without_people(words, names);
   if (written(wording) < least_written) return;
   l_.examples.suggest(wording, intent, turn.now(), rules_.most);
-  turn.around().dues.set_once({std::string(forget_key), turn.now() + rules_.keep, std::string(topic()), 0, {}});
+  turn.around().dues.set_once(
+      {std::string(forget_key), turn.now() + rules_.keep, std::string(topic()), 0, {}});
 }
 
 /// What nobody has decided for so long goes.

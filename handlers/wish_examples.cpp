@@ -105,7 +105,8 @@ Answered WishHandler::answer_decision(Turn& turn) {
     return Answered::taken;
   }
   auto choice = turn.choice();
-  return decide(turn, *example, choice ? *choice : message.normal) ? Answered::taken : Answered::not_understood;
+  return decide(turn, *example, choice ? *choice : message.normal) ? Answered::taken
+                                                                   : Answered::not_understood;
 }
 
 }  // namespace linli::handlers

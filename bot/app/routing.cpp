@@ -51,9 +51,8 @@ class Routing {
     listener_ = make_listener(trained_, *house_);
     auto resident = openid_of(house_->ledgers().people, *sample, "居民甲");
     if (!resident) return resident.error();
-    house_->pipeline().in_transaction([&] {
-      home_ = house_->ledgers().people.admit(account, *resident, clock_.now()).person.home;
-    });
+    house_->pipeline().in_transaction(
+        [&] { home_ = house_->ledgers().people.admit(account, *resident, clock_.now()).person.home; });
     return {};
   }
 

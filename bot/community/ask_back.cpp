@@ -13,11 +13,12 @@ namespace linli::community {
 namespace {
 
 constexpr std::u32string_view surnames =
-    U"王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
+    U"王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚"
+    U"卢姜崔"
     U"钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤";
-constexpr std::u32string_view titles[] = {U"大爷", U"大妈", U"大娘", U"大叔", U"大姐", U"大哥", U"阿姨", U"叔叔",
-                                          U"奶奶", U"爷爷", U"师傅", U"老师", U"医生", U"大夫", U"主任", U"书记",
-                                          U"先生", U"女士", U"同志"};
+constexpr std::u32string_view titles[] = {U"大爷", U"大妈", U"大娘", U"大叔", U"大姐", U"大哥", U"阿姨",
+                                          U"叔叔", U"奶奶", U"爷爷", U"师傅", U"老师", U"医生", U"大夫",
+                                          U"主任", U"书记", U"先生", U"女士", U"同志"};
 constexpr std::u32string_view somebody = U"某";
 
 bool han(char32_t c) {
@@ -32,14 +33,15 @@ bool letter(char32_t c) {
 std::size_t name_at(std::u32string_view text, std::size_t at) {
   if (at >= text.size() || surnames.find(text[at]) == surnames.npos) return 0;
   std::size_t end = at + 1;
-  while (end < text.size() && end < at + 3 && han(text[end]) && std::u32string_view(U"的在家住要想是，").find(text[end]) ==
-                                                                     std::u32string_view::npos)
+  while (end < text.size() && end < at + 3 && han(text[end]) &&
+         std::u32string_view(U"的在家住要想是，").find(text[end]) == std::u32string_view::npos)
     ++end;
   return end - at > 1 ? end - at : 0;
 }
 
 bool told_before(std::u32string_view text, std::size_t at) {
-  constexpr std::u32string_view tellings[] = {U"我叫", U"名叫", U"他叫", U"她叫", U"姓名", U"名字是", U"名字叫", U"姓名：", U"姓名:"};
+  constexpr std::u32string_view tellings[] = {U"我叫",   U"名叫",   U"他叫",   U"她叫", U"姓名",
+                                              U"名字是", U"名字叫", U"姓名：", U"姓名:"};
   return std::ranges::any_of(tellings, [&](auto word) { return text.substr(0, at).ends_with(word); });
 }
 
@@ -84,7 +86,8 @@ std::string wording_key(std::string_view text) {
   return to_utf8(key);
 }
 
-Result<AskBack> AskBack::read(const std::filesystem::path& path, const std::vector<std::string_view>& intents) {
+Result<AskBack> AskBack::read(const std::filesystem::path& path,
+                              const std::vector<std::string_view>& intents) {
   auto file = TomlFile::read(path.string());
   if (!file) return file.error();
   AskBack rules;

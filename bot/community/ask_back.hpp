@@ -1,5 +1,5 @@
-// What the bot asks when a message is not clear enough (config/ask_back.toml), and how a wording is kept so that
-// it can be learnt from. Pure values; the topic wish acts on them, the listener looks wordings up.
+// What the bot asks when a message is not clear enough (config/ask_back.toml), and how a wording is kept so
+// that it can be learnt from. Pure values; the topic wish acts on them, the listener looks wordings up.
 #pragma once
 
 #include <filesystem>
@@ -15,7 +15,8 @@ namespace linli::community {
 class AskBack {
  public:
   /// Errc::bad_config names file, line and key; an intent without a name is one.
-  static Result<AskBack> read(const std::filesystem::path& file, const std::vector<std::string_view>& intents);
+  static Result<AskBack> read(const std::filesystem::path& file,
+                              const std::vector<std::string_view>& intents);
 
   /// What an intent is called in the chat; empty for one that nobody is asked about.
   const std::string& name(std::string_view intent) const;

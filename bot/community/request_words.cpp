@@ -32,7 +32,8 @@ std::size_t hour_at(Text text) {
   std::size_t end = 0;
   while (end < text.size() && end < 3 && numeral(text[end])) ++end;
   if (end == 0 || end == text.size()) return 0;
-  if (text[end] == U':' && end + 2 < text.size() && numeral(text[end + 1]) && numeral(text[end + 2])) return end + 3;
+  if (text[end] == U':' && end + 2 < text.size() && numeral(text[end + 1]) && numeral(text[end + 2]))
+    return end + 3;
   if (text[end] != U'点' || one_of(text.substr(end), {U"点儿", U"点心"}) > 0) return 0;
   ++end;
   std::size_t minutes = end;
@@ -42,19 +43,24 @@ std::size_t hour_at(Text text) {
 }
 
 std::size_t time_at(Text text) {
-  std::size_t end = one_of(text, {U"今天", U"今儿", U"今晚", U"明天", U"明儿", U"明早", U"明晚", U"后天", U"大后天", U"这两天",
-                                  U"周一", U"周二", U"周三", U"周四", U"周五", U"周六", U"周日", U"周末", U"下周"});
+  std::size_t end = one_of(
+      text, {U"今天", U"今儿", U"今晚", U"明天", U"明儿", U"明早", U"明晚", U"后天", U"大后天", U"这两天",
+             U"周一", U"周二", U"周三", U"周四", U"周五", U"周六", U"周日", U"周末", U"下周"});
   std::size_t day = end;
-  end += one_of(text.substr(end), {U"早上", U"早晨", U"上午", U"中午", U"下午", U"傍晚", U"晚上", U"夜里", U"黑夜"});
+  end += one_of(text.substr(end),
+                {U"早上", U"早晨", U"上午", U"中午", U"下午", U"傍晚", U"晚上", U"夜里", U"黑夜"});
   bool part = end > day;
-  if (std::size_t hour = hour_at(text.substr(end)); hour > 0 && (end > 0 || one_of(text.substr(hour), {U"前", U"后", U"以前", U"以后", U"之前", U"之后", U"左右"}) > 0)) {
+  if (std::size_t hour = hour_at(text.substr(end));
+      hour > 0 && (end > 0 || one_of(text.substr(hour),
+                                     {U"前", U"后", U"以前", U"以后", U"之前", U"之后", U"左右"}) > 0)) {
     end += hour;
     part = true;
   }
   if (end == 0) return 0;
   std::size_t close = one_of(text.substr(end), {U"前", U"后", U"以前", U"以后", U"之前", U"之后", U"左右"});
   // "今天没米了", "明天吃甚": a day alone counts only where somebody is to come or bring something.
-  bool wanted = one_of(text.substr(end), {U"送", U"来", U"要", U"能来", U"能送", U"再来", U"取", U"就要", U"用"}) > 0;
+  bool wanted =
+      one_of(text.substr(end), {U"送", U"来", U"要", U"能来", U"能送", U"再来", U"取", U"就要", U"用"}) > 0;
   if (!part && close == 0 && !wanted) return 0;
   return end + close;
 }
@@ -68,12 +74,15 @@ std::size_t amount_at(Text text) {
   std::size_t end = 0;
   while (end < text.size() && end < 4 && numeral(text[end])) ++end;
   if (end == 0 || end == text.size()) return 0;
-  std::size_t measure = one_of(text.substr(end), {U"袋", U"斤", U"公斤", U"千克", U"瓶", U"盒", U"箱", U"桶", U"包", U"份", U"板",
-                                                  U"片", U"颗", U"粒", U"罐", U"把", U"棵", U"提", U"卷", U"支", U"升", U"板儿"});
+  std::size_t measure = one_of(
+      text.substr(end), {U"袋", U"斤", U"公斤", U"千克", U"瓶", U"盒", U"箱", U"桶", U"包", U"份", U"板",
+                         U"片", U"颗", U"粒",   U"罐",   U"把", U"棵", U"提", U"卷", U"支", U"升", U"板儿"});
   if (measure == 0) return 0;
   end += measure;
   std::size_t thing = end;
-  while (thing < text.size() && thing < end + longest_thing && !boundary(text[thing]) && !numeral(text[thing])) ++thing;
+  while (thing < text.size() && thing < end + longest_thing && !boundary(text[thing]) &&
+         !numeral(text[thing]))
+    ++thing;
   return thing;
 }
 
@@ -93,7 +102,8 @@ std::string all_of(Text text, Find find) {
 
 RequestWords request_words(std::string_view normal, bool goods) {
   const std::u32string text = to_u32(normal);
-  RequestWords words{all_of(text, time_at), goods ? all_of(text, amount_at) : std::string(), phone_in(normal)};
+  RequestWords words{all_of(text, time_at), goods ? all_of(text, amount_at) : std::string(),
+                     phone_in(normal)};
   return words;
 }
 

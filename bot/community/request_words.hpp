@@ -1,5 +1,5 @@
-// What a request says beside what is lacking: when, how much, which phone. Each as it was said, so that whoever
-// takes it reads it at a glance and asks nothing again. Pure values.
+// What a request says beside what is lacking: when, how much, which phone. Each as it was said, so that
+// whoever takes it reads it at a glance and asks nothing again. Pure values.
 #pragma once
 
 #include <string>
@@ -12,7 +12,8 @@ struct RequestWords {
   std::string amount;  // "两袋米、一桶油"
   std::string phone;   // 11 digits
 
-  /// "时间：明天上午；数量：两袋米": for the ticket; the phone is shown where phones are. Empty if there is nothing.
+  /// "时间：明天上午；数量：两袋米": for the ticket; the phone is shown where phones are. Empty if there is
+  /// nothing.
   std::string summary() const;
 };
 

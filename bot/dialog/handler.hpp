@@ -34,9 +34,9 @@ class Handler {
 
   /// Does a message outside any dialog belong here? Asked in the order of the table; the first yes has it.
   virtual bool fits(Turn&) { return false; }
-  /// What makes a message fit may be no more than a word ("登记" in "门口的登记表太长"). How sure the classifier has
-  /// to be of another topic's intent for this topic to give way. A complete thing (a code, a temperature, a
-  /// command, an answer about something open) never does. Asked only of what fits.
+  /// What makes a message fit may be no more than a word ("登记" in "门口的登记表太长"). How sure the
+  /// classifier has to be of another topic's intent for this topic to give way. A complete thing (a code, a
+  /// temperature, a command, an answer about something open) never does. Asked only of what fits.
   virtual double gives_way_above(Turn&) { return never; }
   static constexpr double never = 2;
   /// A message that fits, or the topic's own start.
@@ -51,7 +51,8 @@ class Handler {
   }
 
   /// Does what fits this topic, or answers its step, leave room for another wish in the same message
-  /// ("体温36.5，另外家里没米了")? Not where what stands beside is a reason or a detail ("路上堵车，晚二十分钟").
+  /// ("体温36.5，另外家里没米了")? Not where what stands beside is a reason or a detail
+  /// ("路上堵车，晚二十分钟").
   virtual bool may_be_taken_apart() const { return false; }
 
   /// A command of this topic. False if it is not for this person now: the router goes on as if it were text.

@@ -11,7 +11,8 @@ namespace linli::dialog {
 namespace {
 
 constexpr int most_wrong = 3;
-constexpr std::size_t longest_command = 12;  // characters; a longer text may begin with a command's word by chance
+constexpr std::size_t longest_command =
+    12;  // characters; a longer text may begin with a command's word by chance
 
 constexpr TextId cancelled{"fallback.cancelled"};
 constexpr TextId nothing_to_cancel{"fallback.nothing_to_cancel"};
@@ -326,8 +327,8 @@ bool Router::answer_by_intent(Turn& turn) {
   return serve(turn, understanding::intent_names[understood.guess.intents.front()]);
 }
 
-/// "体温36.5，另外家里没米了": each part is answered by its topic, and each is asked about in its turn. What is for
-/// one topic stays whole.
+/// "体温36.5，另外家里没米了": each part is answered by its topic, and each is asked about in its turn. What
+/// is for one topic stays whole.
 bool Router::answer_wishes(Turn& turn) {
   const Message whole = turn.message();
   const auto& wishes = whole.heard.understood.wishes;
@@ -405,7 +406,8 @@ void Router::misunderstood(Turn& turn, Handler& handler) {
 
 void Router::suspend(Turn& turn) {
   if (!turn.dialog().active()) return;  // the topic has left it already
-  if (Handler* handler = find(turn.dialog().topic); handler && !handler->is_gone_on_with()) return turn.leave();
+  if (Handler* handler = find(turn.dialog().topic); handler && !handler->is_gone_on_with())
+    return turn.leave();
   Dialog outer = std::exchange(turn.mutable_dialog(), {});
   Dialog& now = turn.mutable_dialog();
   now.suspended = std::exchange(outer.suspended, {});

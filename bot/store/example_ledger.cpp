@@ -87,7 +87,8 @@ void ExampleLedger::reject(const Example& example, PersonId by, Time now) {
 
 std::vector<std::pair<std::string, std::string>> ExampleLedger::approved() {
   std::vector<std::pair<std::string, std::string>> all;
-  for (auto& example : read(cipher_, approved_)) all.emplace_back(std::move(example.wording), std::move(example.intent));
+  for (auto& example : read(cipher_, approved_))
+    all.emplace_back(std::move(example.wording), std::move(example.intent));
   return all;
 }
 

@@ -1,5 +1,6 @@
 // What people meant by words that were not understood: suggested by their own choice, decided by an office.
-// Wordings are sealed and hold nobody's name, phone or room (community/ask_back.hpp); who wrote them is not kept.
+// Wordings are sealed and hold nobody's name, phone or room (community/ask_back.hpp); who wrote them is not
+// kept.
 #pragma once
 
 #include <optional>
@@ -46,7 +47,8 @@ class ExampleLedger {
  private:
   FieldCipher& cipher_;
   bool changed_ = false;
-  Statement suggest_, trim_, find_, list_, count_, decide_, same_, drop_, others_, approved_, forget_, oldest_;
+  Statement suggest_, trim_, find_, list_, count_, decide_, same_, drop_, others_, approved_, forget_,
+      oldest_;
 };
 
 }  // namespace linli::store

@@ -1,5 +1,5 @@
-// Wordings that an office has approved: the same words are clear from then on, without training anew. Belongs to
-// the listener's thread; who changes the database tells it after the commit.
+// Wordings that an office has approved: the same words are clear from then on, without training anew. Belongs
+// to the listener's thread; who changes the database tells it after the commit.
 #pragma once
 
 #include <span>

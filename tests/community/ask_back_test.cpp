@@ -52,7 +52,8 @@ TEST(WithoutPeople, WhoeverWroteItCannotBeTold) {
 }
 
 TEST(WithoutPeople, OrdinaryWordsStay) {
-  for (std::string text : {"家里老人的事", "那个东西弄一下", "楼道灯坏了", "我叫不到车"}) EXPECT_EQ(without_people(text), text);
+  for (std::string text : {"家里老人的事", "那个东西弄一下", "楼道灯坏了", "我叫不到车"})
+    EXPECT_EQ(without_people(text), text);
 }
 
 TEST(WithoutPeople, DoingItAgainChangesNothing) {
@@ -79,7 +80,8 @@ TEST(RequestWords, WhenHowMuchAndWhichPhone) {
 }
 
 TEST(RequestWords, WhatSaysNeitherIsLeftAlone) {
-  for (std::string text : {"今天没米了", "家里没米没菜了", "俩老的明天吃甚", "3号楼2单元501", "有点心吗", "三十六度五"})
+  for (std::string text :
+       {"今天没米了", "家里没米没菜了", "俩老的明天吃甚", "3号楼2单元501", "有点心吗", "三十六度五"})
     EXPECT_EQ(request_words(text, true).summary(), "") << text;
   EXPECT_EQ(request_words("漏了两桶水", false).summary(), "");
 }

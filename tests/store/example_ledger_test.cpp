@@ -71,7 +71,9 @@ TEST_F(ExampleLedgerTest, OldOnesGoAndApprovedOnesStay) {
 
 TEST_F(ExampleLedgerTest, NobodyReadsItInTheFile) {
   examples.suggest("那个东西弄一下", "suggestion", at(1), 10);
-  EXPECT_EQ(number("select count(*) from example where wording_sealed like '%东西%' or wording_hash like '%东西%'"), 0);
+  EXPECT_EQ(
+      number("select count(*) from example where wording_sealed like '%东西%' or wording_hash like '%东西%'"),
+      0);
   EXPECT_EQ(number("select count(*) from example where length(wording_hash) = 44"), 1);
 }
 
