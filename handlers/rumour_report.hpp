@@ -7,14 +7,22 @@
 #include "bot/dialog/handler.hpp"
 #include "bot/dialog/task_desk.hpp"
 #include "bot/store/claim_ledger.hpp"
+#include "bot/store/picture_ledger.hpp"
 
 namespace linli::handlers {
 
 class RumourReportHandler final : public dialog::Handler {
  public:
+  /// `read_within`: what is not read in a picture by then is asked.
   RumourReportHandler(store::ClaimLedger& claims, store::AreaLedger& areas,
-                      store::AppointmentLedger& appointments, dialog::TaskDesk& desk)
-      : claims_(claims), areas_(areas), appointments_(appointments), desk_(desk) {}
+                      store::AppointmentLedger& appointments, dialog::TaskDesk& desk,
+                      store::PictureLedger& pictures, Seconds read_within)
+      : claims_(claims),
+        areas_(areas),
+        appointments_(appointments),
+        desk_(desk),
+        pictures_(pictures),
+        read_within_(read_within) {}
 
   std::string_view topic() const override { return "rumour_report"; }
   std::vector<dialog::Step> steps() const override;
@@ -25,6 +33,9 @@ class RumourReportHandler final : public dialog::Handler {
   void start(dialog::Turn& turn) override;
   bool command(dialog::Turn& turn, const dialog::Command& command) override;
   dialog::Answered answer(dialog::Turn& turn) override;
+  void cancelled(dialog::Turn& turn) override { stop_reading(turn); }
+  void given_up(dialog::Turn& turn) override { stop_reading(turn); }
+  void read(dialog::Turn& turn) override;
 
  private:
   /// A story as it came in.
@@ -59,6 +70,11 @@ class RumourReportHandler final : public dialog::Handler {
   std::string who_checks(dialog::Turn& turn, const community::Task& task);
   Time checked_by(const community::Task& task) const;
 
+  // --- a picture whose words are read (rumour_picture.cpp)
+  void give_to_read(dialog::Turn& turn);
+  dialog::Answered answer_while_reading(dialog::Turn& turn);
+  void stop_reading(dialog::Turn& turn);
+
   // --- whoever decides
   bool decide(dialog::Turn& turn, const community::VerdictOrder& order);
   void settle(dialog::Turn& turn, store::Claim& claim, community::Task& task,
@@ -75,6 +91,8 @@ class RumourReportHandler final : public dialog::Handler {
   store::AreaLedger& areas_;
   store::AppointmentLedger& appointments_;
   dialog::TaskDesk& desk_;
+  store::PictureLedger& pictures_;
+  Seconds read_within_;
 };
 
 }  // namespace linli::handlers

@@ -13,6 +13,9 @@ using dialog::TextId;
 inline constexpr TextId story{"rumour_report.story"};
 inline constexpr TextId story_help{"rumour_report.story_help"};
 inline constexpr TextId picture{"rumour_report.picture"};
+inline constexpr TextId reading{"rumour_report.reading"};
+inline constexpr TextId read{"rumour_report.read"};
+inline constexpr TextId unreadable{"rumour_report.unreadable"};
 inline constexpr TextId link{"rumour_report.link"};
 inline constexpr TextId content_help{"rumour_report.content_help"};
 inline constexpr TextId same{"rumour_report.same"};
@@ -36,7 +39,11 @@ inline constexpr TextId kept{"rumour_report.kept"};
 inline constexpr TextId all[] = {story,     story_help,   picture, link,     content_help, same,
                                  same_help, verdict,      taken,   joined,   verdict_told, verdict_changed,
                                  paste,     spreading,    offer,   reminder, which,        none_open,
-                                 not_yours, need_verdict, decided, kept};
+                                 not_yours, need_verdict, decided, kept,
+                                 reading,   read,         unreadable};
+
+/// What 1 stands for where somebody is asked what a picture or a link says.
+inline constexpr std::string_view to_reviewer = "交给核实的人";
 
 inline dialog::Values values(const store::Claim& claim) {
   return {{"story", community::brief(claim.text, 40)},

@@ -25,6 +25,7 @@ using CheckinId = Id<struct CheckinTag>;
 using ClaimId = Id<struct ClaimTag>;
 using DeliveryId = Id<struct DeliveryTag>;
 using OrganisationId = Id<struct OrganisationTag>;
+using PictureId = Id<struct PictureTag>;
 
 }  // namespace linli
 

@@ -30,6 +30,7 @@
 #include "bot/store/pairing_ledger.hpp"
 #include "bot/store/patrol_ledger.hpp"
 #include "bot/store/person_ledger.hpp"
+#include "bot/store/picture_ledger.hpp"
 #include "bot/store/shift_ledger.hpp"
 #include "bot/store/suggestion_ledger.hpp"
 #include "bot/store/task_ledger.hpp"
@@ -71,6 +72,7 @@ struct Ledgers {
         notices(db, cipher),
         suggestions(db),
         pairings(db, cipher),
+        pictures(db, cipher),
         inbox(db, cipher),
         deliveries(db, cipher) {}
 
@@ -106,6 +108,7 @@ struct Ledgers {
   NoticeLedger notices;
   SuggestionLedger suggestions;
   PairingLedger pairings;
+  PictureLedger pictures;
   InboxLedger inbox;
   DeliveryLedger deliveries;
 };

@@ -205,6 +205,7 @@ constexpr Tables migrations[] = {
     voice_tables,
     weekly_tables,
     language_tables,
+    picture_tables,
 };
 // clang-format on
 

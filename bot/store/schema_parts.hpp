@@ -20,5 +20,6 @@ std::span<const std::string_view> rounds_tables();
 std::span<const std::string_view> voice_tables();
 std::span<const std::string_view> weekly_tables();
 std::span<const std::string_view> language_tables();
+std::span<const std::string_view> picture_tables();
 
 }  // namespace linli::store
