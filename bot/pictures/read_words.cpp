@@ -19,6 +19,7 @@ constexpr std::size_t longest = 3000;  // bytes; a screen holds a thousand chara
 
 struct Word {
   int line{}, paragraph{};  // each unique on the page
+  int top{}, height{};
   double sureness{};
   std::u32string text;
 };
@@ -58,7 +59,7 @@ std::optional<Word> read_row(std::string_view row) {
   std::from_chars(column[10].data(), column[10].data() + column[10].size(), sureness);
   if (number(0) != 5 || sureness < 0) return std::nullopt;
   int paragraph = number(2) * 1000 + number(3);
-  Word word{paragraph * 1000 + number(4), paragraph, sureness, to_u32(column[11])};
+  Word word{paragraph * 1000 + number(4), paragraph, number(7), number(9), sureness, to_u32(column[11])};
   std::erase_if(word.text, [](char32_t c) { return c <= U' ' || c == 0xfffd || c == 0x3000; });
   if (word.text.empty()) return std::nullopt;
   return word;
@@ -82,19 +83,36 @@ void join(std::u32string& text, const std::u32string& more) {
   text += more;
 }
 
-/// The line from `from` on, up to the next; empty if it is not sure enough.
-std::u32string line_of(const std::vector<Word>& words, std::size_t& from) {
+struct SeenLine {
+  std::u32string text;  // empty if it is not sure enough
+  int top = 1 << 30, bottom{};
+  int paragraph{};
+};
+
+/// The line from `from` on, up to the next.
+SeenLine line_of(const std::vector<Word>& words, std::size_t& from) {
+  SeenLine seen;
   const int line = words[from].line;
-  std::u32string text;
+  seen.paragraph = words[from].paragraph;
   double sum = 0;
   std::size_t characters = 0;
   for (; from < words.size() && words[from].line == line; ++from) {
     const Word& word = words[from];
+    seen.top = std::min(seen.top, word.top);
+    seen.bottom = std::max(seen.bottom, word.top + word.height);
     sum += word.sureness * static_cast<double>(word.text.size());
     characters += word.text.size();
-    if (word.sureness >= sure_word) join(text, word.text);
+    if (word.sureness >= sure_word) join(seen.text, word.text);
   }
-  return sum >= sure_line * static_cast<double>(characters) ? text : std::u32string();
+  if (sum < sure_line * static_cast<double>(characters)) seen.text.clear();
+  return seen;
+}
+
+/// One paragraph to the program, and on a screen the name above a bubble, or the bubble after the next.
+bool apart(const SeenLine& above, const SeenLine& below) {
+  if (above.paragraph != below.paragraph) return true;
+  const int taller = std::max(above.bottom - above.top, below.bottom - below.top);
+  return 5 * (below.top - above.bottom) > 4 * taller;
 }
 
 /// "昨天 21:30", "晚上9:42", "3月2日", "5G 87%": the clock and the battery of a screen.
@@ -145,17 +163,19 @@ bool says_something(const std::u32string& text) {
 std::string words_of(std::string_view tsv) {
   const auto words = read_rows(tsv);
   std::string all;
+  std::u32string text;
+  auto finish = [&] {
+    if (says_something(text)) all += (all.empty() ? "" : "\n") + to_utf8(text);
+    text.clear();
+  };
+  std::optional<SeenLine> before;
   for (std::size_t at = 0; at < words.size();) {
-    const int paragraph = words[at].paragraph;
-    std::u32string text;
-    while (at < words.size() && words[at].paragraph == paragraph) {
-      auto line = line_of(words, at);
-      if (!is_clock(line) && !is_heading(line)) join(text, line);
-    }
-    if (!says_something(text)) continue;
-    if (!all.empty()) all += '\n';
-    all += to_utf8(text);
+    auto line = line_of(words, at);
+    if (before && apart(*before, line)) finish();
+    if (!is_clock(line.text) && !is_heading(line.text)) join(text, line.text);
+    before = std::move(line);
   }
+  finish();
   return std::string(utf8_prefix(all, longest));
 }
 
