@@ -52,7 +52,7 @@ class Start {
     incoming.inbound.media_id = kind == platform::InboundKind::image ? fmt::format("media{}", id) : "";
     incoming.inbound.dedupe_key = fmt::format("m:{}", id);
     incoming.readable = readable;
-    incoming.seal_reply = [](const std::string& reply, Time) { return reply; };
+    incoming.seal_reply = [](const std::string& text_of_it, Time) { return text_of_it; };
     reply = house->pipeline().process(std::span(&incoming, 1)).front().reply;
   }
 
