@@ -9,12 +9,14 @@
 #include <memory>
 #include <spawn.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -50,10 +52,12 @@ class OwnFolder {
   std::string path_;
 };
 
-/// A pipe whose ends no other program inherits.
+/// A way to a child whose ends no other program inherits. The one we write to is of sockets: a child that has
+/// closed its end must not send us the signal of a broken pipe.
 struct Pipe {
-  Pipe() {
-    if (pipe2(ends, O_CLOEXEC) != 0) ends[0] = ends[1] = -1;
+  explicit Pipe(bool of_sockets) {
+    int made = of_sockets ? socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) : pipe2(ends, O_CLOEXEC);
+    if (made != 0) ends[0] = ends[1] = -1;
   }
   ~Pipe() {
     shut(0);
@@ -180,9 +184,14 @@ namespace {
 /// What is going on with one child, shared with the coroutine that feeds it and the clock that ends it.
 struct Run {
   Run(const asio::any_io_executor& executor, pid_t pid, Leash& leash, int in, int out)
-      : child(pid, leash), input(executor, in), output(executor, out), clock(executor), fed(executor) {}
+      : child(pid, leash),
+        input(executor, asio::local::stream_protocol(), in),
+        output(executor, out),
+        clock(executor),
+        fed(executor) {}
   Child child;
-  asio::posix::stream_descriptor input, output;
+  asio::local::stream_protocol::socket input;
+  asio::posix::stream_descriptor output;
   asio::steady_timer clock;
   asio::steady_timer fed;  // cancelled when feeding has ended
   bool feeding = true;
@@ -215,7 +224,7 @@ asio::awaitable<Result<std::string>> listen(std::shared_ptr<Run> run, std::size_
 asio::awaitable<Result<std::string>> run_limited(Command command, ProcessLimits limits, Leash& leash) {
   const auto executor = co_await asio::this_coro::executor;
   const OwnFolder folder;
-  Pipe in, out;
+  Pipe in(true), out(false);
   if (leash.pulled() || folder.path().empty() || !in || !out)
     co_return Error{Errc::unavailable, "no program can be started now"};
   std::string input = std::move(command.input);

@@ -142,7 +142,9 @@ asio::awaitable<Result<std::string>> OfficialAccount::get_picture(std::string me
   // An answer that says neither errcode nor picture will not say more the next time.
   if (answer.send_class == SendClass::accepted)
     co_return Error{Errc::platform, "the platform gave no picture"};
-  if (answer.send_class == SendClass::retry_later)
+  // What leaves a sending in doubt ("system error") leaves nothing in doubt here: it is asked again.
+  if (answer.send_class == SendClass::retry_later ||
+      (answer.send_class == SendClass::in_doubt && answer.errcode))
     co_return Error{Errc::unavailable, "the platform gives no picture now"};
   co_return error_of(answer, "the picture");
 }
