@@ -112,7 +112,7 @@ SeenLine line_of(const std::vector<Word>& words, std::size_t& from) {
 bool apart(const SeenLine& above, const SeenLine& below) {
   if (above.paragraph != below.paragraph) return true;
   const int taller = std::max(above.bottom - above.top, below.bottom - below.top);
-  return 5 * (below.top - above.bottom) > 4 * taller;
+  return 4 * (below.top - above.bottom) > 3 * taller;
 }
 
 /// "昨天 21:30", "晚上9:42", "3月2日", "5G 87%": the clock and the battery of a screen.
