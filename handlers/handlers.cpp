@@ -54,7 +54,7 @@ std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, d
   row(std::make_unique<InspectionHandler>(InspectionHandler::Ledgers{l.inspections, l.appointments, l.areas, l.people}, desk, settings.inspection));
   row(std::make_unique<PolicyQuestionHandler>(questions, settings.guidance));
   row(std::make_unique<GuidanceHandler>(GuidanceHandler::Ledgers{l.guidance, l.appointments}, desk, settings.guidance, questions));
-  row(std::make_unique<RumourReportHandler>(l.claims, l.areas, l.appointments, desk, settings.voice.rumour_confirm_above));
+  row(std::make_unique<RumourReportHandler>(l.claims, l.areas, l.appointments, desk, settings.voice.rumour_confirm_above, l.pictures, settings.read_within));
   row(std::make_unique<HelpRequestHandler>(desk, l.areas));
   row(std::make_unique<HealthCheckinHandler>(HealthCheckinHandler::Ledgers{l.checkins, l.consents, l.members, l.areas, l.appointments, l.people}, desk, settings.digest_at, settings.levels));
   row(std::make_unique<NoticeHandler>(NoticeHandler::Ledgers{l.notices, l.care, l.appointments, l.areas, l.people}, desk, settings.care, settings.voice, settings.kept_for_urgent));

@@ -42,6 +42,7 @@ struct HandlerSettings {
   const community::ActivityRules& activities;    // the same
   const community::AskBack& ask_back;            // the same
   int kept_for_urgent = 1;                       // of a window's sends
+  Seconds read_within{60};                       // what is not read in a picture by then is asked
 };
 
 std::vector<std::unique_ptr<dialog::Handler>> make_handlers(store::Ledgers& l, dialog::TaskDesk& desk,

@@ -23,9 +23,9 @@ using store::Claim;
 namespace {
 
 constexpr std::size_t least_characters = 3;  // fewer tell nobody what is meant
+using rumour::to_reviewer;
 constexpr std::size_t longest_kept = 2000;   // characters of a forwarded post
 constexpr std::size_t longest_shown = 200;   // of it to whoever verifies it
-constexpr std::string_view to_reviewer = "交给核实的人";
 constexpr std::int64_t tell_at[] = {5, 20, 50, 100, 200, 500, 1000};  // reviewers hear how a story spreads
 
 bool is_told(const community::Story& story) {
@@ -150,7 +150,7 @@ bool RumourReportHandler::command(Turn& turn, const dialog::Command& command) {
 
 Answered RumourReportHandler::answer(Turn& turn) {
   const std::string& step = turn.dialog().step;
-  if (step == "content") return answer_content(turn);
+  if (step == "content") return answer_while_reading(turn);
   if (step == "same") return answer_same(turn);
   if (step == "story") return answer_story(turn);
   return answer_draft(turn);
@@ -193,6 +193,7 @@ Answered RumourReportHandler::answer_content(Turn& turn) {
 /// What came in: a link by its title, a picture by a question, a text by its words and the address in it.
 void RumourReportHandler::take_message(Turn& turn) {
   const auto& message = turn.message();
+  if (message.kind == MessageKind::image && message.readable) return give_to_read(turn);
   if (message.kind == MessageKind::image) return ask_content(turn, {{}, {}, message.media_id});
   if (message.kind == MessageKind::link)
     return take(turn, {link_text(message), community::url_identity(message.url), {}});

@@ -13,19 +13,24 @@
 #include "bot/dialog/handler.hpp"
 #include "bot/dialog/task_desk.hpp"
 #include "bot/store/claim_ledger.hpp"
+#include "bot/store/picture_ledger.hpp"
 
 namespace linli::handlers {
 
 class RumourReportHandler final : public dialog::Handler {
  public:
-  /// `confirm_above`: what more people than these will hear is shown before it goes out.
+  /// `confirm_above`: what more people than these will hear is shown before it goes out. `read_within`: what is
+  /// not read in a picture by then is asked.
   RumourReportHandler(store::ClaimLedger& claims, store::AreaLedger& areas,
-                      store::AppointmentLedger& appointments, dialog::TaskDesk& desk, int confirm_above)
+                      store::AppointmentLedger& appointments, dialog::TaskDesk& desk, int confirm_above,
+                      store::PictureLedger& pictures, Seconds read_within)
       : claims_(claims),
         areas_(areas),
         appointments_(appointments),
         desk_(desk),
-        confirm_above_(confirm_above) {}
+        confirm_above_(confirm_above),
+        pictures_(pictures),
+        read_within_(read_within) {}
 
   std::string_view topic() const override { return "rumour_report"; }
   std::vector<dialog::Step> steps() const override;
@@ -44,6 +49,9 @@ class RumourReportHandler final : public dialog::Handler {
   dialog::Answered answer(dialog::Turn& turn) override;
   /// A list of claims was imported: `ref` is one of them that is new or has another verdict.
   void due(dialog::Turn& turn, const store::Due& due) override;
+  void cancelled(dialog::Turn& turn) override { stop_reading(turn); }
+  void given_up(dialog::Turn& turn) override { stop_reading(turn); }
+  void read(dialog::Turn& turn) override;
 
  private:
   /// A story as it came in.
@@ -89,6 +97,10 @@ class RumourReportHandler final : public dialog::Handler {
   void ask_which(dialog::Turn& turn, const Report& report, const std::vector<store::Claim>& maybe);
   dialog::Answered answer_same(dialog::Turn& turn);
   void take_as(dialog::Turn& turn, store::Claim claim, const Report& report);
+  // --- a picture whose words are read (rumour_picture.cpp)
+  void give_to_read(dialog::Turn& turn);
+  dialog::Answered answer_while_reading(dialog::Turn& turn);
+  void stop_reading(dialog::Turn& turn);
 
   // --- whoever decides
   bool decide(dialog::Turn& turn, const community::VerdictOrder& order);
@@ -145,6 +157,8 @@ class RumourReportHandler final : public dialog::Handler {
   store::AppointmentLedger& appointments_;
   dialog::TaskDesk& desk_;
   int confirm_above_;
+  store::PictureLedger& pictures_;
+  Seconds read_within_;
 };
 
 }  // namespace linli::handlers

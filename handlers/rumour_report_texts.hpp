@@ -14,6 +14,9 @@ using dialog::TextId;
 inline constexpr TextId story{"rumour_report.story"};
 inline constexpr TextId story_help{"rumour_report.story_help"};
 inline constexpr TextId picture{"rumour_report.picture"};
+inline constexpr TextId reading{"rumour_report.reading"};
+inline constexpr TextId read{"rumour_report.read"};
+inline constexpr TextId unreadable{"rumour_report.unreadable"};
 inline constexpr TextId link{"rumour_report.link"};
 inline constexpr TextId content_help{"rumour_report.content_help"};
 inline constexpr TextId same{"rumour_report.same"};
@@ -36,6 +39,7 @@ inline constexpr TextId not_yours{"rumour_report.not_yours"};
 inline constexpr TextId decided{"rumour_report.decided"};
 inline constexpr TextId kept{"rumour_report.kept"};
 
+<<<<<<< HEAD
 // --- the publicist's
 inline constexpr TextId refused{"rumour_report.refused"};
 inline constexpr TextId place_refused{"rumour_report.place_refused"};
@@ -72,6 +76,16 @@ inline constexpr TextId new_preview{"rumour_report.new_preview"};
 inline constexpr TextId confirm_help{"rumour_report.confirm_help"};
 inline constexpr TextId added{"rumour_report.added"};
 inline constexpr TextId left_as_it_is{"rumour_report.left_as_it_is"};
+=======
+inline constexpr TextId all[] = {story,     story_help,   picture, link,     content_help, same,
+                                 same_help, verdict,      taken,   joined,   verdict_told, verdict_changed,
+                                 paste,     spreading,    offer,   reminder, which,        none_open,
+                                 not_yours, need_verdict, decided, kept,
+                                 reading,   read,         unreadable};
+
+/// What 1 stands for where somebody is asked what a picture or a link says.
+inline constexpr std::string_view to_reviewer = "交给核实的人";
+>>>>>>> pictures
 
 inline constexpr TextId all[] = {story,
                                  story_help,

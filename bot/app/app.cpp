@@ -72,14 +72,44 @@ void App::make_network(const Settings& settings) {
     accounts_[name] = std::make_unique<platform::OfficialAccount>(*client_, account.platform, clock_);
     senders[name] = {accounts_[name].get(), account.templates};
   }
+  make_picture_reader(settings);
+  std::function<bool()> reads_pictures;
+  if (pictures_) reads_pictures = [this] { return pictures_->expect(); };
   intake_ = std::make_unique<pipeline::Intake>(io_.get_executor(), *store_, house_->pipeline(),
-                                               std::move(intakes), clock_, metrics_, settings.intake, listener_.get());
+                                               std::move(intakes), clock_, metrics_, settings.intake,
+                                               listener_.get(), std::move(reads_pictures));
   auto in_store = [this](std::function<void(outbox::Dispatch&, Time)> work) -> asio::awaitable<bool> {
     std::function<void()> bound = [this, work = std::move(work)] { work(house_->dispatch(), clock_.now()); };
     return pipeline::in_store(*store_, house_->pipeline(), io_.get_executor(), std::move(bound));
   };
   courier_ = std::make_unique<outbox::Courier>(io_.get_executor(), in_store, std::move(senders));
   server_ = std::make_unique<http::Server>(io_, settings.http, routes());
+}
+
+void App::make_picture_reader(const Settings& settings) {
+  if (!pictures::look_for(settings.pictures)) {  // check-config says what is missing
+    log::info("pictures.off");
+    return;
+  }
+  program_ = std::make_unique<pictures::Program>(settings.pictures);
+  auto fetch = [this, most = settings.pictures.most_bytes](std::string account, std::string media) {
+    return picture_of(std::move(account), std::move(media), most);
+  };
+  auto read = [this](std::string picture) { return program_->read(std::move(picture)); };
+  pipeline::PictureReaderSettings limits;
+  limits.at_once = settings.pictures.at_once;
+  limits.most_waiting = settings.pictures.most_waiting;
+  pictures_ = std::make_unique<pipeline::PictureReader>(io_.get_executor(), *store_, house_->pipeline(),
+                                                        house_->ledgers().pictures, *listener_, fetch, read,
+                                                        limits, metrics_);
+}
+
+asio::awaitable<Result<std::string>> App::picture_of(std::string account, std::string media,
+                                                     std::size_t most) {
+  auto found = accounts_.find(account);
+  if (found == accounts_.end()) co_return Error{Errc::not_found, "the picture's account is not configured"};
+  auto picture = co_await found->second->get_picture(std::move(media), most);
+  co_return picture;
 }
 
 std::vector<http::Route> App::routes() {
@@ -134,6 +164,7 @@ void App::start() {
   };
   spawn(tick());
   spawn(courier_->run());
+  if (pictures_) spawn(pictures_->run());
   spawn(create_menus());
 }
 
@@ -207,6 +238,8 @@ asio::awaitable<void> App::stop() {
   co_await server_->stop();
   bell_.cancel();
   courier_->stop();
+  if (pictures_) pictures_->stop();
+  if (program_) program_->stop();
   while (running_ > 0) co_await ended_.async_wait(no_throw);
   store_->stop();
   log::info("app.stopped");

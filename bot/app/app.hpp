@@ -14,7 +14,9 @@
 #include "bot/http/client.hpp"
 #include "bot/http/server.hpp"
 #include "bot/outbox/courier.hpp"
+#include "bot/pictures/program.hpp"
 #include "bot/pipeline/intake.hpp"
+#include "bot/pipeline/picture_reader.hpp"
 #include "bot/pipeline/store_thread.hpp"
 #include "bot/platform/official_account.hpp"
 
@@ -40,6 +42,9 @@ class App {
  private:
   App(boost::asio::io_context& io, const Settings& settings, const Clock& clock, Random& random);
   void make_network(const Settings& settings);
+  void make_picture_reader(const Settings& settings);
+  boost::asio::awaitable<Result<std::string>> picture_of(std::string account, std::string media,
+                                                         std::size_t most);
   std::vector<http::Route> routes();
   boost::asio::awaitable<void> tick();
   boost::asio::awaitable<void> clean();
@@ -59,6 +64,8 @@ class App {
   std::unique_ptr<http::Client> client_;
   std::map<std::string, std::unique_ptr<platform::OfficialAccount>> accounts_;
   std::unique_ptr<outbox::Courier> courier_;
+  std::unique_ptr<pictures::Program> program_;  // none: pictures are not read
+  std::unique_ptr<pipeline::PictureReader> pictures_;
   std::unique_ptr<http::Server> server_;
   boost::asio::steady_timer bell_;
   boost::asio::steady_timer ended_;

@@ -41,6 +41,11 @@ int check_config(const Settings& settings) {
     fmt::print(stderr, "{}\n", checked.error().text);
     return 2;
   }
+  auto reading = pictures::look_for(settings.pictures);  // optional: what is missing is said, not refused
+  if (reading)
+    fmt::print("pictures are read by {} ({})\n", settings.pictures.command, settings.pictures.language);
+  else
+    fmt::print("{}\n", reading.error().text);
   fmt::print("the configuration is good\n");
   return 0;
 }

@@ -147,6 +147,7 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
       .activities = activities_,
       .ask_back = ask_back_,
       .kept_for_urgent = settings.limits.kept_for_urgent,
+      .read_within = settings.pictures.within,
   });
   // clang-format on
   std::vector<dialog::Handler*> in_order;
@@ -167,7 +168,7 @@ Result<void> House::assemble(const Settings& settings, const Clock& clock, Rando
   agenda_ = std::make_unique<schedule::Agenda>(l.dues);
   pipeline_ = std::make_unique<pipeline::Pipeline>(
       pipeline::Parts{*db_, l.people, l.inbox, l.deliveries, *router_, *around_, *dispatch_, *agenda_, clock,
-                      metrics, last_act(*db_) + 1, settings.map_datum});
+                      metrics, last_act(*db_) + 1, &l.pictures, settings.map_datum});
   return {};
 }
 

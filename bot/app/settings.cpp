@@ -36,6 +36,10 @@ class Reader {
     take([&](const TomlTable& t) { return t.integer(key, fallback, range); }, into);
   }
   template <class Into>
+  void size(std::string_view key, std::int64_t fallback, Into& into) {
+    take([&](const TomlTable& t) { return t.size(key, fallback); }, into);
+  }
+  template <class Into>
   void duration(std::string_view key, Seconds fallback, Into& into) {
     take([&](const TomlTable& t) { return t.duration(key, fallback); }, into);
   }
@@ -171,6 +175,27 @@ Result<void> read_duty(const TomlFile& file, Settings& s) {
   return r.end();
 }
 
+Result<void> read_pictures(const TomlFile& file, Settings& s) {
+  Reader r(file.table_or_empty("pictures"));
+  auto& p = s.pictures;
+  r.text("command", p.command, p.command);
+  r.text("language", p.language, p.language);
+  r.size("most_bytes", static_cast<std::int64_t>(p.most_bytes), p.most_bytes);
+  r.duration("seconds", p.seconds, p.seconds);
+  r.size("memory", static_cast<std::int64_t>(p.memory), p.memory);
+  r.integer("at_once", p.at_once, {1, 64}, p.at_once);
+  r.integer("most_waiting", p.most_waiting, {1, 10000}, p.most_waiting);
+  r.duration("within", p.within, p.within);
+  auto language_ok = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '+';
+  };
+  if (!r.failed() && (p.language.empty() || !std::ranges::all_of(p.language, language_ok)))
+    r.fail(r.table().wrong("language", "is not like chi_sim+eng, tesseract's names joined by +"));
+  if (!r.failed() && p.within <= p.seconds)
+    r.fail(r.table().wrong("within", "is not longer than seconds; nobody would hear what was read"));
+  return r.end();
+}
+
 Result<void> read_store(const TomlFile& file, Settings& s) {
   Reader r(file.table_or_empty("store"));
   r.text("path", "data/linli.db", s.database);
@@ -264,7 +289,7 @@ Result<Settings> read_settings(const std::filesystem::path& path, const Environm
   if (top.failed()) return top.error();
   s.map_datum = *community::datum(datum);
   for (auto read : {read_store, read_http, read_callback, read_dialog, read_duty, read_outbox, read_gate,
-                    read_notice, read_suggestion, read_burden, read_rumour}) {
+                    read_notice, read_suggestion, read_burden, read_rumour, read_pictures}) {
     auto done = read(*file, s);
     if (!done) return done.error();
   }

@@ -15,6 +15,7 @@
 #include "bot/community/voice_rules.hpp"
 #include "bot/http/server.hpp"
 #include "bot/outbox/courier.hpp"
+#include "bot/pictures/program.hpp"
 #include "bot/pipeline/intake.hpp"
 #include "bot/platform/account_settings.hpp"
 #include "handlers/gate.hpp"
@@ -45,6 +46,7 @@ struct Settings {
   outbox::Limits limits;
   handlers::GateSettings gate;
   community::VoiceRules voice;
+  pictures::Settings pictures;
   std::map<std::string, AccountConfig> accounts;
 };
 

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view account = "demo";
 constexpr std::string_view default_day = "2026-03-02 08:00";
+constexpr Seconds reading_takes{3};
 constexpr Seconds shortly{2};  // what follows a reply "a moment later" is read together with it
 
 /// "[location 37.87,112.48]" as a push; plain words are a text.
@@ -176,6 +177,13 @@ Result<void> Stage::send(const Line& line) {
   incoming.inbound = *inbound;
   incoming.body = line.text;
   incoming.heard = pipeline::listen(*listener_, *inbound);
+  if (inbound->kind == platform::InboundKind::image && line.text != "[image]") {
+    std::string words = line.text.substr(7, line.text.size() - 8);  // between "[image " and "]"
+    incoming.readable = true;
+    incoming.inbound.media_id = fmt::format("media{}", next_message_);
+    being_read_.push_back(
+        {clock_.now() + reading_takes, incoming.inbound.media_id, words == "?" ? "" : words});
+  }
   incoming.seal_reply = [this](const std::string& text, Time) {
     if (faults_ > 0 && faults_-- > 0) throw std::runtime_error("a fault on purpose");
     return text;
@@ -188,13 +196,30 @@ Result<void> Stage::send(const Line& line) {
     for (const auto& p : said.paragraphs)
       received.paragraphs.emplace_back(p.id, said.text.substr(p.from, p.length));
     phones_[*openid].push_back(std::move(received));
-    for (std::size_t i = 1; i < outcome.said.size(); ++i) {
-      for (const auto& p : outcome.said[i].paragraphs)
-        later_[outcome.said[i].text].emplace_back(p.id, outcome.said[i].text.substr(p.from, p.length));
-    }
+    note_said(outcome.said, 1);
   }
   settle();
   return {};
+}
+
+void Stage::note_said(const std::vector<dialog::Said>& said, std::size_t from) {
+  for (std::size_t i = from; i < said.size(); ++i) {
+    for (const auto& p : said[i].paragraphs)
+      later_[said[i].text].emplace_back(p.id, said[i].text.substr(p.from, p.length));
+  }
+}
+
+/// What pipeline::PictureReader does in the server, with the words that the transcript says are in the
+/// picture.
+void Stage::read_next() {
+  BeingRead picture = std::move(being_read_.front());
+  being_read_.pop_front();
+  for (const auto& row : house_->ledgers().pictures.waiting({}, 1000)) {
+    if (row.media != picture.media) continue;
+    pipeline::Reading reading{row.id, picture.words, {}};
+    if (!picture.words.empty()) reading.heard = listener_->listen(picture.words);
+    if (auto outcome = house_->pipeline().process_reading(reading)) note_said(outcome->said, 0);
+  }
 }
 
 /// Lets everything happen that is due now: schedule first, then the outbox.
@@ -232,6 +257,12 @@ void Stage::deliver(const outbox::Send& send) {
 void Stage::advance_to(Time at) {
   for (;;) {
     auto next = house_->ledgers().dues.next();
+    if (!being_read_.empty() && being_read_.front().done <= std::min(at, next.value_or(at))) {
+      clock_.set(std::max(being_read_.front().done, clock_.now()));
+      read_next();
+      settle();
+      continue;
+    }
     if (!next || *next > at) break;
     if (*next > clock_.now()) clock_.set(*next);
     settle();

@@ -8,8 +8,8 @@
 #include <memory>
 #include <string>
 
-#include "bot/app/replay_coverage.hpp"
 #include "bot/app/house.hpp"
+#include "bot/app/replay_coverage.hpp"
 #include "bot/app/sample.hpp"
 #include "bot/app/trained.hpp"
 #include "bot/app/transcript.hpp"
@@ -37,6 +37,8 @@ class Stage {
   Result<std::string> openid_of(const std::string& who);
   Result<void> send(const Line& line);
   std::string expect(const Line& line);
+  void note_said(const std::vector<dialog::Said>& said, std::size_t from);
+  void read_next();
   void advance_to(Time at);
   void settle();
   void deliver(const outbox::Send& send);
@@ -56,6 +58,12 @@ class Stage {
   std::map<std::string, std::string> names_;            // openid -> name
   // What is said after the reply goes by the outbox without its ids; found again by its words.
   std::map<std::string, std::vector<std::pair<std::string, std::string>>> later_;
+  /// Pictures that are being read, in the order in which that ends.
+  struct BeingRead {
+    Time done{};
+    std::string media, words;
+  };
+  std::deque<BeingRead> being_read_;
   int faults_ = 0;  // how often the sealing of a reply still throws
   std::int64_t next_message_ = 1;
 };

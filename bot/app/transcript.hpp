@@ -6,8 +6,9 @@
 //   level emergency                    # the district's emergency level
 //   fault                              # the next message's turn throws, as a fault of the program would
 //   居民甲 > 我妈胸口疼                 # what a person sends; [location 37.87,112.48] [image] [voice] [link
-//   标题|网址]
-//                                      # [scan post-3] [click checkin] [subscribe] [unsubscribe]
+//   标题|网址]                         # [scan post-3] [click checkin] [subscribe] [unsubscribe]
+//                                      # [image 文字]: a picture whose words are read within three seconds;
+//                                      # [image ?]: one in which nothing can be read; [image]: reading is off
 //   居民甲 < *120*                      # what that person receives next: a glob, takes unread messages up to
 //   it 居民乙 < nothing                    # has received nothing
 //

@@ -27,6 +27,7 @@ using QuestionId = Id<struct QuestionTag>;
 using AskedId = Id<struct AskedTag>;
 using DeliveryId = Id<struct DeliveryTag>;
 using OrganisationId = Id<struct OrganisationTag>;
+using PictureId = Id<struct PictureTag>;
 
 }  // namespace linli
 

@@ -69,7 +69,33 @@ Dialog read(const JsonValue& object) {
   return dialog;
 }
 
+/// An answer like any other, so that it is kept and forgotten with them: " 5 6 ".
+constexpr const char* reading_key = "reading";
+
+std::string reading_id(PictureId picture) {
+  return " " + std::to_string(picture.value) + " ";
+}
+
 }  // namespace
+
+void note_reading(Dialog& dialog, PictureId picture) {
+  std::string& ids = dialog.answers[reading_key];
+  if (ids.empty()) ids = " ";
+  ids += std::to_string(picture.value) + " ";
+}
+
+bool is_reading(const Dialog& dialog, PictureId picture) {
+  auto ids = dialog.answers.find(reading_key);
+  return dialog.active() && ids != dialog.answers.end() &&
+         ids->second.find(reading_id(picture)) != std::string::npos;
+}
+
+void note_read(Dialog& dialog, PictureId picture) {
+  if (!is_reading(dialog, picture)) return;
+  std::string& ids = dialog.answers[reading_key];
+  ids.erase(ids.find(reading_id(picture)), reading_id(picture).size() - 1);
+  if (ids == " ") dialog.answers.erase(reading_key);
+}
 
 std::string to_json(const Dialog& dialog) {
   JsonWriter out;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "bot/base/clock.hpp"
+#include "bot/base/ids.hpp"
 #include "bot/base/result.hpp"
 
 namespace linli::dialog {
@@ -31,6 +32,11 @@ struct Dialog {
 
   bool active() const { return !topic.empty(); }
 };
+
+/// The pictures whose words this dialog waits for (PictureLedger). Whoever leaves it waits no more.
+void note_reading(Dialog& dialog, PictureId picture);
+bool is_reading(const Dialog& dialog, PictureId picture);
+void note_read(Dialog& dialog, PictureId picture);
 
 std::string to_json(const Dialog& dialog);
 /// Errc::storage if it was not written by to_json.

@@ -69,6 +69,9 @@ class Handler {
   virtual bool expired(Turn&, PersonId /*person*/, const Dialog&) { return false; }
   /// The answer to something told with `accepts`: `digit` is one of those, `ref` what was asked about.
   virtual void answer_ask(Turn&, std::int64_t /*ref*/, std::string_view /*digit*/) {}
+  /// What was read in a picture that this step gave to be read (note_reading); an empty text if nothing was.
+  /// The step is open, whatever the person is in the middle of meanwhile.
+  virtual void read(Turn&) {}
   /// A row of DueLedger with this topic fell due.
   virtual void due(Turn&, const store::Due&) {}
 };

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "bot/base/ids.hpp"
 #include "bot/understanding/listener.hpp"
 
 namespace linli::dialog {
@@ -30,6 +31,8 @@ struct Message {
   std::string title, description, url, media_id;
   double lat{}, lon{};
   understanding::Heard heard;  // of its text, or of a link's title
+  bool readable{};             // an image whose words would be read, if a topic gives it to PictureLedger
+  PictureId picture;           // not said now: `text` was read in that picture, sent before; empty: nothing was
 };
 
 }  // namespace linli::dialog

@@ -79,15 +79,10 @@ void Router::answer(Turn& turn) {
   const std::string topic = turn.dialog().topic;
   const std::string step = turn.dialog().step;
   Handler* safety = find("life_safety");
-  if (safety && topic != "life_safety" && safety->fits(turn)) {
-    left(topic, step, "interruption");
-    if (turn.dialog().active() &&
-        topic !=
-            "human") {  // whatever was going on waits until the person says 继续; a talk with a human goes on
-      turn.mutable_dialog().waits = true;
-      suspend(turn);
-    }
-    safety->start(turn);
+  if (turn.message().picture) {
+    answer_read(turn);
+  } else if (safety && topic != "life_safety" && safety->fits(turn)) {
+    alarm(turn, *safety);
   } else {
     route(turn);
   }
@@ -99,6 +94,67 @@ void Router::answer(Turn& turn) {
     run_command(turn, Command{redirect, {}, {}, true});
   const Dialog& now = turn.dialog();
   if (now.active() && (now.topic != topic || now.step != step)) left(now.topic, now.step, "enter");
+}
+
+void Router::alarm(Turn& turn, Handler& safety) {
+  left(turn.dialog().topic, turn.dialog().step, "interruption");
+  // Whatever was going on waits until the person says 继续; a talk with a human goes on.
+  if (turn.dialog().active() && turn.dialog().topic != "human") {
+    turn.mutable_dialog().waits = true;
+    suspend(turn);
+  }
+  safety.start(turn);
+}
+
+/// What was read in a picture, for the step that waits for it, which may have been suspended meanwhile: then
+/// what the person is in the middle of stays in front, and a question of this one comes after it. Without
+/// such a step the person has said it in words, or given up: nothing is said.
+void Router::answer_read(Turn& turn) {
+  const PictureId picture = turn.message().picture;
+  Dialog front = std::exchange(turn.mutable_dialog(), {});
+  Dialog& waiting = turn.mutable_dialog();
+  const bool at_front = is_reading(front, picture);
+  if (at_front) {
+    auto suspended = std::exchange(front.suspended, {});
+    waiting = std::exchange(front, {});
+    front.suspended = std::move(suspended);
+  } else {
+    auto found =
+        std::ranges::find_if(front.suspended, [&](const Dialog& d) { return is_reading(d, picture); });
+    if (found != front.suspended.end()) {
+      waiting = std::move(*found);
+      front.suspended.erase(found);
+    }
+  }
+  Handler* handler = find(waiting.topic);
+  if (!handler) {
+    waiting = std::move(front);
+    return;
+  }
+  const bool waits = waiting.waits;
+  if (waits) {  // a life was in danger a moment ago: no stories now
+    Message silent = turn.message();
+    silent.text.clear(), silent.normal.clear(), silent.heard = {};
+    turn.hear(std::move(silent));
+  }
+  if (Handler* safety = find("life_safety"); safety && safety->fits(turn)) {
+    waiting = std::move(front);
+    return alarm(turn, *safety);
+  }
+  const std::string topic = waiting.topic, step = waiting.step;
+  handler->read(turn);
+  if (!waiting.active()) {
+    left(topic, step, "answered");
+    waiting = std::move(front);
+    if (at_front) resume(turn);
+  } else if (at_front) {
+    waiting.suspended = std::move(front.suspended);
+  } else {
+    turn.unsay_question();
+    waiting.waits = waits;
+    front.suspended.push_back(std::move(waiting));
+    waiting = std::move(front);
+  }
 }
 
 void Router::route(Turn& turn) {

@@ -32,7 +32,9 @@ class Router {
 
  private:
   Handler* find(std::string_view topic) const;
+  void alarm(Turn& turn, Handler& safety);
   void route(Turn& turn);
+  void answer_read(Turn& turn);
   void answer_step(Turn& turn);
   bool leave_by_command(Turn& turn, const Command& command);
   bool interrupt_by_command(Turn& turn, const Command& command);

@@ -85,7 +85,8 @@ class Client::Impl {
     const Result<Url> url = parse_url(request.url);
     if (!url) co_return url.error();
     const auto deadline = Clock::now() + options_.timeout;
-    const Sending sending{*url, serialise(request, *url), request.method};
+    const std::size_t most = request.max_answer > 0 ? request.max_answer : options_.max_body;
+    const Sending sending{*url, serialise(request, *url), request.method, most};
     if (const auto kept = take_kept(*url)) {
       kept->arm(deadline);
       Outcome outcome = co_await exchange(kept, sending);
@@ -104,6 +105,7 @@ class Client::Impl {
     const Url& url;
     std::string text;
     const std::string& method;
+    std::size_t max_answer;
   };
   struct Outcome {
     Result<ClientResponse> result;
@@ -118,7 +120,7 @@ class Client::Impl {
   asio::awaitable<Outcome> exchange(std::shared_ptr<Wire> wire, const Sending& sending) {
     const Wire::Transfer sent = co_await wire->write(sending.text);
     if (sent.failed) co_return not_sent(*wire, sending, sent);
-    ResponseReader reader(options_.max_body, sending.method == "HEAD");
+    ResponseReader reader(sending.max_answer, sending.method == "HEAD");
     auto step = ResponseReader::Step::more;
     while (step == ResponseReader::Step::more) {
       const std::span<char> room = reader.room();

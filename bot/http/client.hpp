@@ -45,6 +45,7 @@ struct ClientRequest {
   std::vector<std::pair<std::string, std::string>>
       headers{};  // Host, Content-Length, Connection are the client's
   std::string body{};
+  std::size_t max_answer = 0;  // bytes of the answer's body; 0: ClientOptions::max_body
 };
 
 struct ClientResponse {

@@ -38,7 +38,8 @@ struct Intake::Pending {
 
 Intake::Intake(asio::any_io_executor executor, StoreThread& store, Pipeline& pipeline,
                std::map<std::string, Account> accounts, const Clock& clock, Metrics& metrics,
-               IntakeSettings settings, understanding::Listener* listener)
+               IntakeSettings settings, understanding::Listener* listener,
+               std::function<bool()> reads_pictures)
     : executor_(std::move(executor)),
       store_(store),
       pipeline_(pipeline),
@@ -46,6 +47,7 @@ Intake::Intake(asio::any_io_executor executor, StoreThread& store, Pipeline& pip
       clock_(clock),
       settings_(settings),
       listener_(listener),
+      reads_pictures_(std::move(reads_pictures)),
       refused_(metrics.counter("linli_callbacks_refused_total", "Callbacks that were not authenticated")),
       unanswered_(metrics.counter("linli_callbacks_unanswered_total",
                                   "Connections closed because the commit was late")),
@@ -117,6 +119,8 @@ asio::awaitable<http::Answer> Intake::answer_when_committed(std::string key, Inc
     pending->key = key;
     pending_[std::move(key)] = pending;
     if (listener_) incoming.heard = listen(*listener_, incoming.inbound);
+    bool picture = incoming.inbound.kind == platform::InboundKind::image && !incoming.inbound.media_id.empty();
+    if (picture && reads_pictures_) incoming.readable = reads_pictures_();
     submit(pending, std::move(incoming));
   }
   ++pending->tries;

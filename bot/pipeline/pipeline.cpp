@@ -4,6 +4,7 @@
 
 #include "bot/base/log.hpp"
 #include "bot/base/text.hpp"
+#include "bot/dialog/picture_due.hpp"
 #include "bot/platform/reply.hpp"
 
 namespace linli::pipeline {
@@ -77,6 +78,7 @@ dialog::Message to_message(const Incoming& incoming, community::Datum held) {
   message.lat = place.lat;
   message.lon = place.lon;
   message.heard = incoming.heard;
+  message.readable = incoming.readable;
   return message;
 }
 
@@ -210,19 +212,75 @@ void Pipeline::keep_reply(const Incoming& incoming, dialog::Turn& turn, Outcome&
   outcome.reply =
       can_reply ? incoming.seal_reply(parts.front(), turn.now()) : std::string(platform::plain_success);
   if (!can_reply) return;
-  for (std::size_t i = 1; i < parts.size(); ++i) {
-    store::Delivery delivery;
-    delivery.contact = turn.contact().id;
-    delivery.person = turn.sender();
-    delivery.text_id = "reply";
-    delivery.body = parts[i];
-    delivery.urgency = community::Urgency::high;  // an answer that somebody waits for may use the last slots
-    delivery.state = "due";
-    delivery.created_at = turn.now();
-    delivery.not_before = turn.now() + after_reply;
-    delivery.expires_at = turn.now() + reply_keeps;
-    p_.deliveries.add(delivery);
+  for (std::size_t i = 1; i < parts.size(); ++i)
+    say_later(turn, std::move(parts[i]), turn.now() + after_reply);
+}
+
+void Pipeline::say_later(const dialog::Turn& turn, std::string text, Time from) {
+  store::Delivery delivery;
+  delivery.contact = turn.contact().id;
+  delivery.person = turn.sender();
+  delivery.text_id = "reply";
+  delivery.body = std::move(text);
+  delivery.urgency = community::Urgency::high;  // an answer that somebody waits for may use the last slots
+  delivery.state = "due";
+  delivery.created_at = turn.now();
+  delivery.not_before = from;
+  delivery.expires_at = turn.now() + reply_keeps;
+  p_.deliveries.add(delivery);
+}
+
+std::optional<Outcome> Pipeline::run_reading(const Reading& reading) {
+  auto picture = p_.pictures ? p_.pictures->find(reading.picture) : std::nullopt;
+  if (!picture) return std::nullopt;
+  p_.pictures->drop(picture->id);
+  Time now = p_.clock.now();
+  p_.around.dues.drop(dialog::picture_due(picture->id, now).key);
+  auto contact = p_.people.contact(picture->contact);
+  auto person = contact ? p_.people.find(contact->person) : std::nullopt;
+  if (!person) return std::nullopt;
+  dialog::Message message;
+  message.kind = dialog::MessageKind::text;
+  message.text = reading.text;
+  message.normal = normalise(reading.text);
+  message.heard = reading.heard;
+  message.picture = picture->id;
+  message.media_id = picture->media;
+  store::Admitted who{*contact, *person, p_.people.dialog_of(contact->id), false};
+  dialog::Turn turn(p_.around, std::move(who), std::move(message), now, next_act_++);
+  p_.router.answer(turn);
+  Outcome outcome;
+  outcome.contact = contact->id;
+  outcome.person = person->id;
+  outcome.said = turn.said();
+  for (const dialog::Said& said : turn.said()) {
+    for (auto& part : split_for_sending(said.text)) say_later(turn, std::move(part), now);
   }
+  const dialog::Dialog& dialog = turn.dialog();
+  bool idle = !dialog.active() && dialog.suspended.empty();
+  p_.people.save(turn.contact(), idle ? std::string() : to_json(dialog));
+  return outcome;
+}
+
+std::optional<Outcome> Pipeline::process_reading(const Reading& reading) {
+  std::optional<Outcome> outcome;
+  try {
+    in_transaction([&] { outcome = run_reading(reading); });
+  } catch (const store::StorageError&) {
+    throw;  // the row is still there: it is read again
+  } catch (const std::exception&) {
+    failures_.Increment();
+    log::error("reading.failed", {{"picture", reading.picture.value}});
+    if (reading.text.empty()) {
+      in_transaction([&] { p_.pictures->drop(reading.picture); });
+      return std::nullopt;
+    }
+    Reading nothing;
+    nothing.picture = reading.picture;
+    return process_reading(nothing);
+  }
+  p_.db.checkpoint_if_due();
+  return outcome;
 }
 
 Outcome Pipeline::run_alone(const Incoming& incoming) {
@@ -292,6 +350,12 @@ int Pipeline::process_due() {
 
 void Pipeline::run_due(const store::Due& due) {
   if (!p_.agenda.take(due)) return;
+  if (due.topic == dialog::picture_topic) {  // nobody has read it in time
+    Reading nothing;
+    nothing.picture = PictureId{due.ref};
+    run_reading(nothing);
+    return;
+  }
   dialog::Turn turn(p_.around, p_.clock.now(), next_act_++);
   p_.router.due(turn, due);
 }

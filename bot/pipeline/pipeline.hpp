@@ -22,6 +22,7 @@
 #include "bot/platform/inbound.hpp"
 #include "bot/schedule/agenda.hpp"
 #include "bot/store/inbox_ledger.hpp"
+#include "bot/store/picture_ledger.hpp"
 
 namespace linli::pipeline {
 
@@ -32,6 +33,14 @@ struct Incoming {
   std::function<std::string(const std::string& text, Time now)>
       seal_reply;  // the HTTP body for a passive text reply
   understanding::Heard heard = {};  // pipeline/hearing.hpp; nothing if nobody listened
+  bool readable{};                  // an image that picture_reader.hpp would read
+};
+
+/// What was read in a picture that somebody sent before.
+struct Reading {
+  PictureId picture;
+  std::string text;  // empty: nothing could be
+  understanding::Heard heard = {};
 };
 
 struct Outcome {
@@ -55,6 +64,7 @@ struct Parts {
   const Clock& clock;
   Metrics& metrics;
   std::int64_t first_act = 1;  // acts number the turns; the last one of the database plus one
+  store::PictureLedger* pictures = nullptr;  // none in tests that read no pictures
   community::Datum map_datum{};  // of the places in the database; the platform's are converted to it
 };
 
@@ -68,6 +78,9 @@ class Pipeline {
   /// One outcome for each message, in order, all committed. Throws store::StorageError if nothing could be
   /// committed: then nobody is answered, and the platform tries again.
   std::vector<Outcome> process(std::span<const Incoming> batch);
+  /// A turn of whoever sent the picture; all that it says goes by the outbox. Nothing if nobody waits for it
+  /// any more. If the topic throws at what was read, the person is asked instead.
+  std::optional<Outcome> process_reading(const Reading& reading);
   /// Turns what is due into turns; the number of rows acted on. Call again while it is Agenda::batch.
   int process_due();
   /// Runs a piece of work in one transaction.
@@ -82,6 +95,8 @@ class Pipeline {
   Outcome run_alone(const Incoming& incoming);
   Outcome keep_failed(const Incoming& incoming);
   void keep_reply(const Incoming& incoming, dialog::Turn& turn, Outcome& outcome);
+  std::optional<Outcome> run_reading(const Reading& reading);
+  void say_later(const dialog::Turn& turn, std::string text, Time from);
   void run_due(const store::Due& due);
   void run_due_alone(const store::Due& due);
 

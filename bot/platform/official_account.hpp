@@ -41,9 +41,16 @@ class OfficialAccount final : public Sender {
   /// account has 100,000. Errc::bad_input if they are not; otherwise as `call`.
   boost::asio::awaitable<Result<QrCode>> create_qr(std::string scene, std::optional<Seconds> lifetime);
 
+  /// The bytes of a picture that somebody sent; the platform keeps it three days. Errc::unavailable: worth
+  /// another try; Errc::platform: it will not be had; Errc::timed_out: no whole answer, or more than
+  /// `most_bytes`.
+  boost::asio::awaitable<Result<std::string>> get_picture(std::string media_id, std::size_t most_bytes);
+
  private:
   /// Posts with a token and repeats once with a fresh one. Never throws what the transport does not.
   boost::asio::awaitable<ApiAnswer> post(std::string path, std::string body);
+  /// What is asked, but for the token, which stands last in its URL. `picture`: bytes instead of JSON.
+  boost::asio::awaitable<ApiAnswer> call(http::ClientRequest request, std::string* picture);
 
   Transport transport_;
   std::string api_base_;

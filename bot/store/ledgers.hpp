@@ -32,6 +32,7 @@
 #include "bot/store/patrol_ledger.hpp"
 #include "bot/store/person_ledger.hpp"
 #include "bot/store/question_ledger.hpp"
+#include "bot/store/picture_ledger.hpp"
 #include "bot/store/shift_ledger.hpp"
 #include "bot/store/suggestion_ledger.hpp"
 #include "bot/store/task_ledger.hpp"
@@ -75,6 +76,7 @@ struct Ledgers {
         suggestions(db),
         pairings(db, cipher),
         examples(db, cipher),
+        pictures(db, cipher),
         inbox(db, cipher),
         deliveries(db, cipher) {}
 
@@ -112,6 +114,7 @@ struct Ledgers {
   SuggestionLedger suggestions;
   PairingLedger pairings;
   ExampleLedger examples;
+  PictureLedger pictures;
   InboxLedger inbox;
   DeliveryLedger deliveries;
 };

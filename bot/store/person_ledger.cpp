@@ -62,6 +62,7 @@ constexpr const char* forgetting[] = {
     "on p.home = c.household where p.id = :id)",
     "delete from care_follow where care in (select c.id from care c join person p "
     "on p.home = c.household where p.id = :id)",
+    "delete from picture where contact in (select id from contact where person = :id)",
     "update contact set account = '', openid = 'forgotten:' || id, followed = 0, window_until = 0, "
     "window_left = 0, dialog_sealed = '' where person = :id",
 };

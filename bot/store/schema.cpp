@@ -208,6 +208,7 @@ constexpr Tables migrations[] = {
     examples_tables,
     question_tables,
     claims_tables,
+    picture_tables,
 };
 // clang-format on
 

@@ -23,5 +23,6 @@ std::span<const std::string_view> language_tables();
 std::span<const std::string_view> examples_tables();
 std::span<const std::string_view> question_tables();
 std::span<const std::string_view> claims_tables();
+std::span<const std::string_view> picture_tables();
 
 }  // namespace linli::store

@@ -8,7 +8,7 @@ from findings import Finding, run, sources
 RANKS = {
     "bot/base": 0,
     "bot/http": 1, "bot/community": 1,
-    "bot/platform": 2, "bot/store": 2, "bot/understanding": 2,
+    "bot/platform": 2, "bot/store": 2, "bot/understanding": 2, "bot/pictures": 2,
     "bot/dialog": 3,
     "handlers": 4, "bot/outbox": 4, "bot/schedule": 4,
     "bot/pipeline": 5,

@@ -272,5 +272,41 @@ TEST_F(OfficialAccountTest, CreatesCodesForAWhileAndForEver) {
   EXPECT_EQ((*too_long)->error().code, Errc::bad_input);
 }
 
+TEST_F(OfficialAccountTest, FetchesAPicture) {
+  fetch_token();
+  const auto picture = start(io, account.get_picture("MEDIA/1", 5000));
+  EXPECT_EQ(api.request(2).method, "GET");
+  EXPECT_EQ(api.request(2).url,
+            "https://api.test/cgi-bin/media/get?media_id=MEDIA%2F1&access_token=T1%2B%2F");
+  EXPECT_EQ(api.request(2).max_answer, 5000U);
+  api.answer_with(2, "image/jpeg", "{\"errcode\":40007}");  // the content type alone says what it is
+  ASSERT_TRUE(*picture);
+  EXPECT_EQ(***picture, "{\"errcode\":40007}");
+}
+
+TEST_F(OfficialAccountTest, FetchesAPictureWithAFreshToken) {
+  fetch_token();
+  const auto picture = start(io, account.get_picture("M", 5000));
+  api.answer(2, errcode_answer(40001));
+  api.answer(3, token_answer("T2"));
+  EXPECT_EQ(api.request(4).url, "https://api.test/cgi-bin/media/get?media_id=M&access_token=T2");
+  api.answer_with(4, "image/png", "bytes");
+  ASSERT_TRUE(*picture);
+  EXPECT_EQ(***picture, "bytes");
+}
+
+TEST_F(OfficialAccountTest, SaysWhyThereIsNoPicture) {
+  fetch_token();
+  const auto why = [this](std::size_t index, const std::string& answer) {
+    const auto picture = start(io, account.get_picture("M", 5000));
+    api.answer(index, answer);
+    return picture->value().error().code;
+  };
+  EXPECT_EQ(why(2, errcode_answer(40007)), Errc::platform);
+  EXPECT_EQ(why(3, errcode_answer(-1)), Errc::unavailable);
+  EXPECT_EQ(why(4, errcode_answer(0)), Errc::platform);
+  EXPECT_EQ(why(5, R"({"video_url":"http://example.com/v"})"), Errc::timed_out);
+}
+
 }  // namespace
 }  // namespace linli::platform

@@ -42,6 +42,13 @@ class ScriptedTransport {
     response.body = std::move(body);
     settle(index, std::move(response));
   }
+  void answer_with(std::size_t index, std::string content_type, std::string body) {
+    http::ClientResponse response;
+    response.status = 200;
+    response.headers.emplace_back("content-type", std::move(content_type));
+    response.body = std::move(body);
+    settle(index, std::move(response));
+  }
   void fail(std::size_t index, Errc code) { settle(index, Error{code, "scripted"}); }
 
   /// Everything that can go on goes on.

@@ -3,7 +3,8 @@
 packages_run=(ca-certificates cmake ninja-build ccache g++ nodejs npm
   libboost1.81-dev rapidjson-dev libssl-dev libsoci-dev libexpat1-dev libtomlplusplus-dev libkainjow-mustache-dev
   libfmt-dev libspdlog-dev libcli11-dev libicu-dev libhowardhinnant-date-dev libqrencode-dev libcsv-dev libxlsxwriter-dev
-  prometheus-cpp-dev libjemalloc-dev libopencc-dev liblinear-dev tzdata)
+  prometheus-cpp-dev libjemalloc-dev libopencc-dev liblinear-dev tzdata
+  tesseract-ocr tesseract-ocr-chi-sim)
 packages_test=("${packages_run[@]}" libgtest-dev libgmock-dev python3 curl openssl chromium fonts-noto-cjk
   clang-tools-14 clang-tidy-14 wrk libreoffice-calc-nogui)
 
