@@ -39,7 +39,6 @@ inline constexpr TextId not_yours{"rumour_report.not_yours"};
 inline constexpr TextId decided{"rumour_report.decided"};
 inline constexpr TextId kept{"rumour_report.kept"};
 
-<<<<<<< HEAD
 // --- the publicist's
 inline constexpr TextId refused{"rumour_report.refused"};
 inline constexpr TextId place_refused{"rumour_report.place_refused"};
@@ -76,16 +75,9 @@ inline constexpr TextId new_preview{"rumour_report.new_preview"};
 inline constexpr TextId confirm_help{"rumour_report.confirm_help"};
 inline constexpr TextId added{"rumour_report.added"};
 inline constexpr TextId left_as_it_is{"rumour_report.left_as_it_is"};
-=======
-inline constexpr TextId all[] = {story,     story_help,   picture, link,     content_help, same,
-                                 same_help, verdict,      taken,   joined,   verdict_told, verdict_changed,
-                                 paste,     spreading,    offer,   reminder, which,        none_open,
-                                 not_yours, need_verdict, decided, kept,
-                                 reading,   read,         unreadable};
 
 /// What 1 stands for where somebody is asked what a picture or a link says.
 inline constexpr std::string_view to_reviewer = "交给核实的人";
->>>>>>> pictures
 
 inline constexpr TextId all[] = {story,
                                  story_help,
@@ -145,7 +137,10 @@ inline constexpr TextId all[] = {story,
                                  new_preview,
                                  confirm_help,
                                  added,
-                                 left_as_it_is};
+                                 left_as_it_is,
+                                 reading,
+                                 read,
+                                 unreadable};
 
 /// A story as others may read it: whoever told one about a building first may have named a flat, and anybody
 /// a phone number.
