@@ -220,6 +220,7 @@ bool Router::leave_by_command(Turn& turn, const Command& command) {
 
 /// In the middle of something, a whole command of another topic, or one with a ticket's number, comes first.
 bool Router::interrupt_by_command(Turn& turn, const Command& command) {
+  if (turn.choice()) return false;  // the words of a choice, even where they are a command elsewhere
   return (command.exact || command.number) && interrupt(turn, command);
 }
 
