@@ -5,6 +5,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "bot/app/trained.hpp"
 #include "bot/base/file.hpp"
 #include "bot/base/log.hpp"
 
@@ -43,6 +44,10 @@ Result<std::unique_ptr<App>> App::build(asio::io_context& io, const Settings& se
   auto house = House::build(settings, database, *key, clock, random, app->metrics_, prepare);
   if (!house) return house.error();
   app->house_ = std::move(*house);
+  auto trained = train(settings);
+  if (!trained) return trained.error();
+  auto on_network = [&io](std::function<void()> work) { asio::post(io, std::move(work)); };
+  app->listener_ = make_listener(*trained, *app->house_, on_network);
   app->house_->set_up_rounds(clock.now());
   app->make_network(settings);
   return app;
@@ -68,7 +73,7 @@ void App::make_network(const Settings& settings) {
     senders[name] = {accounts_[name].get(), account.templates};
   }
   intake_ = std::make_unique<pipeline::Intake>(io_.get_executor(), *store_, house_->pipeline(),
-                                               std::move(intakes), clock_, metrics_, settings.intake);
+                                               std::move(intakes), clock_, metrics_, settings.intake, listener_.get());
   auto in_store = [this](std::function<void(outbox::Dispatch&, Time)> work) -> asio::awaitable<bool> {
     std::function<void()> bound = [this, work = std::move(work)] { work(house_->dispatch(), clock_.now()); };
     return pipeline::in_store(*store_, house_->pipeline(), io_.get_executor(), std::move(bound));

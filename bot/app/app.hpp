@@ -53,6 +53,7 @@ class App {
   Random& random_;
   Metrics metrics_;
   std::unique_ptr<House> house_;
+  std::unique_ptr<understanding::Listener> listener_;
   std::unique_ptr<pipeline::StoreThread> store_;
   std::unique_ptr<pipeline::Intake> intake_;
   std::unique_ptr<http::Client> client_;

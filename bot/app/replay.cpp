@@ -9,14 +9,14 @@ namespace linli::app {
 namespace {
 
 /// The number of differences.
-int play(const Settings& settings, const ReplayOptions& options, const std::filesystem::path& file,
-         ReplayCoverage& coverage) {
+int play(const Settings& settings, const Trained& trained, const ReplayOptions& options,
+         const std::filesystem::path& file, ReplayCoverage& coverage) {
   auto lines = read_transcript(file);
   if (!lines) {
     fmt::print("{}\n", lines.error().text);
     return 1;
   }
-  Stage stage(settings, coverage);
+  Stage stage(settings, trained, coverage);
   int differences = 0;
   for (const Line& line : *lines) {
     auto difference = stage.perform(line);
@@ -54,10 +54,15 @@ int print_missing(const Settings& settings, const ReplayCoverage& coverage) {
 }  // namespace
 
 int replay(const Settings& settings, const ReplayOptions& options) {
+  auto trained = train(settings);
+  if (!trained) {
+    fmt::print(stderr, "{}\n", trained.error().text);
+    return 2;
+  }
   ReplayCoverage coverage;
   int failed = 0;
   for (const auto& file : options.files) {
-    if (play(settings, options, file, coverage) > 0) ++failed;
+    if (play(settings, *trained, options, file, coverage) > 0) ++failed;
   }
   fmt::print("{} transcripts, {} failed\n", options.files.size(), failed);
   int missing = options.coverage ? print_missing(settings, coverage) : 0;

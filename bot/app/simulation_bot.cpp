@@ -45,6 +45,12 @@ Result<void> Bot::open(const House::Prepare& prepare) {
   auto house = House::build(settings_, database_, key_, clock_, random_, *metrics_, prepare);
   if (!house) return house.error();
   house_ = std::move(*house);
+  if (!trained_) {
+    auto trained = train(settings_);
+    if (!trained) return trained.error();
+    trained_ = std::move(*trained);
+  }
+  listener_ = make_listener(*trained_, *house_);
   ++run_;
   house_->set_up_rounds(clock_.now());
   return {};

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "bot/app/house.hpp"
+#include "bot/app/trained.hpp"
 
 namespace linli::app::simulation {
 
@@ -22,6 +24,7 @@ class Bot {
   Result<void> open(const House::Prepare& prepare = {});
   bool up() const { return house_ != nullptr; }
   House& house() { return *house_; }
+  understanding::Listener& listener() { return *listener_; }
   /// Counts the openings: what was begun before the last one belongs to a process that is gone.
   int run() const { return run_; }
   /// The process ends, however it stood.
@@ -39,7 +42,9 @@ class Bot {
   SeededRandom random_;
   std::string breaker_;
   std::unique_ptr<Metrics> metrics_;
+  std::optional<Trained> trained_;
   std::unique_ptr<House> house_;
+  std::unique_ptr<understanding::Listener> listener_;
   int run_ = 0;
 };
 

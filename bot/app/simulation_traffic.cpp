@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "bot/pipeline/hearing.hpp"
 #include "bot/platform/reply.hpp"
 
 namespace linli::app::simulation {
@@ -60,6 +61,7 @@ void Traffic::process(const Batch& batch) {
     pipeline::Incoming one;
     one.inbound = push->in;
     one.body = push->in.text;
+    one.heard = pipeline::listen(scene_.bot().listener(), push->in);
     one.seal_reply = [this, push, apology](const std::string& text, Time) {
       if (push->faulty && text != apology) throw std::runtime_error("a fault on purpose");
       bool dropped = scene_.bot().breaks("answered") && push->in.dedupe_key.ends_with("7");

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "bot/base/text.hpp"
+#include "bot/pipeline/hearing.hpp"
 
 namespace linli::app {
 
@@ -88,6 +89,7 @@ Result<void> Stage::open() {
   auto house = House::build(settings_, {}, Secret(std::string(32, 'k')), clock_, random_, metrics_, prepare);
   if (!house) return house.error();
   house_ = std::move(*house);
+  listener_ = make_listener(trained_, *house_);
   for (const auto& [name, code] : sample->cast) {
     auto openid = app::openid_of(house_->ledgers().people, *sample, name);
     if (!openid) return openid.error();
@@ -173,6 +175,7 @@ Result<void> Stage::send(const Line& line) {
   pipeline::Incoming incoming;
   incoming.inbound = *inbound;
   incoming.body = line.text;
+  incoming.heard = pipeline::listen(*listener_, *inbound);
   incoming.seal_reply = [this](const std::string& text, Time) {
     if (faults_ > 0 && faults_-- > 0) throw std::runtime_error("a fault on purpose");
     return text;

@@ -11,6 +11,7 @@
 #include "bot/app/replay_coverage.hpp"
 #include "bot/app/house.hpp"
 #include "bot/app/sample.hpp"
+#include "bot/app/trained.hpp"
 #include "bot/app/transcript.hpp"
 
 namespace linli::app {
@@ -22,7 +23,8 @@ struct Received {
 
 class Stage {
  public:
-  Stage(const Settings& settings, ReplayCoverage& coverage) : settings_(settings), coverage_(coverage) {}
+  Stage(const Settings& settings, const Trained& trained, ReplayCoverage& coverage)
+      : settings_(settings), trained_(trained), coverage_(coverage) {}
 
   /// Does one line; what differs from the transcript, empty if nothing does. Errc::bad_input if the line
   /// cannot be done (an unknown name, no `use` before the first message).
@@ -40,6 +42,7 @@ class Stage {
   void deliver(const outbox::Send& send);
 
   Settings settings_;
+  const Trained& trained_;
   ReplayCoverage& coverage_;
   std::string folder_;
   std::optional<Time> start_;
@@ -47,6 +50,7 @@ class Stage {
   SeededRandom random_{1};
   Metrics metrics_;
   std::unique_ptr<House> house_;
+  std::unique_ptr<understanding::Listener> listener_;
   std::map<std::string, std::string> cast_;             // name -> openid
   std::map<std::string, std::deque<Received>> phones_;  // by openid
   std::map<std::string, std::string> names_;            // openid -> name

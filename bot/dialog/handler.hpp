@@ -36,6 +36,15 @@ class Handler {
   virtual bool fits(Turn&) { return false; }
   /// A message that fits, or the topic's own start.
   virtual void start(Turn& turn) = 0;
+  /// What this topic does for a message that no rule knows but that resembles the examples of these
+  /// (understanding/intents.hpp). Each intent has one topic.
+  virtual std::vector<std::string_view> intents() const { return {}; }
+  /// Such a message. False if it is not for this person now: nothing is said, and the person is asked.
+  virtual bool wish(Turn& turn, std::string_view /*intent*/) {
+    start(turn);
+    return true;
+  }
+
   /// A command of this topic. False if it is not for this person now: the router goes on as if it were text.
   virtual bool command(Turn&, const Command&) { return false; }
   /// The answer to the dialog's open step.

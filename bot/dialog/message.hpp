@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "bot/understanding/listener.hpp"
+
 namespace linli::dialog {
 
 enum class MessageKind {
@@ -27,6 +29,7 @@ struct Message {
   std::string key;
   std::string title, description, url, media_id;
   double lat{}, lon{};
+  understanding::Heard heard;  // of its text, or of a link's title
 };
 
 }  // namespace linli::dialog

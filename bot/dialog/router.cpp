@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "bot/base/text.hpp"
+
 namespace linli::dialog {
 
 namespace {
@@ -34,6 +36,17 @@ std::optional<Command> command_of(const Turn& turn) {
   if (message.kind == MessageKind::click) return Command{message.key, std::nullopt, {}, true};
   if (message.kind != MessageKind::text) return std::nullopt;
   return turn.words().command(message.normal);
+}
+
+/// What carries one of several wishes, as a message of its own.
+Message part_of(const Message& whole, const understanding::Wish& wish) {
+  Message part = whole;
+  part.text = whole.text.substr(wish.begin, wish.end - wish.begin);
+  part.normal = normalise(part.text);
+  part.heard = {};
+  part.heard.understood.guess = {{wish.intent}, wish.confidence, {}};
+  part.heard.understood.wishes = {wish};
+  return part;
 }
 
 }  // namespace
@@ -70,6 +83,7 @@ void Router::answer(Turn& turn) {
   } else {
     route(turn);
   }
+  if (auto [text, intent] = turn.take_wish(); !intent.empty()) serve_chosen(turn, std::move(text), intent);
   if (auto redirect = turn.take_redirect(); !redirect.empty())
     run_command(turn, Command{redirect, {}, {}, true});
   const Dialog& now = turn.dialog();
@@ -239,11 +253,69 @@ bool Router::answer_digit(Turn& turn) {
 }
 
 void Router::answer_by_rules(Turn& turn) {
+  if (!answer_wishes(turn)) answer_one(turn);
+}
+
+/// The first topic whose rules fit has it; what only the fallback would take is served by what it resembles.
+void Router::answer_one(Turn& turn) {
   for (Handler* handler : handlers_) {
+    if (handler == handlers_.back() && answer_by_intent(turn)) return;
     if (!handler->fits(turn)) continue;
     handler->start(turn);
     return;
   }
+}
+
+Handler* Router::serving(std::string_view intent) const {
+  for (Handler* handler : handlers_) {
+    auto intents = handler->intents();
+    if (std::ranges::find(intents, intent) != intents.end()) return handler;
+  }
+  return nullptr;
+}
+
+bool Router::serve(Turn& turn, std::string_view intent) {
+  Handler* handler = serving(intent);
+  return handler && handler->wish(turn, intent);
+}
+
+bool Router::answer_by_intent(Turn& turn) {
+  const auto& understood = turn.message().heard.understood;
+  if (understood.guess.intents.empty() || understood.ask) return false;
+  return serve(turn, understanding::intent_names[understood.guess.intents.front()]);
+}
+
+/// "体温36.5，另外家里没米了": each part is answered by its topic, and each is asked about in its turn. What is for
+/// one topic stays whole.
+bool Router::answer_wishes(Turn& turn) {
+  const Message whole = turn.message();
+  const auto& wishes = whole.heard.understood.wishes;
+  if (wishes.size() < 2) return false;
+  const Handler* first = serving(understanding::intent_names[wishes.front().intent]);
+  bool one_topic = std::ranges::all_of(wishes, [&](const understanding::Wish& wish) {
+    return serving(understanding::intent_names[wish.intent]) == first;
+  });
+  if (one_topic) return false;
+  for (const auto& wish : wishes) {
+    if (turn.dialog().active()) {
+      turn.unsay_question();
+      suspend(turn);
+    }
+    turn.hear(part_of(whole, wish));
+    answer_one(turn);
+  }
+  turn.hear(whole);
+  return true;
+}
+
+/// The person has said what an earlier message was meant to be.
+void Router::serve_chosen(Turn& turn, std::string text, std::string_view intent) {
+  Message message;
+  message.kind = MessageKind::text;
+  message.normal = normalise(text);
+  message.text = std::move(text);
+  turn.hear(std::move(message));
+  if (!serve(turn, intent)) handlers_.back()->start(turn);
 }
 
 void Router::say_help(Turn& turn, Handler& handler) {

@@ -41,6 +41,12 @@ class Router {
   bool run_command(Turn& turn, const Command& command);
   bool answer_digit(Turn& turn);
   void answer_by_rules(Turn& turn);
+  bool answer_wishes(Turn& turn);
+  void answer_one(Turn& turn);
+  bool answer_by_intent(Turn& turn);
+  bool serve(Turn& turn, std::string_view intent);
+  void serve_chosen(Turn& turn, std::string text, std::string_view intent);
+  Handler* serving(std::string_view intent) const;
   void misunderstood(Turn& turn, Handler& handler);
   void say_help(Turn& turn, Handler& handler);
   void suspend(Turn& turn);

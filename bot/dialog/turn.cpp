@@ -145,6 +145,16 @@ void Turn::ask_again() {
   say(TextId{dialog_.text_id}, dialog_.values);
 }
 
+void Turn::unsay_question() {
+  if (said_.empty() || !dialog_.active()) return;
+  Said& last = said_.back();
+  if (last.paragraphs.empty() || last.paragraphs.back().id != dialog_.text_id) return;
+  last.text.resize(last.paragraphs.back().from);
+  last.paragraphs.pop_back();
+  while (!last.text.empty() && last.text.back() == '\n') last.text.pop_back();
+  if (last.paragraphs.empty()) said_.pop_back();
+}
+
 void Turn::keep_dialog(Seconds longer) {
   dialog_.wrong = 0;
   dialog_.expires_at = now_ + longer;

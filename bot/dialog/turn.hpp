@@ -143,7 +143,16 @@ class Turn {
   /// The router runs this command for the same person once the handler has returned.
   void redirect(std::string command_id) { redirect_ = std::move(command_id); }
 
+  /// The router serves `text` as a message with this intent once the handler has returned: the person has
+  /// said what it was meant to be.
+  void redirect_wish(std::string text, std::string intent) { wish_ = {std::move(text), std::move(intent)}; }
+
   // --- for the router and the pipeline
+  std::pair<std::string, std::string> take_wish() { return std::exchange(wish_, {}); }
+  /// The rest of the turn answers this instead: a part of the message, or an earlier one.
+  void hear(Message message) { message_ = std::move(message); }
+  /// The open question was said just now and something else comes first: it is asked again later.
+  void unsay_question();
   std::string take_redirect() { return std::exchange(redirect_, {}); }
   Dialog& mutable_dialog() { return dialog_; }
   store::Contact& mutable_contact() { return who_->contact; }
@@ -164,6 +173,7 @@ class Turn {
   Dialog dialog_;
   std::vector<Said> said_;
   std::string redirect_;
+  std::pair<std::string, std::string> wish_;  // text, intent
   bool apart_ = false;
 };
 

@@ -5,6 +5,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "bot/pipeline/hearing.hpp"
 #include "bot/platform/reply.hpp"
 
 namespace linli::pipeline {
@@ -37,13 +38,14 @@ struct Intake::Pending {
 
 Intake::Intake(asio::any_io_executor executor, StoreThread& store, Pipeline& pipeline,
                std::map<std::string, Account> accounts, const Clock& clock, Metrics& metrics,
-               IntakeSettings settings)
+               IntakeSettings settings, understanding::Listener* listener)
     : executor_(std::move(executor)),
       store_(store),
       pipeline_(pipeline),
       accounts_(std::move(accounts)),
       clock_(clock),
       settings_(settings),
+      listener_(listener),
       refused_(metrics.counter("linli_callbacks_refused_total", "Callbacks that were not authenticated")),
       unanswered_(metrics.counter("linli_callbacks_unanswered_total",
                                   "Connections closed because the commit was late")),
@@ -114,6 +116,7 @@ asio::awaitable<http::Answer> Intake::answer_when_committed(std::string key, Inc
     pending = std::make_shared<Pending>();
     pending->key = key;
     pending_[std::move(key)] = pending;
+    if (listener_) incoming.heard = listen(*listener_, incoming.inbound);
     submit(pending, std::move(incoming));
   }
   ++pending->tries;

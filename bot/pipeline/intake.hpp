@@ -35,7 +35,7 @@ class Intake {
   };
   Intake(boost::asio::any_io_executor executor, StoreThread& store, Pipeline& pipeline,
          std::map<std::string, Account> accounts, const Clock& clock, Metrics& metrics,
-         IntakeSettings settings);
+         IntakeSettings settings, understanding::Listener* listener = nullptr);
 
   /// GET and POST /wechat/{account}.
   boost::asio::awaitable<http::Answer> get(http::Request request);
@@ -54,6 +54,7 @@ class Intake {
   std::map<std::string, Account> accounts_;
   const Clock& clock_;
   IntakeSettings settings_;
+  understanding::Listener* listener_;  // none in tests that need no understanding
   std::map<std::string, std::shared_ptr<Pending>>
       pending_;  // by dedupe key: a second try waits for the first
   // What this round of the event loop has read, handed over as one group.

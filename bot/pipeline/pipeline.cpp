@@ -22,7 +22,8 @@ constexpr Seconds reply_keeps{24 * 3600};
 // written.
 constexpr Seconds after_reply{1};
 
-dialog::Message to_message(const Inbound& in, community::Datum held) {
+dialog::Message to_message(const Incoming& incoming, community::Datum held) {
+  const Inbound& in = incoming.inbound;
   using dialog::MessageKind;
   dialog::Message message;
   switch (in.kind) {
@@ -75,6 +76,7 @@ dialog::Message to_message(const Inbound& in, community::Datum held) {
   auto place = community::from_platform({in.latitude, in.longitude}, held);
   message.lat = place.lat;
   message.lon = place.lon;
+  message.heard = incoming.heard;
   return message;
 }
 
@@ -130,14 +132,14 @@ std::vector<Outcome> Pipeline::process(std::span<const Incoming> batch) {
   p_.db.begin();
   try {
     for (const Incoming& incoming : batch) outcomes.push_back(run_turn(incoming));
-    p_.db.commit();
+    commit();
   } catch (...) {
     p_.db.rollback();
     outcomes.clear();
     p_.db.begin();
     try {
       for (const Incoming& incoming : batch) outcomes.push_back(run_alone(incoming));
-      p_.db.commit();
+      commit();
     } catch (...) {
       p_.db.rollback();
       throw;
@@ -171,7 +173,7 @@ Outcome Pipeline::run_turn(const Incoming& incoming) {
   store::Admitted who = p_.people.admit(in.account, in.openid, now);
   bool window_was_shut = now >= who.contact.window.until;
   heard(who.contact, in, now);
-  dialog::Turn turn(p_.around, std::move(who), to_message(in, p_.map_datum), now, next_act_++);
+  dialog::Turn turn(p_.around, std::move(who), to_message(incoming, p_.map_datum), now, next_act_++);
   p_.router.answer(turn);
   outcome.contact = turn.contact().id;
   outcome.person = turn.sender();
@@ -309,11 +311,16 @@ void Pipeline::run_due_alone(const store::Due& due) {
   }
 }
 
+void Pipeline::commit() {
+  p_.db.commit();
+  if (committed_) committed_();
+}
+
 void Pipeline::in_transaction(const std::function<void()>& work) {
   p_.db.begin();
   try {
     work();
-    p_.db.commit();
+    commit();
   } catch (...) {
     p_.db.rollback();
     throw;

@@ -31,6 +31,7 @@ struct Incoming {
   std::string body;  // as decrypted, kept sealed with the message
   std::function<std::string(const std::string& text, Time now)>
       seal_reply;  // the HTTP body for a passive text reply
+  understanding::Heard heard = {};  // pipeline/hearing.hpp; nothing if nobody listened
 };
 
 struct Outcome {
@@ -61,6 +62,9 @@ class Pipeline {
  public:
   explicit Pipeline(Parts parts);
 
+  /// Called after every commit, on the store thread: what others keep in memory may have changed.
+  void on_commit(std::function<void()> committed) { committed_ = std::move(committed); }
+
   /// One outcome for each message, in order, all committed. Throws store::StorageError if nothing could be
   /// committed: then nobody is answered, and the platform tries again.
   std::vector<Outcome> process(std::span<const Incoming> batch);
@@ -81,7 +85,10 @@ class Pipeline {
   void run_due(const store::Due& due);
   void run_due_alone(const store::Due& due);
 
+  void commit();
+
   Parts p_;
+  std::function<void()> committed_;
   std::int64_t next_act_;
   Counter& turns_;
   Counter& duplicates_;

@@ -1,5 +1,6 @@
 #include "bot/store/claim_ledger.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fmt/format.h>
 
@@ -84,7 +85,33 @@ ClaimLedger::ClaimLedger(Database& db, FieldCipher& cipher)
       askers_(db, "select person, told_verdict from claim_report where claim = :claim order by id"),
       told_(db,
             "update claim_report set told_at = :at, told_verdict = :verdict where claim = :claim and person "
-            "= :person") {}
+            "= :person"),
+      wordings_(db, "select text_sealed from claim_variant where claim = :claim order by id"),
+      all_(db, "select id from claim order by id") {}
+
+void ClaimLedger::note_change(ClaimId claim) {
+  if (std::ranges::find(changed_, claim) == changed_.end()) changed_.push_back(claim);
+}
+
+std::vector<ClaimId> ClaimLedger::all() {
+  std::vector<ClaimId> ids;
+  all_.each<ClaimId>([&](ClaimId id) { ids.push_back(id); });
+  return ids;
+}
+
+std::vector<std::string> ClaimLedger::wordings(ClaimId id) {
+  auto claim = find(id);
+  if (!claim) return {};
+  std::vector<std::string> all{claim->text};
+  const std::string own = to_utf8(community::read_story(claim->text).skeleton);
+  wordings_.each<std::string>(
+      [&](const std::string& sealed) {
+        std::string text = open_field(cipher_, sealed, variant_purpose);
+        if (text != own) all.push_back(std::move(text));
+      },
+      id);
+  return all;
+}
 
 std::string ClaimLedger::hash(std::string_view kind, std::string_view text, AreaId scope) {
   return cipher_.lookup_hash(fmt::format("{}:{}:{}", kind, scope.value, text), hash_purpose);
@@ -97,6 +124,7 @@ void ClaimLedger::add(Claim& claim, AreaId scope) {
                                             none_if_zero(claim.area), none_if_zero(claim.task),
                                             claim.valid_until, claim.created_at, claim.decided_at);
   std::tie(claim.id, claim.code) = *row;
+  note_change(claim.id);
   add_wording(claim.id, community::read_story(claim.text), scope);
 }
 
@@ -106,6 +134,7 @@ bool ClaimLedger::add_wording(ClaimId claim, const Story& story, AreaId scope) {
   auto row = variant_.one<std::int64_t>(claim, hash("text", text, scope),
                                         seal_field(cipher_, text, variant_purpose));
   if (!row) return false;
+  note_change(claim);
   if (story.is_short()) return true;  // those must be equal to be the same: the hash finds them
   for (auto piece : community::pieces(story, seed_)) {
     piece_.run(piece, static_cast<std::int64_t>(story.skeleton.size()), std::get<0>(*row));
@@ -117,12 +146,14 @@ bool ClaimLedger::add_url(ClaimId claim, std::string_view url_identity) {
   if (url_identity.empty()) return false;
   auto row = variant_.one<std::int64_t>(claim, hash("url", url_identity, {}),
                                         seal_field(cipher_, url_identity, variant_purpose));
+  if (row) note_change(claim);
   return row.has_value();
 }
 
 void ClaimLedger::save(const Claim& claim) {
   save_.run(name(claim.verdict), claim.clarification, claim.source, none_if_zero(claim.area),
             none_if_zero(claim.task), claim.valid_until, claim.decided_at, claim.id);
+  note_change(claim.id);
 }
 
 std::optional<Claim> ClaimLedger::find(ClaimId id) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "bot/base/field_cipher.hpp"
@@ -63,6 +64,13 @@ class ClaimLedger {
   std::optional<Claim> match(const Story& story, AreaId scope = {});
   std::optional<Claim> match_url(std::string_view url_identity);
 
+  /// What the story is told by: its own words and every other wording. Empty if it is no longer known.
+  std::vector<std::string> wordings(ClaimId id);
+  /// Every claim, for whoever has to know them all (at start).
+  std::vector<ClaimId> all();
+  /// Those added or changed since this was last asked, whether or not it was committed.
+  std::vector<ClaimId> take_changed() { return std::exchange(changed_, {}); }
+
   /// False if the person had asked before.
   bool report(ClaimId claim, PersonId person, Time now);
   std::int64_t count(ClaimId claim);
@@ -74,9 +82,13 @@ class ClaimLedger {
   std::optional<Claim> near(const Story& story, AreaId scope);
   bool add_variant(ClaimId claim, const std::string& hash, std::string_view text);
 
+  void note_change(ClaimId claim);
+
   FieldCipher& cipher_;
   std::uint64_t seed_;
-  Statement add_, variant_, piece_, save_, find_, code_, task_, hash_, near_, report_, count_, askers_, told_;
+  std::vector<ClaimId> changed_;
+  Statement add_, variant_, piece_, save_, find_, code_, task_, hash_, near_, report_, count_, askers_, told_, wordings_,
+      all_;
 };
 
 }  // namespace linli::store

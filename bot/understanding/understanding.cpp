@@ -59,6 +59,7 @@ Understood Understanding::understand(std::string_view message) const {
     return understood;
   }
   understood.guess = intents_.guess(text, features_);
+  understood.wishes = {{understood.guess.intents.front(), 0, message.size(), understood.guess.confidence}};
   understood.alarm = distress_.look(text, features_);
   understood.ask = !understood.alarm.alarm && understood.guess.confidence < ask_below_;
   return understood;

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "bot/base/result.hpp"
 #include "bot/understanding/distress.hpp"
@@ -14,8 +15,16 @@
 
 namespace linli::understanding {
 
+/// One of the things that a message wants, and which bytes of it say so.
+struct Wish {
+  Intent intent{};
+  std::size_t begin{}, end{};
+  double confidence{};
+};
+
 struct Understood {
   Guess guess;
+  std::vector<Wish> wishes;  // in the order told; one, if the message wants one thing
   bool ask{};  // not sure enough: the bot asks back
   Alarm alarm;
 };
