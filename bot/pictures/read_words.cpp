@@ -85,7 +85,7 @@ void join(std::u32string& text, const std::u32string& more) {
 
 struct SeenLine {
   std::u32string text;  // empty if it is not sure enough
-  int top = 1 << 30, bottom{};
+  int top{}, bottom{};  // of the middle word: single boxes are drawn too large
   int paragraph{};
 };
 
@@ -94,16 +94,21 @@ SeenLine line_of(const std::vector<Word>& words, std::size_t& from) {
   SeenLine seen;
   const int line = words[from].line;
   seen.paragraph = words[from].paragraph;
+  std::vector<int> tops, bottoms;
   double sum = 0;
   std::size_t characters = 0;
   for (; from < words.size() && words[from].line == line; ++from) {
     const Word& word = words[from];
-    seen.top = std::min(seen.top, word.top);
-    seen.bottom = std::max(seen.bottom, word.top + word.height);
+    tops.push_back(word.top);
+    bottoms.push_back(word.top + word.height);
     sum += word.sureness * static_cast<double>(word.text.size());
     characters += word.text.size();
     if (word.sureness >= sure_word) join(seen.text, word.text);
   }
+  std::ranges::sort(tops);
+  std::ranges::sort(bottoms);
+  seen.top = tops[tops.size() / 2];
+  seen.bottom = bottoms[bottoms.size() / 2];
   if (sum < sure_line * static_cast<double>(characters)) seen.text.clear();
   return seen;
 }
