@@ -77,7 +77,13 @@ void Stories::publicist(Person& person) {
   };
   about_one(40, "撤回传言 {}");
   about_one(60, "更正传言 {} 误导 只对一部分人是这样 来源：社区");
-  about_one(50, "加说法 {} 都加");
+  sometime(person, [this] {  // what reporters have said to be the same
+    store::Statement rows(scene_.house().database(),
+                          "select t.number from claim_telling w join claim c on c.id = w.claim "
+                          "join task t on t.id = c.task order by w.id desc limit 1");
+    auto row = rows.one<std::int64_t>();
+    return row ? fmt::format("加说法 {} 都加", std::get<0>(*row)) : std::string();
+  });
   if (!chance.in(60)) return;
   sometime(person, [this] {
     store::Statement rows(
