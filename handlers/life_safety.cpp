@@ -81,6 +81,8 @@ bool LifeSafetyHandler::fits(Turn& turn) {
   if (command && command->number &&
       (command->id == "done" || command->id == "return" || command->id == "transfer"))
     return false;
+  // A word of the menu is one ("help"), unless it is a cry by itself.
+  if (command && command->exact && !alarm_in(turn)->word) return false;
   // Of what staff write behind a command of theirs ("联系了 敲门没人应", "发通知 备用药放在床头") only plain
   // words count: likeness alone would make their work one alarm after another.
   if (command && !command->exact && !alarm_in(turn)->word &&

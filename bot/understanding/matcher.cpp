@@ -20,6 +20,8 @@ constexpr std::size_t most_offered = 3;
 constexpr std::size_t most_compared = 600;  // characters of a claim: a story is told in fewer
 constexpr std::size_t most_about = 64;      // pairs kept of what is known about a claim
 constexpr double claim_power = 0.5, part_power = 0.1, whole_power = 0.3;
+constexpr double near_the_best =
+    0.7;  // a further one is offered if it is so much like it as this share of the best
 constexpr double about_share = 0.5;   // of what the message shares with the clarification only
 constexpr double half_evidence = 15;  // so many of the rarest pieces shared are half of certainty
 constexpr double usual_score = 0.08;  // spreads the scores: half way between unlike and same is a half
@@ -208,7 +210,8 @@ Match Matcher::match(std::string_view text) const {
   for (const auto& candidate : candidates) {
     if (match.candidates.size() == most_offered) break;
     if (std::ranges::find(match.candidates, candidate.claim) != match.candidates.end()) continue;
-    if (match.candidates.empty() || candidate.compared.score >= thresholds_.suggest * 0.8)
+    if (match.candidates.empty() ||
+        candidate.compared.score >= std::max(thresholds_.suggest, match.score * near_the_best))
       match.candidates.push_back(candidate.claim);
   }
   if (asked.text.size() >= thresholds_.least_letters && candidates.front().compared.same &&
