@@ -24,8 +24,8 @@ namespace {
 
 constexpr std::size_t least_characters = 3;  // fewer tell nobody what is meant
 using rumour::to_reviewer;
-constexpr std::size_t longest_kept = 2000;   // characters of a forwarded post
-constexpr std::size_t longest_shown = 200;   // of it to whoever verifies it
+constexpr std::size_t longest_kept = 2000;                            // characters of a forwarded post
+constexpr std::size_t longest_shown = 200;                            // of it to whoever verifies it
 constexpr std::int64_t tell_at[] = {5, 20, 50, 100, 200, 500, 1000};  // reviewers hear how a story spreads
 
 bool is_told(const community::Story& story) {
