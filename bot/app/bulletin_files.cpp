@@ -1,10 +1,10 @@
 #include "bot/app/bulletin_files.hpp"
 
 #include <fmt/format.h>
-#include <fstream>
 
 #include "bot/app/export.hpp"
 #include "bot/base/digest.hpp"
+#include "bot/base/file.hpp"
 #include "bot/base/json.hpp"
 
 namespace linli::app {
@@ -21,15 +21,6 @@ std::string raw_text(const community::BulletinLine& line, std::size_t figure) {
   if (!value) return {};
   if (figures()[figure].shape == Shape::rate) return fmt::format("{}.{}", *value / 10, *value % 10);
   return std::to_string(*value);
-}
-
-Result<void> save(const std::filesystem::path& file, const std::string& bytes) {
-  std::ofstream out(file, std::ios::binary | std::ios::trunc);
-  out << bytes;
-  out.flush();
-  if (out) return {};
-  return Error{Errc::storage,
-               fmt::format("{}: cannot be written; name a folder that you may write to", file.string())};
 }
 
 }  // namespace
@@ -91,9 +82,9 @@ Result<std::vector<std::filesystem::path>> write_bulletin(const BulletinPaper& p
   auto file = [&](const char* ending) { return folder / (stem + ending); };
   auto page = bulletin_page(paper);
   if (!page) return page.error();
-  auto saved = save(file(".html"), *page);
-  if (saved) saved = save(file(".csv"), bulletin_csv(paper));
-  if (saved) saved = save(file(".json"), bulletin_json(paper));
+  auto saved = write_file(file(".html"), *page);
+  if (saved) saved = write_file(file(".csv"), bulletin_csv(paper));
+  if (saved) saved = write_file(file(".json"), bulletin_json(paper));
   if (saved) saved = write_bulletin_xlsx(paper, file(".xlsx"));
   if (!saved) return saved.error();
   return std::vector<std::filesystem::path>{file(".html"), file(".xlsx"), file(".csv"), file(".json")};

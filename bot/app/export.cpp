@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
-#include <fstream>
 #include <map>
 
 #include "bot/app/export_claims.hpp"
 #include "bot/app/export_form.hpp"
 #include "bot/app/export_tables.hpp"
 #include "bot/app/key_file.hpp"
+#include "bot/base/file.hpp"
 #include "bot/base/json.hpp"
 #include "bot/community/area.hpp"
 #include "bot/store/sealed.hpp"
@@ -107,15 +107,6 @@ void append_json(std::string& text, const std::vector<ExportColumn>& columns,
   text += json.end().text() + "\n";
 }
 
-Result<void> save(const std::filesystem::path& file, const std::string& bytes) {
-  std::ofstream out(file, std::ios::binary | std::ios::trunc);
-  out << bytes;
-  out.flush();
-  if (out) return {};
-  return Error{Errc::storage,
-               fmt::format("{}: cannot be written; name a folder that you may write to", file.string())};
-}
-
 Result<std::size_t> export_table(store::Database& db, const ExportTable& table, const ExportRun& run,
                                  const Reading& by) {
   auto columns = columns_of(table, run.personal_data);
@@ -135,8 +126,8 @@ Result<std::size_t> export_table(store::Database& db, const ExportTable& table, 
     ++count;
   };
   each_row(statement, visit, std::make_index_sequence<most_columns>());
-  auto saved = save(run.folder / (std::string(table.name) + ".csv"), csv);
-  if (saved) saved = save(run.folder / (std::string(table.name) + ".jsonl"), lines);
+  auto saved = write_file(run.folder / (std::string(table.name) + ".csv"), csv);
+  if (saved) saved = write_file(run.folder / (std::string(table.name) + ".jsonl"), lines);
   if (!saved) return saved.error();
   return count;
 }

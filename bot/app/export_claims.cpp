@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <fstream>
 
 #include "bot/app/export.hpp"
+#include "bot/base/file.hpp"
 #include "bot/base/json.hpp"
 #include "bot/store/area_ledger.hpp"
 #include "bot/store/claim_ledger.hpp"
@@ -71,15 +71,6 @@ std::string json_line(const Row& row) {
   return json.end().end().text() + "\n";
 }
 
-Result<void> save(const std::filesystem::path& file, const std::string& bytes) {
-  std::ofstream out(file, std::ios::binary | std::ios::trunc);
-  out << bytes;
-  out.flush();
-  if (out) return {};
-  return Error{Errc::storage,
-               fmt::format("{}: cannot be written; name a folder that you may write to", file.string())};
-}
-
 }  // namespace
 
 Result<std::size_t> export_claims(store::Database& db, FieldCipher& cipher, const Zone& zone,
@@ -98,8 +89,8 @@ Result<std::size_t> export_claims(store::Database& db, FieldCipher& cipher, cons
     lines += json_line(row);
     ++count;
   }
-  auto saved = save(folder / "claims.csv", csv);
-  if (saved) saved = save(folder / "claims.jsonl", lines);
+  auto saved = write_file(folder / "claims.csv", csv);
+  if (saved) saved = write_file(folder / "claims.jsonl", lines);
   if (!saved) return saved.error();
   return count;
 }

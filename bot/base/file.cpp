@@ -1,6 +1,5 @@
 #include "bot/base/file.hpp"
 
-#include <filesystem>
 #include <fmt/format.h>
 #include <fstream>
 #include <system_error>
@@ -28,6 +27,15 @@ Result<std::string> read_file(const std::string& path, std::size_t max_bytes) {
   if (!file.eof())
     return Error{Errc::bad_input, fmt::format("{}: cannot be read; check its permissions", path)};
   return bytes;
+}
+
+Result<void> write_file(const std::filesystem::path& path, std::string_view bytes) {
+  std::ofstream out(path, std::ios::binary | std::ios::trunc);
+  out << bytes;
+  out.flush();
+  if (out) return {};
+  return Error{Errc::storage,
+               fmt::format("{}: cannot be written; name a folder that you may write to", path.string())};
 }
 
 }  // namespace linli

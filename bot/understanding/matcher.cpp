@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <mutex>
 
 #include "bot/base/text.hpp"
 #include "bot/base/toml_file.hpp"
@@ -93,7 +92,6 @@ std::uint32_t Matcher::add(std::string_view text, std::string_view about) {
   if (!about.empty()) claim.about = pairs_of(teller_->tell(about.substr(0, 1'500)).text, most_about);
   Telling telling = teller_->tell(text);
   std::string link = link_in(text);
-  std::unique_lock lock(mutex_);
   const auto number = static_cast<std::uint32_t>(claims_.size());
   claims_.push_back(std::move(claim));
   add_wording(number, std::move(telling), link);
@@ -103,22 +101,18 @@ std::uint32_t Matcher::add(std::string_view text, std::string_view about) {
 void Matcher::add_variant(std::uint32_t claim, std::string_view text) {
   Telling telling = teller_->tell(text);
   std::string link = link_in(text);
-  std::unique_lock lock(mutex_);
   add_wording(claim, std::move(telling), link);
 }
 
 void Matcher::remove(std::uint32_t claim) {
-  std::unique_lock lock(mutex_);
   claims_.at(claim).removed = true;
 }
 
 void Matcher::finish() {
-  std::unique_lock lock(mutex_);
   index_.finish();
 }
 
 std::size_t Matcher::size() const {
-  std::shared_lock lock(mutex_);
   return claims_.size();
 }
 
@@ -188,7 +182,6 @@ Match Matcher::match(std::string_view text) const {
   Match match;
   Telling asked = teller_->tell(text);
   std::string link = link_in(text);
-  std::shared_lock lock(mutex_);
   if (auto found = urls_.find(link); !link.empty() && found != urls_.end() && !claims_[found->second].removed)
     return {Tier::answer, 1.0, {found->second}};
   struct Candidate {

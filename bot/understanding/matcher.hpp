@@ -1,12 +1,10 @@
 // Is this a story that we know? Candidates come from the index; each is then compared with the part of the
 // message that is most like it. Three tiers: answered only if nothing that matters differs and the message is
 // long enough to be told apart, offered (up to three) if it is probably one of them, otherwise new.
-// Thresholds are config/claim_thresholds.toml, written by `linli match --calibrate`. Any thread may ask, also
-// while another adds a claim or takes one away. Nothing is kept on disk: who owns the claims adds them again.
+// Thresholds are config/claim_thresholds.toml, written by `linli match --calibrate`. Nothing is kept on disk: who owns the claims adds them again.
 #pragma once
 
 #include <memory>
-#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -40,6 +38,7 @@ struct Match {
   std::vector<std::uint32_t> candidates;  // the best first, at most three
 };
 
+/// Belongs to one thread; `match` alone may be asked by many.
 class Matcher {
  public:
   Matcher(const Storyteller& teller, Thresholds thresholds) : teller_(&teller), thresholds_(thresholds) {}
@@ -79,7 +78,6 @@ class Matcher {
 
   const Storyteller* teller_;
   Thresholds thresholds_;
-  mutable std::shared_mutex mutex_;  // asked under it by many, changed by one
   ClaimIndex index_;                 // of wordings
   std::vector<Wording> wordings_;
   std::vector<Claim> claims_;

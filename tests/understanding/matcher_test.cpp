@@ -1,12 +1,10 @@
 #include "bot/understanding/matcher.hpp"
 
-#include <atomic>
 #include <chrono>
 #include <gtest/gtest.h>
 #include <map>
 #include <memory>
 #include <random>
-#include <thread>
 
 #include "tests/understanding/loaded.hpp"
 
@@ -183,19 +181,10 @@ TEST(Matcher, AClaimTakenAwayIsFoundNoMore) {
   EXPECT_EQ(known->match("http://m.example.com/a/1").candidates, std::vector{again});
 }
 
-TEST(Matcher, ManyAskWhileOneAdds) {
+TEST(Matcher, WhatIsAddedLaterIsKnownAtOnce) {
   auto known = matcher({"喝白酒可以杀死新冠病毒"});
-  std::atomic<int> missed = 0;
-  std::vector<std::jthread> asking;
-  for (int i = 0; i < 3; ++i) {
-    asking.emplace_back([&] {
-      for (int round = 0; round < 300; ++round)
-        missed += known->match("听说喝白酒可以杀死新冠病毒").tier == Tier::answer ? 0 : 1;
-    });
-  }
   for (int i = 0; i < 200; ++i) known->add("第" + std::to_string(i) + "号楼今晚封闭管理十四天");
-  asking.clear();
-  EXPECT_EQ(missed, 0);
+  EXPECT_EQ(known->match("听说喝白酒可以杀死新冠病毒").tier, Tier::answer);
   EXPECT_EQ(known->match("第77号楼今晚封闭管理十四天").candidates.front(), 78U);
 }
 
