@@ -184,6 +184,8 @@ void HelpRequestHandler::start(Turn& turn) {
 /// No word names what is lacking, but it resembles what others lacked.
 bool HelpRequestHandler::wish(Turn& turn, std::string_view intent) {
   const auto* category = turn.words().help_category(turn.message().normal);
+  bool well = intent == "help_medical" && denies_illness(turn.words(), turn.message().normal);
+  if (well) return false;  // "我没有不舒服，就是想问……"
   serve(turn, category ? category : turn.words().category(category_of(intent)));
   return true;
 }
