@@ -15,7 +15,7 @@ using store::ConsentLedger;
 
 namespace {
 
-constexpr double sure = 0.85;  // of another topic, to give way to it
+constexpr double sure = 0.85;               // of another topic, to give way to it
 constexpr std::size_t longest_report = 60;  // a longer text that holds a temperature is a story
 
 bool says(std::string_view normal, std::initializer_list<std::string_view> words) {

@@ -23,7 +23,9 @@ class HelpRequestHandler final : public dialog::Handler {
   double gives_way_above(dialog::Turn& turn) override;
   void start(dialog::Turn& turn) override;
   bool may_be_taken_apart() const override { return true; }
-  std::vector<std::string_view> intents() const override { return {"help_supplies", "help_medical", "help_mental", "help_environment"}; }
+  std::vector<std::string_view> intents() const override {
+    return {"help_supplies", "help_medical", "help_mental", "help_environment"};
+  }
   bool wish(dialog::Turn& turn, std::string_view intent) override;
   bool command(dialog::Turn& turn, const dialog::Command& command) override;
   dialog::Answered answer(dialog::Turn& turn) override;

@@ -16,7 +16,7 @@ using dialog::Values;
 
 namespace {
 
-constexpr double sure = 0.85;  // of another topic, to give way to it
+constexpr double sure = 0.85;                 // of another topic, to give way to it
 constexpr std::size_t longest_sentence = 60;  // a longer text that mentions 登记 is about something else
 
 bool says(std::string_view normal, std::initializer_list<std::string_view> words) {

@@ -19,8 +19,8 @@ namespace linli::handlers {
 
 class RumourReportHandler final : public dialog::Handler {
  public:
-  /// `confirm_above`: what more people than these will hear is shown before it goes out. `read_within`: what is
-  /// not read in a picture by then is asked.
+  /// `confirm_above`: what more people than these will hear is shown before it goes out. `read_within`: what
+  /// is not read in a picture by then is asked.
   RumourReportHandler(store::ClaimLedger& claims, store::AreaLedger& areas,
                       store::AppointmentLedger& appointments, dialog::TaskDesk& desk, int confirm_above,
                       store::PictureLedger& pictures, Seconds read_within)

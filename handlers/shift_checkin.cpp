@@ -82,10 +82,12 @@ bool ShiftCheckinHandler::wish(Turn& turn, std::string_view) {
   if (!on_post && shifts_.upcoming(turn.sender(), turn.now(), 1).empty()) return false;
   if (fits(turn)) return start(turn), true;
   auto says = [&](std::initializer_list<std::string_view> words) {
-    return std::ranges::any_of(words, [&](std::string_view word) { return normal.find(word) != normal.npos; });
+    return std::ranges::any_of(words,
+                               [&](std::string_view word) { return normal.find(word) != normal.npos; });
   };
   if (on_post && says({"下岗", "下班", "交班", "撤岗", "换下来", "站完"})) return leave(turn);
-  if (says({"到了", "到岗", "到位", "就位", "上岗", "报到", "站上", "站到", "来到", "我到"}) && arrived(turn)) return true;
+  if (says({"到了", "到岗", "到位", "就位", "上岗", "报到", "站上", "站到", "来到", "我到"}) && arrived(turn))
+    return true;
   list(turn);
   return true;
 }

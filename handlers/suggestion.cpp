@@ -58,7 +58,7 @@ constexpr TextId all_texts[] = {
 
 constexpr std::string_view deputy_mark = "【代表建议】", bot_mark = "【关于机器人】";
 constexpr std::size_t longest_list = 12;
-constexpr std::size_t least_suggestion = 7;  // characters
+constexpr std::size_t least_suggestion = 7;   // characters
 constexpr Seconds judged_within{14 * 86400};  // after this long a new suggestion is the way
 
 TaskId remembered(Turn& turn) {

@@ -110,7 +110,8 @@ Result<void> live_before(const Settings& settings, const SandboxRun& run, Time n
 constexpr const char* try_first =
     "try first   网格长“待办”，社区值班“覆盖”，志愿者“我的班”，居民甲“家里没米了”\n"
     "            within five minutes 网格长 gets a reminder, 社区值班 a ticket that nobody has taken, and\n"
-    "            volunteers nearby, or 网格长, hear of a post without anybody; the page's clock makes it sooner\n";
+    "            volunteers nearby, or 网格长, hear of a post without anybody; the page's clock makes it "
+    "sooner\n";
 
 }  // namespace
 

@@ -72,10 +72,11 @@ bool Import::run() {
   }
   if (!found_a_file_) {
     faults_.push_back(
-        {0, fmt::format("{}: holds none of areas.csv, people.csv, members.csv, organisations.csv, "
-                        "pairings.csv, appointments.csv, posts.csv, shifts.csv, rotas.csv, claims.csv, claims.jsonl, "
-                        "patrol_points.csv, questions.csv; name the folder that does",
-                        folder_)});
+        {0, fmt::format(
+                "{}: holds none of areas.csv, people.csv, members.csv, organisations.csv, "
+                "pairings.csv, appointments.csv, posts.csv, shifts.csv, rotas.csv, claims.csv, claims.jsonl, "
+                "patrol_points.csv, questions.csv; name the folder that does",
+                folder_)});
   }
   return faults_.empty();
 }

@@ -29,7 +29,7 @@ void ReplayCoverage::step(std::string_view topic, std::string_view step, std::st
 }
 
 void ReplayCoverage::asserted(const std::vector<std::string>& literals,
-                        const std::vector<std::pair<std::string, std::string>>& paragraphs) {
+                              const std::vector<std::pair<std::string, std::string>>& paragraphs) {
   std::size_t characters = 0;
   for (const auto& literal : literals) characters += utf8_length(literal);
   if (characters < enough_characters) return;
@@ -43,7 +43,8 @@ void ReplayCoverage::asserted(const std::vector<std::string>& literals,
   pending_.clear();
 }
 
-std::vector<std::string> ReplayCoverage::missing(const dialog::Router& router, const dialog::Texts& texts) const {
+std::vector<std::string> ReplayCoverage::missing(const dialog::Router& router,
+                                                 const dialog::Texts& texts) const {
   std::vector<std::string> missing;
   for (const auto& id : texts.ids()) {
     if (!texts_.contains(id)) missing.push_back("text " + id);

@@ -32,7 +32,8 @@ struct Settings {
   std::string time_zone;
   // Files, or folders of them, as their keys say.
   std::filesystem::path words, policies, coverage, care, campaign, patrol, inspection, guidance,
-      guidance_cards, questions, bulletin, assessment, understanding, templates, areas, levels, calendar, activities;
+      guidance_cards, questions, bulletin, assessment, understanding, templates, areas, levels, calendar,
+      activities;
   community::Datum map_datum{};
   community::DutyRules duty;
   std::string intake_area;

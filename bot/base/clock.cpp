@@ -1,17 +1,18 @@
 #include "bot/base/clock.hpp"
 
 #include <charconv>
-#include <stdexcept>
-
 #include <date/date.h>
 #include <date/tz.h>
 #include <fmt/format.h>
+#include <stdexcept>
 
 namespace linli {
 
 namespace {
 
-const date::time_zone* tz(const void* zone) { return static_cast<const date::time_zone*>(zone); }
+const date::time_zone* tz(const void* zone) {
+  return static_cast<const date::time_zone*>(zone);
+}
 
 date::year_month_day ymd(Day day) {
   return date::year{day.year} / date::month{day.month} / date::day{day.day};
@@ -21,7 +22,9 @@ Day to_day(date::year_month_day d) {
   return {int{d.year()}, unsigned{d.month()}, unsigned{d.day()}};
 }
 
-date::local_seconds local(const void* zone, Time at) { return tz(zone)->to_local(at); }
+date::local_seconds local(const void* zone, Time at) {
+  return tz(zone)->to_local(at);
+}
 
 /// Reads exactly `digits` digits at `from`; -1 if they are not there.
 int digits_at(std::string_view text, std::size_t from, std::size_t digits) {
@@ -38,14 +41,17 @@ Time SystemClock::now() const {
   return std::chrono::floor<Seconds>(std::chrono::system_clock::now());
 }
 
-Time ShiftedClock::now() const { return SystemClock{}.now() + Seconds{offset_.load()}; }
+Time ShiftedClock::now() const {
+  return SystemClock{}.now() + Seconds{offset_.load()};
+}
 
 Result<Zone> Zone::find(const std::string& iana_name) {
   try {
     return Zone(date::locate_zone(iana_name));
   } catch (const std::runtime_error&) {
     return Error{Errc::bad_config, fmt::format("time zone '{}' is not in the system's zone database; use an "
-                                               "IANA name such as Asia/Shanghai", iana_name)};
+                                               "IANA name such as Asia/Shanghai",
+                                               iana_name)};
   }
 }
 
@@ -77,7 +83,9 @@ std::string Zone::clock_text(Time at) const {
   return fmt::format("{:02}:{:02}", minute / 60, minute % 60);
 }
 
-std::string Zone::iso_day(Day day) const { return fmt::format("{:04}-{:02}-{:02}", day.year, day.month, day.day); }
+std::string Zone::iso_day(Day day) const {
+  return fmt::format("{:04}-{:02}-{:02}", day.year, day.month, day.day);
+}
 
 Result<Day> parse_day(std::string_view text) {
   int year = digits_at(text, 0, 4), month = digits_at(text, 5, 2), day = digits_at(text, 8, 2);

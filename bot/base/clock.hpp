@@ -25,8 +25,8 @@ class SystemClock final : public Clock {
   Time now() const override;
 };
 
-/// Stands still until told: transcripts, simulation, and the sandbox's clock control (which also lets it run on
-/// from where it was set). Safe to read from any thread.
+/// Stands still until told: transcripts, simulation, and the sandbox's clock control (which also lets it run
+/// on from where it was set). Safe to read from any thread.
 class SettableClock final : public Clock {
  public:
   explicit SettableClock(Time at) : at_(at.time_since_epoch().count()) {}

@@ -39,8 +39,14 @@ enum class Level { debug, info, warn, error };
 void set_level(Level level);
 void write(Level level, std::string_view event, std::initializer_list<Field> fields = {});
 
-inline void info(std::string_view event, std::initializer_list<Field> f = {}) { write(Level::info, event, f); }
-inline void warn(std::string_view event, std::initializer_list<Field> f = {}) { write(Level::warn, event, f); }
-inline void error(std::string_view event, std::initializer_list<Field> f = {}) { write(Level::error, event, f); }
+inline void info(std::string_view event, std::initializer_list<Field> f = {}) {
+  write(Level::info, event, f);
+}
+inline void warn(std::string_view event, std::initializer_list<Field> f = {}) {
+  write(Level::warn, event, f);
+}
+inline void error(std::string_view event, std::initializer_list<Field> f = {}) {
+  write(Level::error, event, f);
+}
 
 }  // namespace linli::log

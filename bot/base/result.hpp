@@ -10,16 +10,16 @@
 namespace linli {
 
 enum class Errc {
-  bad_input,      // what was given cannot be read; the text names file, line, field or element
-  bad_config,     // a setting is wrong; the text names file, key, what was found and what is allowed
-  forbidden,      // not authenticated, or not this person's to do; the text holds no detail
-  not_found,      // no such person, task, code ...
-  conflict,       // somebody or something was there first (a used code, a taken ticket)
-  too_large,      // over a stated limit
-  timed_out,      // no answer in time; whether it was done is unknown
-  unavailable,    // the other side could not be reached; nothing was done
-  platform,       // the messaging platform refused; the text names its errcode
-  storage,        // the database failed; nothing was committed
+  bad_input,    // what was given cannot be read; the text names file, line, field or element
+  bad_config,   // a setting is wrong; the text names file, key, what was found and what is allowed
+  forbidden,    // not authenticated, or not this person's to do; the text holds no detail
+  not_found,    // no such person, task, code ...
+  conflict,     // somebody or something was there first (a used code, a taken ticket)
+  too_large,    // over a stated limit
+  timed_out,    // no answer in time; whether it was done is unknown
+  unavailable,  // the other side could not be reached; nothing was done
+  platform,     // the messaging platform refused; the text names its errcode
+  storage,      // the database failed; nothing was committed
 };
 
 struct Error {

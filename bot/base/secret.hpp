@@ -1,10 +1,10 @@
-// Types that make it hard to leak: what is wrapped here has no formatter and no stream operator that shows it.
+// Types that make it hard to leak: what is wrapped here has no formatter and no stream operator that shows
+// it.
 #pragma once
 
+#include <fmt/format.h>
 #include <string>
 #include <utility>
-
-#include <fmt/format.h>
 
 namespace linli {
 

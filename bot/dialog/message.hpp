@@ -32,7 +32,7 @@ struct Message {
   double lat{}, lon{};
   understanding::Heard heard;  // of its text, or of a link's title
   bool readable{};             // an image whose words would be read, if a topic gives it to PictureLedger
-  PictureId picture;           // not said now: `text` was read in that picture, sent before; empty: nothing was
+  PictureId picture;  // not said now: `text` was read in that picture, sent before; empty: nothing was
 };
 
 }  // namespace linli::dialog

@@ -8,7 +8,8 @@ Way plan(const store::Delivery& delivery, const store::Contact& contact, const L
   if (now >= delivery.expires_at) return Way::expire;
   if (!contact.followed) return Way::fail;
   bool not_urgent = delivery.urgency == community::Urgency::normal;
-  if (not_urgent && limits.quiet.at(now) && now - contact.last_message_at >= limits.awake_for) return Way::hold;
+  if (not_urgent && limits.quiet.at(now) && now - contact.last_message_at >= limits.awake_for)
+    return Way::hold;
   int kept = not_urgent ? limits.kept_for_urgent : 0;
   if (now + limits.margin < contact.window.until && contact.window.left > kept) return Way::custom;
   if (!delivery.card.empty()) return Way::template_message;

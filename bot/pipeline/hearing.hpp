@@ -1,5 +1,5 @@
-// Listening to a message before it goes to the store thread: by the intake in the server, by whoever makes the
-// messages in a replay or a simulation.
+// Listening to a message before it goes to the store thread: by the intake in the server, by whoever makes
+// the messages in a replay or a simulation.
 #pragma once
 
 #include "bot/platform/inbound.hpp"

@@ -119,7 +119,8 @@ asio::awaitable<http::Answer> Intake::answer_when_committed(std::string key, Inc
     pending->key = key;
     pending_[std::move(key)] = pending;
     if (listener_) incoming.heard = listen(*listener_, incoming.inbound);
-    bool picture = incoming.inbound.kind == platform::InboundKind::image && !incoming.inbound.media_id.empty();
+    bool picture =
+        incoming.inbound.kind == platform::InboundKind::image && !incoming.inbound.media_id.empty();
     if (picture && reads_pictures_) incoming.readable = reads_pictures_();
     submit(pending, std::move(incoming));
   }

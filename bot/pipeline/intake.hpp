@@ -55,7 +55,7 @@ class Intake {
   std::map<std::string, Account> accounts_;
   const Clock& clock_;
   IntakeSettings settings_;
-  understanding::Listener* listener_;  // none in tests that need no understanding
+  understanding::Listener* listener_;     // none in tests that need no understanding
   std::function<bool()> reads_pictures_;  // whether one more would be read; none: they are not
   std::map<std::string, std::shared_ptr<Pending>>
       pending_;  // by dedupe key: a second try waits for the first

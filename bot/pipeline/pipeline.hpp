@@ -31,7 +31,7 @@ struct Incoming {
   platform::Inbound inbound;
   std::string body;  // as decrypted, kept sealed with the message
   std::function<std::string(const std::string& text, Time now)>
-      seal_reply;  // the HTTP body for a passive text reply
+      seal_reply;                   // the HTTP body for a passive text reply
   understanding::Heard heard = {};  // pipeline/hearing.hpp; nothing if nobody listened
   bool readable{};                  // an image that picture_reader.hpp would read
 };
@@ -63,7 +63,7 @@ struct Parts {
   schedule::Agenda& agenda;
   const Clock& clock;
   Metrics& metrics;
-  std::int64_t first_act = 1;  // acts number the turns; the last one of the database plus one
+  std::int64_t first_act = 1;                // acts number the turns; the last one of the database plus one
   store::PictureLedger* pictures = nullptr;  // none in tests that read no pictures
   community::Datum map_datum{};  // of the places in the database; the platform's are converted to it
 };

@@ -23,7 +23,8 @@ Error wrong(const AccountSettings& settings, std::string_view key, std::string_v
                                              key, found, allowed)};
 }
 
-constexpr std::string_view not_set = "nothing (secrets come from the environment variables that linli.toml names)";
+constexpr std::string_view not_set =
+    "nothing (secrets come from the environment variables that linli.toml names)";
 
 /// What can be said about a secret: how long it is.
 std::string length_of(const Secret& secret) {

@@ -2,10 +2,9 @@
 #pragma once
 
 #include <memory>
-#include <string>
-
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
+#include <string>
 
 #include "bot/store/database.hpp"
 

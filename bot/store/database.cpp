@@ -3,9 +3,8 @@
 #include <cstdio>
 #include <fcntl.h>
 #include <filesystem>
-#include <unistd.h>
-
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "bot/store/connection.hpp"
 #include "bot/store/schema.hpp"
@@ -23,20 +22,24 @@ int note_log_pages(void* pages, sqlite_api::sqlite3*, const char*, int count) {
   return SQLITE_OK;
 }
 
-/// Asked of the SQLite that SOCI's back-end really calls, which need not be the one this program was linked with.
+/// Asked of the SQLite that SOCI's back-end really calls, which need not be the one this program was linked
+/// with.
 Result<void> check_version(Database& db) {
   std::string version = std::get<0>(*Statement(db, "select sqlite_version()").one<std::string>());
   std::tuple oldest_sound{3, 51, 3}, found{0, 0, 0};
   auto& [major, minor, patch] = found;
   std::sscanf(version.c_str(), "%d.%d.%d", &major, &minor, &patch);
   if (found >= oldest_sound) return {};
-  return Error{Errc::storage, fmt::format("SQLite {} can lose committed data (WAL reset bug); 3.51.3 or newer is "
-                                          "needed: build with ./run, which brings its own", version)};
+  return Error{Errc::storage,
+               fmt::format("SQLite {} can lose committed data (WAL reset bug); 3.51.3 or newer is "
+                           "needed: build with ./run, which brings its own",
+                           version)};
 }
 
 /// Before anything is written: a file of another program is left as it is.
 Result<void> check_owner(Database& db, const std::string& path) {
-  auto id = std::get<0>(*Statement(db, "select application_id from pragma_application_id").one<std::int64_t>());
+  auto id =
+      std::get<0>(*Statement(db, "select application_id from pragma_application_id").one<std::int64_t>());
   if (id == our_application_id) return {};
   auto tables = std::get<0>(*Statement(db, "select count(*) from sqlite_schema").one<std::int64_t>());
   if (id == 0 && tables == 0) return {};
@@ -49,14 +52,17 @@ Result<void> prepare_reading(Database& db, const DatabaseOptions& options) {
   db.execute("pragma query_only=on");
   db.execute("pragma temp_store=memory");
   if (auto sound = check_version(db); !sound) return sound;
-  auto id = std::get<0>(*Statement(db, "select application_id from pragma_application_id").one<std::int64_t>());
+  auto id =
+      std::get<0>(*Statement(db, "select application_id from pragma_application_id").one<std::int64_t>());
   if (id != our_application_id) {
     return Error{Errc::storage, fmt::format("{}: is no database of linli; name another file", options.path)};
   }
   auto version = std::get<0>(*Statement(db, "select max(version) from schema_version").one<std::int64_t>());
   if (version == newest_schema()) return {};
-  return Error{Errc::storage, fmt::format("{}: has schema {}, this program reads {}: start linli serve of the "
-                                          "same version once", options.path, version, newest_schema())};
+  return Error{Errc::storage,
+               fmt::format("{}: has schema {}, this program reads {}: start linli serve of the "
+                           "same version once",
+                           options.path, version, newest_schema())};
 }
 
 void set_up(Database& db, const DatabaseOptions& options) {
@@ -85,7 +91,8 @@ void flush_to_disk(const std::string& path, int flags) {
   int file = ::open(path.c_str(), flags | O_CLOEXEC);
   bool done = file >= 0 && ::fsync(file) == 0;
   if (file >= 0) ::close(file);
-  if (!done) throw StorageError(SQLITE_IOERR, "the backup could not be flushed to the disk: it may not be whole");
+  if (!done)
+    throw StorageError(SQLITE_IOERR, "the backup could not be flushed to the disk: it may not be whole");
 }
 
 }  // namespace
@@ -109,7 +116,8 @@ Database::~Database() = default;
 
 Result<std::unique_ptr<Database>> Database::open(const DatabaseOptions& options) {
   if (options.path.find('"') != std::string::npos) {
-    return Error{Errc::storage, fmt::format("{}: a database's path must not hold a double quote", options.path)};
+    return Error{Errc::storage,
+                 fmt::format("{}: a database's path must not hold a double quote", options.path)};
   }
   try {
     auto connection = std::make_unique<Connection>();
@@ -121,27 +129,40 @@ Result<std::unique_ptr<Database>> Database::open(const DatabaseOptions& options)
     return db;
   } catch (const soci::soci_error&) {
     if (options.read_only) {
-      return Error{Errc::storage, fmt::format("{}: is not there or cannot be read; linli import or serve makes it",
-                                              options.path)};
+      return Error{
+          Errc::storage,
+          fmt::format("{}: is not there or cannot be read; linli import or serve makes it", options.path)};
     }
-    return Error{Errc::storage, fmt::format("{}: cannot be opened as a database; check that the folder exists "
-                                            "and is writable", options.path)};
+    return Error{Errc::storage,
+                 fmt::format("{}: cannot be opened as a database; check that the folder exists "
+                             "and is writable",
+                             options.path)};
   } catch (const StorageError& error) {
     return Error{Errc::storage, fmt::format("{}: {}; if this is not linli's file, name another one",
                                             options.path, error.what())};
   }
 }
 
-void Database::begin() { execute("begin immediate"); }
-void Database::commit() { execute("commit"); }
+void Database::begin() {
+  execute("begin immediate");
+}
+void Database::commit() {
+  execute("commit");
+}
 
 void Database::rollback() {
   if (in_transaction()) execute("rollback");
 }
 
-void Database::savepoint() { execute("savepoint turn"); }
-void Database::release_savepoint() { execute("release turn"); }
-void Database::rollback_to_savepoint() { execute("rollback to turn"); }
+void Database::savepoint() {
+  execute("savepoint turn");
+}
+void Database::release_savepoint() {
+  execute("release turn");
+}
+void Database::rollback_to_savepoint() {
+  execute("rollback to turn");
+}
 
 bool Database::in_transaction() const {
   return sqlite_api::sqlite3_get_autocommit(connection_->handle()) == 0;
@@ -164,7 +185,8 @@ void Database::checkpoint_if_due() {
 
 std::uint32_t Database::version() {
   unsigned int version = 0;
-  int code = sqlite_api::sqlite3_file_control(connection_->handle(), "main", SQLITE_FCNTL_DATA_VERSION, &version);
+  int code =
+      sqlite_api::sqlite3_file_control(connection_->handle(), "main", SQLITE_FCNTL_DATA_VERSION, &version);
   if (code != SQLITE_OK) throw_storage_error(*connection_);
   return version;
 }

@@ -56,7 +56,8 @@ constexpr const char* forgetting[] = {
     "delete from guidance_read where person = :id",
     "delete from question_told where person = :id",
     "delete from asked_question_by where person = :id",
-    "update asked_question set text_sealed = '', open = 0 where task in (select id from task where reporter = "
+    "update asked_question set text_sealed = '', open = 0 where task in (select id from task where reporter "
+    "= "
     ":id)",
     "update care_contact set words_sealed = '' where care in (select c.id from care c join person p "
     "on p.home = c.household where p.id = :id)",

@@ -92,8 +92,8 @@ class PersonLedger {
 
   FieldCipher& cipher_;
   Statement admit_, new_person_, new_contact_, save_, find_, find_code_, find_phone_, find_home_, contact_of_,
-      contact_, dialog_, phone_, create_, name_, set_phone_, home_, quiet_, move_, followed_, use_window_, spent_,
-      ask_forget_, waiting_forget_, forget_;
+      contact_, dialog_, phone_, create_, name_, set_phone_, home_, quiet_, move_, followed_, use_window_,
+      spent_, ask_forget_, waiting_forget_, forget_;
   std::vector<std::unique_ptr<Statement>> forget_rest_;
 };
 

@@ -1,5 +1,5 @@
-// The tables, as numbered migrations. Each runs in a transaction of its own together with the note that it ran:
-// a crash in between leaves the older schema whole.
+// The tables, as numbered migrations. Each runs in a transaction of its own together with the note that it
+// ran: a crash in between leaves the older schema whole.
 #pragma once
 
 #include <cstdint>

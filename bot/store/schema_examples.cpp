@@ -5,8 +5,10 @@ namespace linli::store {
 namespace {
 
 constexpr std::string_view tables[] = {
-    // What people meant by words that were not understood, as they said themselves when asked: suggested until an
-    // office approves or rejects it. `wording_hash` is keyed; nobody can tell from it what was written, nor by
+    // What people meant by words that were not understood, as they said themselves when asked: suggested
+    // until an
+    // office approves or rejects it. `wording_hash` is keyed; nobody can tell from it what was written, nor
+    // by
     // whom.
     R"(create table example (
          id integer primary key, wording_hash text not null, wording_sealed text not null, intent text not null,

@@ -43,9 +43,9 @@ class Statement {
     return execute_change();
   }
 
-  /// Runs an insert of one row; answers the new row's id, 0 if none came of it (a conflict updated another, or
-  /// nothing was done). "returning" would say the same for a temporary table and a journal of the statement,
-  /// which on the way of every message is too much.
+  /// Runs an insert of one row; answers the new row's id, 0 if none came of it (a conflict updated another,
+  /// or nothing was done). "returning" would say the same for a temporary table and a journal of the
+  /// statement, which on the way of every message is too much.
   template <class... In>
   std::int64_t insert(const In&... in) {
     begin_binding(sizeof...(In));
@@ -60,7 +60,11 @@ class Statement {
   template <class... Out, class... In>
   std::optional<std::tuple<Out...>> one(const In&... in) {
     std::optional<std::tuple<Out...>> found;
-    each<Out...>([&](Out... column) { if (!found) found.emplace(std::move(column)...); }, in...);
+    each<Out...>(
+        [&](Out... column) {
+          if (!found) found.emplace(std::move(column)...);
+        },
+        in...);
     return found;
   }
 
@@ -103,8 +107,10 @@ class Statement {
     }
   };
 
-  template <class T> struct is_optional : std::false_type {};
-  template <class T> struct is_optional<std::optional<T>> : std::true_type {};
+  template <class T>
+  struct is_optional : std::false_type {};
+  template <class T>
+  struct is_optional<std::optional<T>> : std::true_type {};
 
   static Cell to_cell(std::int64_t v) { return {Kind::integer, false, v, {}, {}}; }
   static Cell to_cell(int v) { return to_cell(std::int64_t{v}); }
@@ -114,22 +120,32 @@ class Statement {
   static Cell to_cell(const std::string& v) { return to_cell(std::string_view(v)); }
   static Cell to_cell(const char* v) { return to_cell(std::string_view(v)); }
   static Cell to_cell(Time v) { return to_cell(std::int64_t{v.time_since_epoch().count()}); }
-  template <class Tag> static Cell to_cell(Id<Tag> v) { return to_cell(v.value); }
-  template <class T> static Cell to_cell(const std::optional<T>& v) {
+  template <class Tag>
+  static Cell to_cell(Id<Tag> v) {
+    return to_cell(v.value);
+  }
+  template <class T>
+  static Cell to_cell(const std::optional<T>& v) {
     if (v) return to_cell(*v);
     Cell cell = to_cell(T{});
     cell.null = true;
     return cell;
   }
 
-  template <class T> static constexpr Kind kind_of() {
-    if constexpr (is_optional<T>::value) return kind_of<typename T::value_type>();
-    else if constexpr (std::is_same_v<T, std::string>) return Kind::text;
-    else if constexpr (std::is_floating_point_v<T>) return Kind::real;
-    else return Kind::integer;
+  template <class T>
+  static constexpr Kind kind_of() {
+    if constexpr (is_optional<T>::value)
+      return kind_of<typename T::value_type>();
+    else if constexpr (std::is_same_v<T, std::string>)
+      return Kind::text;
+    else if constexpr (std::is_floating_point_v<T>)
+      return Kind::real;
+    else
+      return Kind::integer;
   }
 
-  template <class T> T from_column(std::size_t i) {
+  template <class T>
+  T from_column(std::size_t i) {
     if constexpr (is_optional<T>::value) {
       if (column_null(i)) return std::nullopt;
       return from_column<typename T::value_type>(i);

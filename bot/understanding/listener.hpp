@@ -30,20 +30,23 @@ class Listener {
            std::shared_ptr<const QuestionForm> form, Thresholds stories, Thresholds questions);
 
   Heard listen(std::string_view text);
-  Shelf& stories() { return stories_; }
+  // To be changed; what was heard in earlier messages may be another thing then.
+  Shelf& stories() { return short_ones_.clear(), stories_; }
   /// Its books are in the form in which questions are compared.
-  Shelf& questions() { return questions_; }
-  Taught& taught() { return taught_; }
+  Shelf& questions() { return short_ones_.clear(), questions_; }
+  Taught& taught() { return short_ones_.clear(), taught_; }
   const Understanding& understanding() const { return *understanding_; }
 
  private:
+  Heard listen_anew(std::string_view text) const;
+
   std::shared_ptr<const Understanding> understanding_;
   std::shared_ptr<const Storyteller> teller_;
   std::shared_ptr<const QuestionForm> form_;
   Shelf stories_, questions_;
   Taught taught_;
   // "正常", "36.5" and their like come by the thousand every morning.
-  std::unordered_map<std::string, Understood> short_ones_;
+  std::unordered_map<std::string, Heard> short_ones_;
 };
 
 }  // namespace linli::understanding

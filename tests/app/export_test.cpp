@@ -6,7 +6,8 @@ namespace linli::app {
 namespace {
 
 TEST(CsvCell, IsNeverAFormula) {
-  for (const char* text : {"=1+1", "+86", "-5", "@x", "\tx"}) EXPECT_EQ(csv_cell(text).substr(0, 1), "'") << text;
+  for (const char* text : {"=1+1", "+86", "-5", "@x", "\tx"})
+    EXPECT_EQ(csv_cell(text).substr(0, 1), "'") << text;
   EXPECT_EQ(csv_cell("=a,b"), "\"'=a,b\"");
   EXPECT_EQ(csv_cell("a=b"), "a=b");
 }

@@ -1,12 +1,14 @@
-// One tick of the schedule, everything that is due turned into turns and committed, with few open tasks and with many:
+// One tick of the schedule, everything that is due turned into turns and committed, with few open tasks and
+// with many:
 //
 //   bench_tick [few] [many] [due] [rounds]        3000 300000 1000 7, from the project's root
 //
-// Two databases on disk that differ only in the number of open tasks; in each round 1,000 of them fall due, half to be
-// asked of the next level, half to remind their owners. The two take turns; medians and their ratio are printed. What
-// falls due in the same minute was mostly opened in the same minutes of some day, so the 1,000 lie in runs of 50
-// neighbours; exits 1 if the ratio, of wall or of CPU time, is over 1.5. Then once more, for comparison only, with every
-// one on pages of its own: each costs three or four pages more to write, and nothing else.
+// Two databases on disk that differ only in the number of open tasks; in each round 1,000 of them fall due,
+// half to be asked of the next level, half to remind their owners. The two take turns; medians and their
+// ratio are printed. What falls due in the same minute was mostly opened in the same minutes of some day, so
+// the 1,000 lie in runs of 50 neighbours; exits 1 if the ratio, of wall or of CPU time, is over 1.5. Then
+// once more, for comparison only, with every one on pages of its own: each costs three or four pages more to
+// write, and nothing else.
 #include <algorithm>
 #include <array>
 #include <cstdlib>

@@ -45,7 +45,7 @@ TEST(Pipeline, a_full_disk_acknowledges_nothing_and_keeps_nothing_half) {
   auto path = (std::filesystem::temp_directory_path() / fmt::format("linli-full-{}.db", ::getpid())).string();
   std::filesystem::remove(path);
   {
-    Bench bench({.path = path, .max_pages = 200});
+    Bench bench({.path = path, .max_pages = 400});
     int answered = 0;
     bool full = false;
     for (int i = 0; i < 5000 && !full; ++i) {
