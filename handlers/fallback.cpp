@@ -23,6 +23,7 @@ constexpr TextId unknown_kind{"fallback.unknown_kind"};
 constexpr TextId apology{"fallback.apology"};
 
 constexpr std::ptrdiff_t least_greeting = 3;  // characters
+constexpr std::string_view short_greetings[] = {"早", "早啊", "早呀", "早安", "晚安"};
 
 std::ptrdiff_t chinese(std::string_view normal) {
   return std::ranges::count_if(to_u32(normal), [](char32_t c) { return c >= 0x3400 && c <= 0x9FFF; });
@@ -68,7 +69,8 @@ bool FallbackHandler::wish(dialog::Turn& turn, std::string_view) {
       std::initializer_list<std::string_view>{"?", "啥", "吗", "咋", "怎", "什么", "为何", "哪"},
       [&](std::string_view word) { return normal.find(word) != normal.npos; });
   // A command that was not for this person, or a few letters, is not politeness.
-  if (asks || turn.words().command(normal) || chinese(normal) < least_greeting) return false;
+  bool greets = std::ranges::find(short_greetings, normal) != std::end(short_greetings);
+  if (asks || turn.words().command(normal) || (chinese(normal) < least_greeting && !greets)) return false;
   turn.say(courtesy);
   return true;
 }

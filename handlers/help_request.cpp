@@ -10,6 +10,7 @@
 #include "handlers/health_checkin.hpp"
 #include "handlers/help_request_texts.hpp"
 #include "handlers/place.hpp"
+#include "handlers/plain_wish.hpp"
 
 namespace linli::handlers {
 
@@ -174,12 +175,17 @@ double HelpRequestHandler::gives_way_above(Turn& turn) {
 }
 
 void HelpRequestHandler::start(Turn& turn) {
-  serve(turn, turn.words().help_category(turn.message().normal));
+  const auto* category = turn.words().help_category(turn.message().normal);
+  // "睡不着，老想哭" has a word of an illness in it; "哪里不舒服" is no question to that.
+  bool low_in_spirits = category && category->id == "illness" && plain_wish(turn.message()) == "help_mental";
+  serve(turn, low_in_spirits ? turn.words().category("mental") : category);
 }
 
 /// No word names what is lacking, but it resembles what others lacked.
 bool HelpRequestHandler::wish(Turn& turn, std::string_view intent) {
   const auto* category = turn.words().help_category(turn.message().normal);
+  bool well = intent == "help_medical" && denies_illness(turn.words(), turn.message().normal);
+  if (well) return false;  // "我没有不舒服，就是想问……"
   serve(turn, category ? category : turn.words().category(category_of(intent)));
   return true;
 }

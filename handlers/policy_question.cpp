@@ -8,6 +8,7 @@
 #include "bot/base/text.hpp"
 #include "bot/base/utf8.hpp"
 #include "handlers/command_rest.hpp"
+#include "handlers/plain_wish.hpp"
 #include "handlers/policy_question_texts.hpp"
 
 namespace linli::handlers {
@@ -248,7 +249,11 @@ Answered PolicyQuestionHandler::answer_which(Turn& turn) {
   // Asked again in other words?
   if (wants_more_than_an_answer(turn)) return Answered::not_mine;
   Found found = look(turn);
-  if (!found.sure && found.offers.empty()) return Answered::not_understood;
+  if (!found.sure && found.offers.empty()) {
+    auto wish = plain_wish(turn.message());
+    if (wish.empty()) return Answered::not_understood;
+    if (wish != topic()) return Answered::not_mine;
+  }
   serve(turn, found, turn.message().text);
   return Answered::taken;
 }
@@ -258,7 +263,13 @@ Answered PolicyQuestionHandler::answer_forward(Turn& turn) {
   const std::string& normal = turn.message().normal;
   const bool yes = choice == policy::forward_choice || turn.words().is_command("yes", normal);
   const bool no = choice == policy::keep_choice || turn.words().is_command("no", normal);
-  if (!yes && !no) return Answered::not_understood;
+  if (!yes && !no) {
+    auto wish = plain_wish(turn.message());
+    if (wish.empty()) return Answered::not_understood;
+    if (wish != topic() || wants_more_than_an_answer(turn)) return Answered::not_mine;
+    serve(turn, look(turn), turn.message().text);  // another question instead of an answer
+    return Answered::taken;
+  }
   std::string words = turn.answer("words");
   if (yes) {
     desk_.ask(turn, words);

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "bot/base/text.hpp"
+#include "handlers/plain_wish.hpp"
 #include "handlers/rumour_report.hpp"
 #include "handlers/rumour_report_texts.hpp"
 
@@ -21,6 +22,7 @@ using store::Claim;
 namespace {
 
 constexpr std::size_t most_offered = 3;
+constexpr double beyond_doubt = 0.97;  // that it is about a story, to come before an open request
 constexpr std::string_view yes = "是", no = "不是", none_of_them = "都不是";
 
 std::vector<ClaimId> ids_in(std::string_view text) {
@@ -75,9 +77,12 @@ bool RumourReportHandler::concerns(Turn& turn, const Claim& claim, const Where& 
   return place && place->kind < AreaKind::building;
 }
 
-/// Told without a word of asking: surely a story that is answered or being checked.
+/// Told without a word of asking: surely a story that is answered or being checked. "喝消毒片能防病毒吗" of
+/// somebody whom a grid leader is about to visit belongs to no request either.
 bool RumourReportHandler::is_known_story(Turn& turn) {
   const auto& stories = turn.message().heard.stories;
+  const double confidence = turn.message().heard.understood.guess.confidence;
+  if (stories.suggest() && plain_wish(turn.message()) == topic() && confidence >= beyond_doubt) return true;
   if (!stories.answer() || community::read_story(turn.message().normal).is_short()) return false;
   auto claim = claims_.find_standing(ClaimId{stories.ids.front()});
   if (!claim || !(claim->open() || claim->answered(turn.now()))) return false;
@@ -150,9 +155,14 @@ Answered RumourReportHandler::answer_same(Turn& turn) {
   else if (ids.size() == 1 && turn.words().is_command("yes", normal))
     chosen = 0;
   else if (!normal.starts_with(no) && normal != none_of_them && !turn.words().is_command("no", normal)) {
-    if (turn.message().kind != MessageKind::text || community::read_story(normal).is_short())
-      return Answered::not_understood;
-    take_message(turn);  // told again, at length
+    if (turn.message().kind != MessageKind::text) return Answered::not_understood;
+    const auto wish = plain_wish(turn.message());
+    const bool asks = turn.words().mentions("cue", normal) || turn.words().mentions("hearsay", normal);
+    if (wish.starts_with("help_") && !asks) return Answered::not_mine;
+    const auto told = community::read_story(normal);
+    const bool another = (asks || wish == topic()) && is_told(told);
+    if (told.is_short() && !another) return Answered::not_understood;
+    take_message(turn);  // told again at length, or the next story
     return Answered::taken;
   }
   auto claim = chosen < ids.size() ? claims_.find_standing(ids[chosen]) : std::nullopt;

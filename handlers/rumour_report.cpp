@@ -8,6 +8,7 @@
 #include "bot/base/utf8.hpp"
 #include "bot/community/mask.hpp"
 #include "handlers/command_rest.hpp"
+#include "handlers/plain_wish.hpp"
 #include "handlers/rumour_report_texts.hpp"
 
 namespace linli::handlers {
@@ -28,10 +29,6 @@ constexpr std::size_t longest_kept = 2000;                            // charact
 constexpr std::size_t longest_shown = 200;                            // of it to whoever verifies it
 constexpr std::int64_t tell_at[] = {5, 20, 50, 100, 200, 500, 1000};  // reviewers hear how a story spreads
 
-bool is_told(const community::Story& story) {
-  return story.skeleton.size() >= least_characters;
-}
-
 /// Too few characters for a long story, without reading it: only a numeral ("三百") can become longer.
 bool plainly_short(std::string_view normal) {
   bool grows = std::ranges::any_of(std::array<std::string_view, 6>{"十", "百", "千", "万", "亿", "两"},
@@ -49,6 +46,10 @@ std::string link_text(const dialog::Message& message) {
 }
 
 }  // namespace
+
+bool RumourReportHandler::is_told(const community::Story& story) {
+  return story.skeleton.size() >= least_characters;
+}
 
 std::vector<dialog::Step> RumourReportHandler::steps() const {
   return {{"story", rumour::story_help},         {"content", rumour::content_help},
@@ -80,7 +81,7 @@ bool RumourReportHandler::fits(Turn& turn) {
   const auto& words = turn.words();
   if (words.mentions("cue", message.normal) || community::find_url(message.text)) return true;
   bool passed_on = words.mentions("hearsay", message.normal) || words.mentions("chain", message.normal);
-  if (passed_on && !words.help_category(message.normal)) return true;
+  if (passed_on && (!words.help_category(message.normal) || plain_wish(message) == topic())) return true;
   if (plainly_short(message.normal)) return false;
   auto story = community::read_story(message.normal);
   return !story.is_short() && claims_.same(story);  // pasted without a word

@@ -73,6 +73,8 @@ class RumourReportHandler final : public dialog::Handler {
   };
 
   // --- whoever asks
+  /// Enough words to know what is meant.
+  static bool is_told(const community::Story& story);
   void take_message(dialog::Turn& turn);
   void take(dialog::Turn& turn, const Report& report);
   void ask_content(dialog::Turn& turn, const Report& report);

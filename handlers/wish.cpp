@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t most_choices = 3;
 constexpr double least_share = 0.06;      // less likely than this is no choice
+constexpr double least_alone = 0.30;      // the only choice must be this likely
 constexpr std::size_t least_written = 3;  // characters; less says nothing that could be asked about
 constexpr std::size_t longest_example =
     60;  // characters; a longer text is a story, and nobody's wording again
@@ -84,7 +85,11 @@ bool WishHandler::fits(Turn& turn) {
   const auto& message = turn.message();
   if (message.kind != MessageKind::text || courtesy(turn)) return false;
   if (message.normal.find_first_not_of("0123456789") == message.normal.npos) return false;
-  return written(message.text) >= least_written && likely(turn).size() > 1;
+  if (written(message.text) < least_written) return false;
+  auto intents = likely(turn);
+  if (intents.size() != 1) return !intents.empty();
+  auto only = understanding::intent_of(intents.front());
+  return only && message.heard.understood.guess.shares[*only] >= least_alone;
 }
 
 void WishHandler::start(Turn& turn) {

@@ -303,15 +303,28 @@ void Router::answer_step(Turn& turn) {
       return;
     case Answered::not_understood:
       if (digit && answer_digit(turn)) return;
+      if (is_about_open_request(turn, *handler)) return interrupt_by_rules(turn);
       // "排查 3号楼 501完成" in the middle of a round: the step has no use for it, somebody else has.
       if (auto command = command_of(turn); command && interrupt(turn, *command)) return;
       return misunderstood(turn, *handler);
     case Answered::not_mine:
-      left(topic, step, "interruption");
-      suspend(turn);
-      if (auto command = command_of(turn); !command || !run_command(turn, *command)) answer_by_rules(turn);
-      return resume(turn);
+      return interrupt_by_rules(turn);
   }
+}
+
+/// "人醒了，没事了" in the middle of a form is no wrong answer to it: whoever is on the way has to hear it.
+bool Router::is_about_open_request(Turn& turn, const Handler& asking) const {
+  Handler* requests = find("help_request");
+  if (!requests || requests == &asking || turn.message().kind != MessageKind::text) return false;
+  return turn.words().mentions("settled", turn.message().normal) && requests->fits(turn);
+}
+
+/// The message is not for the open step: whatever it is for comes first, and the step after it.
+void Router::interrupt_by_rules(Turn& turn) {
+  left(turn.dialog().topic, turn.dialog().step, "interruption");
+  suspend(turn);
+  if (auto command = command_of(turn); !command || !run_command(turn, *command)) answer_by_rules(turn);
+  resume(turn);
 }
 
 /// True if the digit was dealt with. It counts only if exactly one thing asked for it; an open step with
@@ -344,7 +357,12 @@ void Router::answer_one(Turn& turn) {
   const Handler* asking = find("wish");  // asks back what is not clear
   const Handler* before_asking = asking ? asking : handlers_.back();
   // "确认" of somebody who has nothing to confirm is a command all the same, and resembles nothing.
-  bool declined = command_of(turn) && utf8_length(turn.message().normal) <= longest_command;
+  // "多会儿能出去上班" only begins with one's word; what is said to a command stands behind a blank or a
+  // number.
+  auto command = command_of(turn);
+  const std::string& normal = turn.message().normal;
+  bool by_chance = command && !command->exact && !command->number && normal.find(' ') == normal.npos;
+  bool declined = command && !by_chance && utf8_length(normal) <= longest_command;
   for (Handler* handler : handlers_) {
     if (handler == before_asking && !declined && answer_by_intent(turn)) return;
     if (handler == asking && declined) continue;

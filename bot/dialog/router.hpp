@@ -36,6 +36,8 @@ class Router {
   void route(Turn& turn);
   void answer_read(Turn& turn);
   void answer_step(Turn& turn);
+  bool is_about_open_request(Turn& turn, const Handler& asking) const;
+  void interrupt_by_rules(Turn& turn);
   bool leave_by_command(Turn& turn, const Command& command);
   bool interrupt_by_command(Turn& turn, const Command& command);
   bool interrupt(Turn& turn, const Command& command);
