@@ -1,7 +1,8 @@
 // Is this a story that we know? Candidates come from the index; each is then compared with the part of the
 // message that is most like it. Three tiers: answered only if nothing that matters differs and the message is
 // long enough to be told apart, offered (up to three) if it is probably one of them, otherwise new.
-// Thresholds are config/claim_thresholds.toml, written by `linli match --calibrate`. Nothing is kept on disk: who owns the claims adds them again.
+// Thresholds are config/claim_thresholds.toml, written by `linli match --calibrate`. Nothing is kept on disk: who
+// owns the claims adds them again.
 #pragma once
 
 #include <memory>
